@@ -1,0 +1,90 @@
+# What a person types. `make` alone lists it. A fresh Debian 12 needs nothing but python3, python3-venv and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+DEBIAN_PACKAGES := chromium fonts-dejavu-core
+
+# Wheels with known hashes and nothing else: no compiler runs, and no changed file slips in.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+PINNED := $(PIP) --require-hashes --only-binary :all:
+
+# A stamp is touched when its step is done, so that a step that broke off is taken again.
+MADE := $(VENV)/.made
+RUN := $(VENV)/.run
+TEST := $(VENV)/.test
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench docs lock system clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo 'ARGS="…" is handed on to the command of run, test, bench and lock.'
+
+setup: $(RUN) ## Make the environment in .venv from the pinned, hashed requirements
+	@echo "Ready: $(BIN)/ocn --help"
+
+run: $(RUN) ## Load the demonstration collections and serve at http://localhost:8000
+	@exec $(BIN)/ocn serve --demo $(ARGS)
+
+test: $(TEST) ## Run all tests; some: make test ARGS="tests/unit -k dates"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: $(TEST) ## Lint, check the format, the types and the layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(TEST) ## Measure ingest and start against the engine alone
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+docs: $(RUN) ## Write the tables of docs/ anew from the code
+	@$(BIN)/python docs/tables.py
+
+lock: $(MADE) ## Pin the dependencies anew, with hashes; newest: make lock ARGS=--upgrade
+	@test -x $(BIN)/uv || $(PIP) uv
+	@set -e; compile() { \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --no-header $(ARGS) "$$@"; \
+	}; \
+	compile pyproject.toml requirements/build.in -o requirements/run.txt; \
+	compile requirements/test.in -o requirements/test.txt
+
+system: ## Install the Debian packages of the browser tests (as root)
+	@missing=; for package in $(DEBIAN_PACKAGES); do \
+	  dpkg-query --show --showformat='$${Status}\n' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -z "$$missing" ]; then echo "All Debian packages are there: $(DEBIAN_PACKAGES)"; exit 0; fi; \
+	if [ "$$(id -u)" != 0 ]; then echo "Debian packages are missing:$$missing. Run: sudo make system" >&2; exit 1; fi; \
+	echo "Installing Debian packages:$$missing"; export DEBIAN_FRONTEND=noninteractive; \
+	apt-get -qq update && apt-get -qq install --yes --no-install-recommends $$missing >/dev/null
+
+clean: ## Remove the environment and everything made by the tools (never ocn-data)
+	rm -rf $(VENV) build dist .bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find service tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Debian splits ensurepip off into python3-venv and would leave half an environment behind: ask first.
+$(MADE):
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here. On Debian: apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) is older than 3.11. Name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv module. On Debian: apt install python3-venv" >&2; exit 1; }
+	@echo "Making the environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(RUN): requirements/run.txt pyproject.toml $(MADE)
+	@echo "Installing the service and what it needs; this happens once and takes up to a minute …"
+	@$(PINNED) -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST): requirements/test.txt $(RUN)
+	@echo "Installing what the tests and checks need …"
+	@$(PINNED) -r requirements/test.txt
+	@touch $@

@@ -1,0 +1,66 @@
+"""``ocn collection``: the sets of records that members publish."""
+
+from typing import Annotated
+
+import typer
+
+from ..errors import InvalidBaseIRI, InvalidLicence, InvalidSlug
+from ..iris import checked_base, checked_slug
+from ..publishing.documents import mapping_document, ready_mappings
+from ..store import registry
+from ..store.registry import Collection
+from . import display, options
+from .members import now
+
+app = typer.Typer(no_args_is_help=True, help="Add collections of members.")
+
+
+@app.command("add")
+def add(
+    name: options.CollectionName,
+    title: Annotated[str, typer.Option("--title", help="Title of the collection.")],
+    licence: Annotated[str, typer.Option("--licence", "--license", help="Web address of the licence of the records.")],
+    mapping: Annotated[str, typer.Option("--mapping", help="Name of a ready mapping, or a mapping file.")],
+    language: Annotated[str | None, typer.Option("--language", help="Language of its texts.")] = None,
+    rights: Annotated[str | None, typer.Option("--rights", help="Web address of the rights in the pictures.")] = None,
+    data: options.Data = None,
+    base_url: options.BaseURL = None,
+    as_json: options.AsJSON = False,
+) -> None:
+    """Add a collection of a member, with the mapping that its files go through.
+
+    Example: ocn collection add npg/portraits --title Portraits --licence http://creativecommons.org/publicdomain/zero/1.0/ --mapping npg.yml
+    """
+    settings = options.settings(data, base_url)
+    document = mapping_document(mapping)
+    document.parsed()
+    member_slug, slash, slug = name.partition("/")
+    if not slash:
+        raise InvalidSlug(slug=name, what="collection (write MEMBER/COLLECTION)")
+    for address in filter(None, (licence, rights)):
+        _checked_licence(address)
+    with options.folder(settings).control() as control:
+        member = registry.member(control, checked_slug(member_slug, "member"))
+        checked_slug(slug, "collection")
+        collection = Collection(
+            name=name,
+            member=member.slug,
+            title=title,
+            language=language or member.language,
+            licence=licence,
+            rights=rights,
+            mapping=mapping if mapping in ready_mappings() else str(document.path),
+            created=now(),
+        )
+        registry.add_collection(control, collection)
+    if as_json:
+        display.print_json({"collection": name, "title": title, "mapping": collection.mapping})
+    else:
+        typer.echo(f"Added {title} ({name}). Publish records with: ocn ingest {name} FILE")
+
+
+def _checked_licence(address: str) -> None:
+    try:
+        checked_base(address)
+    except InvalidBaseIRI as error:
+        raise InvalidLicence(address=address, reason=error.facts["reason"]) from None

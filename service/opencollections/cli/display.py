@@ -1,0 +1,67 @@
+"""What a verb shows while it works and when it is done: for people on a terminal, for scripts elsewhere."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from ..problems import Problem
+from ..publishing.drafts import Progress
+
+PLAIN_EVERY_S: Final = 5.0
+SHOWN: Final = 40
+"""Problems printed one by one; the rest is counted."""
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Progress]:
+    """Show a running count on a terminal, and a plain line now and then elsewhere; always on standard error."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain(title)
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(title)
+        yield lambda step, done: bar.update(task, description=f"{title}: {step} {done:,} statements")
+
+
+def _plain(title: str) -> Progress:
+    last = time.monotonic()
+
+    def told(step: str, done: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= PLAIN_EVERY_S:
+            last = time.monotonic()
+            typer.echo(f"{title}: {step} {done:,} statements", err=True)
+
+    return told
+
+
+def waiting() -> None:
+    """Say that another publish goes first."""
+    typer.echo("Another collection is being published; waiting for it to finish.", err=True)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print problems as sentences on standard error, the first ones whole and the rest counted."""
+    for problem in problems[:SHOWN]:
+        typer.echo(f"{problem.severity.value}: {problem.sentence()}", err=True)
+    if len(problems) > SHOWN:
+        typer.echo(f"… and {len(problems) - SHOWN} more.", err=True)
+
+
+def flush() -> None:
+    """Write out what was printed, so that a closed pipe shows here and not at the end of the process."""
+    sys.stdout.flush()

@@ -1,0 +1,86 @@
+"""``ocn map``: the mapping engine alone, from files to N-Quads."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import FileMissing, MappingInvalid, WrongOption
+from ..mapping.engine import Options, Run
+from ..mapping.sources import Sources
+from ..problems import Severity
+from ..publishing.documents import mapping_document
+from ..publishing.intake import disk_watched
+from ..records.tables import File
+from ..store.statements import SortedStatements, StatementSorter
+from . import display, options
+
+
+def map_files(
+    mapping: Annotated[str, typer.Option("--mapping", help="Mapping file, or name of a ready mapping.")],
+    base: Annotated[str | None, typer.Option("--base", help="IRI that relative IRIs resolve against.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", metavar="NAME=FILE", help="File for a name in the mapping.")
+    ] = None,
+    keep_empty: Annotated[
+        bool, typer.Option("--keep-empty", help="Take an empty cell for an empty text, not for no value.")
+    ] = False,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")] = "-",
+    data: options.Data = None,
+    base_url: options.BaseURL = None,
+) -> None:
+    """Map files to N-Quads, sorted and without doubles; sources are looked for beside the mapping.
+
+    Example: ocn map --mapping portraits.yml --base https://example.org/id/npg/ -o portraits.nq
+    """
+    document = mapping_document(mapping)
+    parsed = document.parsed()
+    files = dict(_named_file(text) for text in source or [])
+    chosen = base or parsed.mapping.base or options.settings(data, base_url).base_url.rstrip("/") + "/id/"
+    run = Run(parsed.mapping, Sources(files, document.folder), Options(chosen, keep_empty=keep_empty))
+    with tempfile.TemporaryDirectory(prefix="ocn-map-") as folder, display.progress(document.name) as steps:
+        sorter = StatementSorter(Path(folder))
+        done = 0
+        with disk_watched(Path(folder)):
+            for mapped in run.mapped():
+                sorter.add(mapped.lines)
+                done += len(mapped.lines)
+                steps("mapped", done)
+            statements = sorter.sorted()
+        _write(statements, output)
+    problems = [*parsed.warnings, *run.problems]
+    display.print_problems(problems)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise typer.Exit(MappingInvalid.exit_code)
+
+
+def _named_file(text: str) -> tuple[str, File]:
+    name, equals, path = text.partition("=")
+    if not equals:
+        raise WrongOption(option="--source", value=text, wanted="NAME=FILE, such as npg.xlsx=downloads/export.xlsx")
+    if not Path(path).is_file():
+        raise FileMissing(file=path)
+    return name, File(name, Path(path))
+
+
+def _write(statements: SortedStatements, output: str) -> None:
+    if output == "-":
+        for piece in statements.pieces:
+            with piece.open("rb") as plain:
+                shutil.copyfileobj(plain, sys.stdout.buffer, 1 << 20)
+        display.flush()
+        return
+    target = Path(output)
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    with disk_watched(target):
+        try:
+            with unfinished.open("wb") as file:
+                for piece in statements.pieces:
+                    with piece.open("rb") as plain:
+                        shutil.copyfileobj(plain, file, 1 << 20)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)

@@ -1,0 +1,47 @@
+"""``ocn query``: a SPARQL query over what is published, under the limits of the public endpoint."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+
+from ..query.limits import QueryLimits
+from ..query.pool import QueryPool
+from ..query.results import chosen, formats_of
+from ..query.sparql import QueryRequest, checked_query
+from ..settings import Settings
+from . import display, options
+
+
+def query(
+    text: Annotated[str, typer.Argument(metavar="QUERY", help="SPARQL 1.1, or - to read it from standard input.")],
+    format_: Annotated[str | None, typer.Option("--format", help="json, xml, csv, tsv; ttl, nt, rdf, jsonld, nq, trig.")] = None,
+    data: options.Data = None,
+    base_url: options.BaseURL = None,
+) -> None:
+    """Answer a SPARQL query from everything that is published.
+
+    Example: ocn query 'SELECT * WHERE { ?s ?p ?o } LIMIT 10' --format csv
+    """
+    settings = options.settings(data, base_url)
+    limits = QueryLimits.of(settings)
+    checked = checked_query(sys.stdin.read() if text == "-" else text, limits)
+    default = "csv" if format_ is None and not checked.form.gives_graph else None
+    choice = chosen(formats_of(checked.form), None, format_ or default)
+    asyncio.run(_answered(settings, limits, QueryRequest(checked, choice.format.media_type, settings.base_url)))
+
+
+async def _answered(settings: Settings, limits: QueryLimits, request: QueryRequest) -> None:
+    folder = options.folder(settings)
+    with folder.control() as control:
+        number = folder.generations.open(control).number
+    pool = QueryPool(folder.generations.path(number), limits, workers=1)
+    try:
+        await pool.start()
+        async with await pool.evaluate(request) as answer:
+            async for piece in answer:
+                sys.stdout.buffer.write(piece)
+        display.flush()
+    finally:
+        await pool.close()

@@ -1,0 +1,48 @@
+"""``ocn versions``: the published states of a collection."""
+
+import typer
+
+from ..store import ledger, registry
+from . import display, options
+
+
+def versions(
+    name: options.CollectionName,
+    data: options.Data = None,
+    base_url: options.BaseURL = None,
+    as_json: options.AsJSON = False,
+) -> None:
+    """List the versions of a collection, the newest first.
+
+    Example: ocn versions npg/portraits
+    """
+    settings = options.settings(data, base_url)
+    with options.folder(settings).control() as control:
+        registry.collection(control, name)
+        found = ledger.versions(control, name)
+    if as_json:
+        display.print_json(
+            [
+                {
+                    "version": v.number,
+                    "published": v.published,
+                    "records": v.records,
+                    "entities": v.entities,
+                    "quads": v.quads,
+                    "added": v.added,
+                    "removed": v.removed,
+                    "problems": {"error": v.errors, "warning": v.warnings, "advice": v.advice},
+                    "sha256": v.sha256,
+                    "files": [{"name": f.name, "role": f.role, "sha256": f.sha256} for f in v.files],
+                }
+                for v in found
+            ]
+        )
+        return
+    if not found:
+        typer.echo(f"{name} has no version yet. Publish one with: ocn ingest {name} FILE")
+    for v in found:
+        typer.echo(
+            f"{v.number:>4}  {v.published}  {v.records:>8,} records  {v.entities:>8,} entities  "
+            f"{v.quads:>10,} statements  +{v.added:,} −{v.removed:,}"
+        )

@@ -1,0 +1,270 @@
+"""Every error that somebody can act on, drawn as one tree.
+
+::
+
+    OpenCollectionsError
+    ├── UsageError                  what was asked for cannot be done so (exit code 2)
+    │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownFormat
+    │   ├── Unwritable · EntityWithdrawn · InvalidIRI
+    │   ├── AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceUnmatched
+    │   └── QueryError              a query that cannot be answered
+    │       ├── QuerySyntaxError · QueryRefused · QueryTooLarge · QueryStopped · QueryFailed · QueueFull
+    │       ├── QueryParameterInvalid · QueryNotText · QueryMediaTypeUnknown
+    ├── DataError                   what was handed in is not right (exit code 1)
+    │   ├── SourceError             a file, or a table in it
+    │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge
+    │   │   └── PathInvalid
+    │   ├── MappingInvalid          a mapping, with all its findings at once
+    │   └── DraftRefused            the draft has errors
+    └── SystemFailure               the machine did not play along (exit code 3)
+        ├── DiskFull · DataBusy · DataUnreadable · AddressInUse · EngineFailed
+
+The text stands with its class and takes the facts by name, so that it can be translated in one place. Each
+text says where, what, and what to do.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from .problems import Problem
+
+
+class OpenCollectionsError(Exception):
+    """The root: ``facts`` carries what the text is made of."""
+
+    text: ClassVar[str] = "{detail}"
+    exit_code: ClassVar[int] = 3
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "error"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.text.format(**facts))
+
+    def __init_subclass__(cls) -> None:
+        """Name the error for machines as its class is named for people: SheetMissing is sheet-missing."""
+        letters = [
+            f"-{c.lower()}" if c.isupper() and not p.isupper() else c.lower()
+            for p, c in zip(" " + cls.__name__, cls.__name__, strict=False)
+        ]
+        cls.code = "".join(letters).lstrip("-")
+
+
+class UsageError(OpenCollectionsError):
+    exit_code = 2
+    status = 400
+
+
+class UnknownMember(UsageError):
+    text = "There is no member {member!r}. Add it with: ocn member add {member} --name NAME"
+    status = 404
+
+
+class UnknownCollection(UsageError):
+    text = "There is no collection {collection!r}. Add it with: ocn collection add {collection} --title TITLE --licence URL --mapping FILE"
+    status = 404
+
+
+class UnknownVersion(UsageError):
+    text = "The collection {collection!r} has no version {version}. See: ocn versions {collection}"
+    status = 404
+
+
+class UnknownEntity(UsageError):
+    text = "Nothing is published under the identifier {iri}. Look for it at /search."
+    status = 404
+
+
+class UnknownMapping(UsageError):
+    text = (
+        "There is no mapping {mapping!r}: it is neither a file here nor one of the ready mappings ({known})."
+    )
+
+
+class UnknownFormat(UsageError):
+    text = "The format {format!r} is not offered here. Choose one of: {known}."
+    status = 406
+
+
+class EntityWithdrawn(UsageError):
+    text = "{iri} was withdrawn on {day}. Its identifier stays reserved and never means anything else."
+    status = 410
+
+
+class InvalidIRI(UsageError):
+    text = "{iri!r} is not an IRI: {reason}. Give a whole one, such as http://www.wikidata.org/entity/Q1781"
+
+
+class Unwritable(UsageError):
+    text = "{format} has no way to write {what}. Take another format of this description, such as Turtle or N-Triples."
+    status = 406
+
+
+class AlreadyThere(UsageError):
+    text = "{what} {name!r} is there already. Choose another name, or go on with the one that is there."
+    status = 409
+
+
+class InvalidSlug(UsageError):
+    text = "{slug!r} cannot be the short name of a {what}. Use small letters a-z, digits and hyphens, beginning with a letter or digit, at most 64."
+
+
+class InvalidBaseIRI(UsageError):
+    text = "{base!r} cannot be the base of identifiers: {reason}. Give an http or https address without query and fragment, such as https://data.example.org"
+
+
+class WrongOption(UsageError):
+    text = "{option} {value!r} is not understood. Write {wanted}"
+
+
+class InvalidLicence(UsageError):
+    text = "{address!r} cannot be a licence: {reason}. Give the web address of one, such as http://creativecommons.org/publicdomain/zero/1.0/"
+
+
+class BaseIRIChanged(UsageError):
+    text = "This data was published under {kept}, and identifiers never change; {asked} is refused. Start with --base-url {kept}, or use another --data folder."
+
+
+class FileMissing(UsageError):
+    text = "There is no file {file!r} here. Check the name and the folder."
+
+
+class SourceUnmatched(UsageError):
+    text = "The mapping reads {wanted}, and no file of that name was handed in (handed in: {given}). Rename the file, or name it: --source {wanted}=FILE"
+
+
+class QueryError(UsageError):
+    pass
+
+
+class QuerySyntaxError(QueryError):
+    text = "The query is not valid SPARQL: {detail}"
+
+
+class QueryRefused(QueryError):
+    text = "The query was refused: {reason}"
+    status = 403
+
+
+class QueryTooLarge(QueryError):
+    text = "The query is over a limit: {limit} is {value}, and at most {allowed} is allowed here. {advice}"
+    status = 413
+
+
+class QueryParameterInvalid(QueryError):
+    text = "The parameter {parameter!r} {reason}"
+
+
+class QueryNotText(QueryError):
+    text = "The {part} is not text in UTF-8: {detail}. Send it as UTF-8, which is also what needs no charset to be named."
+
+
+class QueryMediaTypeUnknown(QueryError):
+    text = (
+        "A query is posted as application/sparql-query, or in the parameter query of a form "
+        "(application/x-www-form-urlencoded). This request is of type {media_type}."
+    )
+    status = 415
+
+
+class QueryStopped(QueryError):
+    text = "The query was stopped after {seconds:g} seconds, the limit of this service. Ask for less with LIMIT, or take the dump of the collection."
+    status = 503
+
+
+class QueryFailed(QueryError):
+    text = "The query could not be answered: {detail}"
+    status = 503
+
+
+class QueueFull(QueryError):
+    text = "All query workers are busy. Try again in {seconds} seconds."
+    status = 503
+
+
+class DataError(OpenCollectionsError):
+    exit_code = 1
+    status = 422
+
+
+class SourceError(DataError):
+    pass
+
+
+class UnknownFileKind(SourceError):
+    text = "{file}: it cannot be told what kind of file this is. Hand in CSV, TSV, XLSX, ODS, JSON, NDJSON or XML."
+
+
+class BrokenFile(SourceError):
+    text = "{file}: the file cannot be read as {kind}: {detail}. Open it in the program that made it, save it again, and hand it in anew."
+
+
+class SheetMissing(SourceError):
+    text = "{file}: there is no sheet {sheet!r}. The sheets are: {known}.{hint}"
+
+
+class ColumnMissing(SourceError):
+    text = "{file}{sheet_note}: there is no column {column!r}. The columns are: {known}.{hint}"
+
+
+class ForbiddenXML(SourceError):
+    text = "{file}: the file begins with a DOCTYPE, which could make the reader fetch or unfold other files, so it is refused. Delete the line with <!DOCTYPE …> and hand it in again."
+
+
+class TooDeep(SourceError):
+    text = "{file}: elements are nested more than {limit} deep, which no catalogue needs and a reader may not survive. Export it without that nesting."
+
+
+class TooLarge(SourceError):
+    text = "{file}: {what} is {value}, and at most {limit} is accepted. {advice}"
+
+
+class PathInvalid(SourceError):
+    text = "{file}: {path!r} is not a valid {language} path: {detail}."
+
+
+class MappingInvalid(DataError):
+    """A mapping that cannot run; ``problems`` has all findings, and ``str`` tells them line by line."""
+
+    text = "{detail}"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(detail="\n".join(problem.sentence() for problem in problems))
+
+
+class DraftRefused(DataError):
+    """A draft that may not be published; ``problems`` has all findings."""
+
+    text = "{collection}: nothing was published, because {count} records have errors. {first}"
+
+    def __init__(self, collection: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = problems[0].sentence() if problems else ""
+        super().__init__(collection=collection, count=len(problems), first=first)
+
+
+class SystemFailure(OpenCollectionsError):
+    pass
+
+
+class DiskFull(SystemFailure):
+    text = "The disk is full while writing {path}. Nothing was changed; make room and try again."
+    status = 507
+
+
+class DataBusy(SystemFailure):
+    text = "{path} is in use by another ocn serve (process {process}). Stop that one, or give this one its own folder: --data DIR"
+    status = 503
+
+
+class DataUnreadable(SystemFailure):
+    text = "The data folder {path} cannot be used: {detail}. Check who may read and write it."
+
+
+class AddressInUse(SystemFailure):
+    text = "{host}:{port} cannot be listened on: {detail}. Stop the program that does, or choose another: --port {other}"
+
+
+class EngineFailed(SystemFailure):
+    text = "The store at {path} reported: {detail}. Try again; if it stays so, rebuild it with: ocn rebuild"

@@ -1,0 +1,219 @@
+"""Facts: the statements about an entity as rows of plain words and values, grouped by the question they answer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from ..vocabulary import RDF_TYPE, expand
+from .groups import RIGHTS, Group, group, place
+from .licences import licence
+from .links import Urls, called, fetchable, name_in
+from .texts import Text, best, text, written_out
+from .wording import Wording
+
+VALUES_LIMIT: Final = 40
+"""Values of one property that a page shows; it says how many more there are."""
+
+NESTING_LIMIT: Final = 3
+
+_LATITUDE: Final = expand("wgs84_pos:lat")
+_LONGITUDE: Final = expand("wgs84_pos:long")
+_PROPERTY_ID: Final = expand("schema:propertyID")
+_VALUE: Final = expand("schema:value")
+_ROLE: Final = expand("schema:roleName")
+_BEGIN: Final = expand("edm:begin")
+_END: Final = expand("edm:end")
+_PARTS: Final = {expand("schema:PropertyValue"), expand("schema:Role")}
+_GENID: Final = "/.well-known/genid/"
+
+Labels = Mapping[str, tuple[Literal, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words; ``foreign`` tells that it leaves the network, ``href`` is None for plain text."""
+
+    text: Text
+    href: str | None
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: a text, a link, or a small list of facts of its own.
+
+    ``note`` stands beside it: the period that a date is read as, the part that a person had, the system that a
+    number belongs to; ``sources`` names the members that say so, where the members
+    that speak of the entity do not all say it.
+    """
+
+    link: Link
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+    facts: tuple["Fact", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One property in plain words, with its values; ``more`` counts those that are not shown."""
+
+    label: str
+    iri: str
+    values: tuple[Value, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """The facts that answer one question."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: where links lead, the words of properties, the languages wanted, and the names of things.
+
+    ``languages`` orders the languages of texts; ``interface`` is the language of the page's own words;
+    ``members`` names the member behind each named graph, ``speakers`` behind those that the page is made of.
+    """
+
+    urls: Urls
+    wording: Wording
+    languages: Sequence[str]
+    labels: Labels = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    interface: str = "en"
+
+    def called(self, iri: str) -> Text:
+        """Give the name of a thing: its label in the reader's language, or what its IRI tells."""
+        known = best(self.labels.get(iri, ()), self.languages)
+        if known is not None:
+            return known
+        if self.wording.knows(iri):
+            return Text(self.wording.word(iri, self.languages[0]))
+        return Text(name_in(iri) if self.urls.own(iri) else called(iri))
+
+    def link(self, iri: str) -> Link:
+        return Link(self.called(iri), self.urls.href(iri), foreign=not self.urls.own(iri))
+
+
+def fact_groups(
+    quads: Iterable[Quad], subjects: Sequence[str], without: frozenset[str], reader: Reader
+) -> tuple[FactGroup, ...]:
+    """Group what is said of the subjects (an entity and its aggregations), leaving some properties out."""
+    statements = _Statements(_by_subject(quads), reader)
+    rows = statements.facts(
+        [
+            quad
+            for subject in subjects
+            for quad in statements.by_subject.get(subject, ())
+            if quad.predicate.value not in without
+        ]
+    )
+    grouped = ((name, tuple(fact for fact in rows if group(fact.iri) is name)) for name in Group)
+    return tuple(FactGroup(name.value, facts) for name, facts in grouped if facts)
+
+
+def _by_subject(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
+    found: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        found[_key(quad.subject)].append(quad)
+    return found
+
+
+def _key(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | BlankNode | Literal) else str(term)
+
+
+@dataclass(frozen=True)
+class _Statements:
+    """The statements of one page, ready to be told to a reader."""
+
+    by_subject: Mapping[str, list[Quad]]
+    reader: Reader
+
+    def facts(self, quads: list[Quad], depth: int = 0) -> list[Fact]:
+        ordered = sorted(quads, key=lambda quad: (*place(quad.predicate.value), str(quad.object)))
+        rows = groupby(_with_coordinates(ordered), key=lambda quad: quad.predicate.value)
+        return [self._fact(iri, list(same), depth) for iri, same in rows]
+
+    def _fact(self, iri: str, quads: list[Quad], depth: int) -> Fact:
+        graphs: dict[object, list[str]] = defaultdict(list)
+        for quad in quads:
+            graphs[quad.object].append(_key(quad.graph_name))
+        shown = [self._value(iri, term, self._sources(said), depth) for term, said in graphs.items()]
+        shown.sort(key=self._rank)
+        label = self.reader.wording.word(iri, self.reader.interface)
+        if iri == _LATITUDE and any(", " in value.link.text.text for value in shown):
+            label = "Coordinates"
+        return Fact(label, iri, tuple(shown[:VALUES_LIMIT]), max(0, len(shown) - VALUES_LIMIT))
+
+    def _rank(self, value: Value) -> int:
+        primary = (value.link.text.language or "").partition("-")[0]
+        languages = self.reader.languages
+        return languages.index(primary) if primary in languages else len(languages)
+
+    def _sources(self, graphs: list[str]) -> tuple[str, ...]:
+        speakers = self.reader.speakers
+        saying = {speakers[graph] for graph in graphs if graph in speakers}
+        return tuple(sorted(saying)) if saying != set(speakers.values()) else ()
+
+    def _value(self, predicate: str, term: object, sources: tuple[str, ...], depth: int) -> Value:
+        iri = _key(term)
+        if isinstance(term, Literal):
+            return Value(_literal_link(term), sources=sources)
+        if self._is_part(term, iri) and depth < NESTING_LIMIT:
+            return self._part(iri, sources, depth + 1)
+        if predicate in RIGHTS:
+            return Value(
+                Link(Text(licence(iri).words), self.reader.urls.href(iri), foreign=True), None, sources
+            )
+        return Value(self.reader.link(iri), self._period(iri), sources)
+
+    def _is_part(self, term: object, iri: str) -> bool:
+        """Tell whether a node only serves to describe: it has statements on this page and no name of its own."""
+        if iri not in self.by_subject:
+            return False
+        classes = {_key(q.object) for q in self.by_subject[iri] if q.predicate.value == RDF_TYPE}
+        return isinstance(term, BlankNode) or _GENID in iri or bool(classes & _PARTS)
+
+    def _period(self, iri: str) -> str | None:
+        """Write the beginning and end of a period, unless its name says the same already."""
+        stated = {q.predicate.value: _key(q.object) for q in self.by_subject.get(iri, ())}
+        begin, end = written_out(stated.get(_BEGIN, "")), written_out(stated.get(_END, ""))
+        note = begin if begin == end else f"{begin} – {end}"  # noqa: RUF001 - a span is written with an en dash
+        return note if note and note != self.reader.called(iri).text else None
+
+    def _part(self, iri: str, sources: tuple[str, ...], depth: int) -> Value:
+        stated = [quad for quad in self.by_subject[iri] if quad.predicate.value != RDF_TYPE]
+        rows = {fact.iri: fact for fact in self.facts(stated, depth)}
+        for name, of in ((_PROPERTY_ID, {_VALUE}), (_ROLE, set(rows) - {_ROLE})):
+            # "UPC: 0123456789012" and "Iván Hevesy, critic" are one value with a note, not a list of two facts.
+            if name in rows and set(rows) == {name, *of} and len(rows) == 2:
+                told = rows[of.pop()].values[0]
+                return replace(told, note=rows[name].values[0].link.text.text, sources=sources)
+        return Value(Link(Text(""), None), sources=sources, facts=tuple(rows.values()))
+
+
+def _literal_link(term: Literal) -> Link:
+    href = fetchable(term.value)
+    return Link(text(term) if href is None else Text(called(href)), href, foreign=href is not None)
+
+
+def _with_coordinates(quads: list[Quad]) -> list[Quad]:
+    """Write one latitude and one longitude as a pair, since neither says anything alone."""
+    latitudes = [q for q in quads if q.predicate.value == _LATITUDE]
+    longitudes = [q for q in quads if q.predicate.value == _LONGITUDE]
+    if len(latitudes) != 1 or len(longitudes) != 1:
+        return quads
+    north = latitudes[0]
+    pair = Literal(f"{_key(north.object)}, {_key(longitudes[0].object)}")
+    both = Quad(north.subject, north.predicate, pair, north.graph_name)
+    return [both if quad == north else quad for quad in quads if quad != longitudes[0]]

@@ -1,0 +1,106 @@
+"""Schema.org: what search engines read of a page, as JSON-LD inside it."""
+
+import json
+from typing import Any, Final
+
+from ..vocabulary import PREFIXES, expand
+from .dcat import Catalogue, Dataset
+from .groups import MAKERS, RIGHTS
+from .html import EntityPage
+from .texts import Text
+
+Json = dict[str, Any]
+
+_CONTEXT: Final = "https://schema.org"
+
+_TYPES: Final = {
+    expand("edm:ProvidedCHO"): "CreativeWork",
+    expand("edm:Agent"): "Thing",
+    expand("foaf:Person"): "Person",
+    expand("foaf:Organization"): "Organization",
+    expand("edm:Place"): "Place",
+    expand("edm:Event"): "Event",
+    expand("skos:Concept"): "DefinedTerm",
+    expand("skos:ConceptScheme"): "DefinedTermSet",
+}
+
+
+def embedded(document: Json) -> str:
+    """Write a document so that it can stand inside a script element: no ``<`` can end that element."""
+    text = json.dumps({"@context": _CONTEXT} | document, ensure_ascii=False)
+    # JSON allows these as escapes in strings, and they stand nowhere else: HTML then sees no markup.
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def thing(page: EntityPage, types: tuple[str, ...]) -> Json:
+    """Describe an entity from its page: name, type, makers, number, rights, pictures, and its collections."""
+    identifiers = [
+        value.link.text.text for fact in page.facts([expand("dcterms:identifier")]) for value in fact.values
+    ]
+    makers = [value.link.text for fact in page.facts(MAKERS) for value in fact.values]
+    rights = [value.link.href for fact in page.facts(RIGHTS) for value in fact.values]
+    described: Json = {
+        "@type": _type(types),
+        "@id": page.iri,
+        "url": page.iri,
+        "name": _text(page.title),
+        "description": [_text(description) for description in page.descriptions],
+        "identifier": identifiers,
+        "image": [picture.src for picture in page.pictures],
+    }
+    if _is_work(described["@type"]):
+        described |= {
+            "creator": [{"@type": "Thing", "name": _text(maker)} for maker in makers],
+            "license": [href for href in rights if href],
+            "isPartOf": [{"@type": "Dataset", "@id": source.collection_iri} for source in page.sources],
+        }
+    return {key: value for key, value in described.items() if value}
+
+
+def dataset(described: Dataset) -> Json:
+    """Describe a collection as search engines for data sets want it."""
+    return {
+        "@type": "Dataset",
+        "@id": described.iri,
+        "url": described.iri,
+        "name": {"@language": described.language, "@value": described.title},
+        "license": described.licence,
+        "publisher": {
+            "@type": "Organization",
+            "@id": described.publisher.iri,
+            "name": described.publisher.name,
+        },
+        "dateModified": described.modified,
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": described.dump, "encodingFormat": "application/n-quads"}
+        ],
+    }
+
+
+def organization(iri: str, name: str, homepage: str | None) -> Json:
+    return {"@type": "Organization", "@id": iri, "name": name, "url": homepage or iri}
+
+
+def catalogue(described: Catalogue) -> Json:
+    return {
+        "@type": "DataCatalog",
+        "@id": described.iri,
+        "url": described.iri,
+        "name": described.title,
+        "dataset": [dataset(one) for one in described.datasets],
+    }
+
+
+def _text(text: Text) -> str | Json:
+    return text.text if text.language is None else {"@language": text.language, "@value": text.text}
+
+
+def _type(types: tuple[str, ...]) -> str:
+    schema = [iri.removeprefix(PREFIXES["schema"]) for iri in types if iri.startswith(PREFIXES["schema"])]
+    narrow = [name for name in schema if name != "CreativeWork"]
+    known = [_TYPES[iri] for iri in types if iri in _TYPES]
+    return next(iter([*narrow, *schema, *known]), "Thing")
+
+
+def _is_work(type_: str) -> bool:
+    return type_ not in {"Thing", "Person", "Organization", "Place", "Event", "DefinedTerm", "DefinedTermSet"}

@@ -1,0 +1,68 @@
+"""Minting of identifiers: every IRI of the service is made here and nowhere else."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from .errors import InvalidBaseIRI, InvalidSlug
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def checked_slug(slug: str, what: str) -> str:
+    """Give a member's or collection's short name back, or raise InvalidSlug."""
+    if not SLUG.fullmatch(slug):
+        raise InvalidSlug(slug=slug, what=what)
+    return slug
+
+
+def checked_base(base: str) -> str:
+    """Give the base without a trailing slash, or raise InvalidBaseIRI."""
+    try:
+        parts = urlsplit(base)
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError as error:
+        raise InvalidBaseIRI(base=base, reason=str(error)) from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise InvalidBaseIRI(base=base, reason="it is not an http or https address")
+    if parts.query or parts.fragment or "?" in base or "#" in base:
+        raise InvalidBaseIRI(base=base, reason="it has a query or a fragment")
+    if parts.username is not None or re.search(r"[\s<>\"{}|\\^`]", base):
+        raise InvalidBaseIRI(base=base, reason="it has characters that an identifier cannot have")
+    return base.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """The IRIs under one base such as ``https://data.example.org``."""
+
+    base: str
+
+    @property
+    def entities(self) -> str:
+        return f"{self.base}/id/"
+
+    def space(self, member: str) -> str:
+        """Give the IRI that a member's relative IRIs resolve against."""
+        return f"{self.entities}{member}/"
+
+    def entity(self, path: str) -> str:
+        """Give the IRI of a raw (still encoded) path below ``/id/``."""
+        return self.entities + path
+
+    def path(self, iri: str) -> str | None:
+        """Give the raw path below ``/id/`` of an entity's IRI, or None for any other IRI."""
+        return iri.removeprefix(self.entities) if iri.startswith(self.entities) else None
+
+    def graph(self, collection: str) -> str:
+        return f"{self.base}/graph/{collection}"
+
+    def collection(self, collection: str) -> str:
+        return f"{self.base}/collections/{collection}"
+
+    def member(self, member: str) -> str:
+        return f"{self.base}/members/{member}"
+
+    def skolem(self, label: str) -> str:
+        """Give the IRI that stands for a blank node (RDF 1.1 Concepts §3.5)."""
+        return f"{self.base}/.well-known/genid/{quote(label, safe='')}"

@@ -1,0 +1,121 @@
+"""One batch of records, turned into terms and lines: the innermost loop, all of it in columns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from .compiler import Term
+
+INDEX = "i"
+"""The position of a record in its batch; internal columns never meet names a member chose (v0, v1, …)."""
+
+
+def prepared(frame: pl.DataFrame, nulls: Sequence[str], *, keep_empty: bool) -> pl.DataFrame:
+    """Give the batch with an index, and with null for every empty cell and null word."""
+    words = list(nulls) if keep_empty else ["", *nulls]
+    columns = [_absent(column, frame.schema[column], words) for column in frame.columns if column[0] == "v"]
+    return frame.with_columns(columns if words else []).with_row_index(INDEX)
+
+
+def _absent(column: str, data_type: pl.DataType, words: list[str]) -> pl.Expr:
+    value = pl.element() if isinstance(data_type, pl.List) else pl.col(column)
+    cleaned = pl.when(value.is_in(words)).then(pl.lit(None, dtype=pl.String)).otherwise(value)
+    # The list keeps its length, since the types of its values stand in a list of equal length beside it.
+    return pl.col(column).list.eval(cleaned) if isinstance(data_type, pl.List) else cleaned.alias(column)
+
+
+def with_derived(frame: pl.DataFrame, derived: Iterable[tuple[str, pl.Expr]]) -> pl.DataFrame:
+    """Add the list columns that functions with several values make."""
+    for name, column in derived:
+        if _lists(frame, [column]):
+            long = exploded(frame, [column.alias(name)]).explode(name, empty_as_null=True)
+            grouped = long.group_by(INDEX, maintain_order=True).agg(pl.col(name))
+            frame = frame.join(grouped, on=INDEX, how="left", maintain_order="left")
+        else:
+            frame = frame.with_columns(column.alias(name))
+    return frame
+
+
+def _lists(frame: pl.DataFrame, columns: Iterable[pl.Expr]) -> list[str]:
+    used = dict.fromkeys(name for column in columns for name in column.meta.root_names())
+    return [name for name in used if isinstance(frame.schema[name], pl.List)]
+
+
+def exploded(frame: pl.DataFrame, columns: Sequence[pl.Expr]) -> pl.DataFrame:
+    """Evaluate columns over every combination of several values: INDEX and the columns, one row each.
+
+    RML: a term map gives one term for each combination of its references' values.
+    """
+    used = dict.fromkeys(name for column in columns for name in column.meta.root_names())
+    long = frame.select(INDEX, *(name for name in used if name != INDEX))
+    for name in _lists(frame, columns):
+        if name[0] == "t":
+            continue
+        twin = "t" + name[1:]
+        together = [name, twin] if twin in long.columns else [name]
+        long = long.explode(together, empty_as_null=True)
+    return long.select(INDEX, *columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a batch: ``single`` has one row per record, ``several`` (by term) one per value."""
+
+    single: pl.DataFrame
+    several: Mapping[int, pl.DataFrame]
+
+    def column(self, term: int) -> str:
+        return f"s{term}"
+
+
+def terms(frame: pl.DataFrame, wanted: Mapping[int, Term]) -> Terms:
+    """Make the columns of all terms of a source for one batch."""
+    lists = {number: term for number, term in wanted.items() if _lists(frame, [term.column])}
+    single = frame.select(
+        INDEX,
+        "row",
+        *(t.column.alias(f"s{n}") for n, t in wanted.items() if n not in lists and t.fixed is None),
+    )
+    several = {
+        number: exploded(frame, [term.column.alias(f"s{number}")]).drop_nulls()
+        for number, term in lists.items()
+    }
+    return Terms(single, several)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Records whose value is unfit for a term."""
+
+    rows: list[int | str]
+    values: list[str]
+
+
+def doubts(frame: pl.DataFrame, term: Term, made: Terms, number: int) -> Doubt | None:
+    """Find the values that made no term although they are there; None where all is well.
+
+    Only records without a term are looked at again, so that a clean batch costs nothing.
+    """
+    if term.doubtful is None:
+        return None
+    if number in made.several:
+        pairs = exploded(frame, [term.doubtful.alias("value"), term.column.alias("term")])
+        bad = pairs.filter(pl.col("value").is_not_null() & pl.col("term").is_null())
+        bad = bad.join(frame.select(INDEX, "row"), on=INDEX, how="left")
+    else:
+        without = frame.filter(made.single.get_column(f"s{number}").is_null())
+        if without.is_empty():
+            return None
+        bad = without.select("row", term.doubtful.alias("value")).drop_nulls("value")
+    return Doubt(bad["row"].to_list(), bad["value"].to_list()) if bad.height else None
+
+
+def typed_columns(frame: pl.DataFrame) -> frozenset[str]:
+    """Name the value columns that have natural types in this batch."""
+    return frozenset("v" + name[1:] for name in frame.columns if name[0] == "t" and name[1:].isdigit())
+
+
+def keys(frame: pl.DataFrame, compiled: Sequence[pl.Expr]) -> pl.DataFrame:
+    """Give INDEX and the join keys k0, k1, … of a batch, without records that have none."""
+    return exploded(frame, [column.alias(f"k{n}") for n, column in enumerate(compiled)]).drop_nulls()

@@ -1,0 +1,59 @@
+"""Constants of a mapping: what can be known to be wrong before any record is read."""
+
+import re
+from typing import Final
+
+from .findings import Findings, shown
+from .model import Constant, Expression, Template, TermType
+
+IRI_LIKE: Final = frozenset({TermType.IRI, TermType.URI, TermType.UNSAFE_IRI, TermType.UNSAFE_URI})
+
+_NOT_IN_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]")
+_LANGUAGE: Final = re.compile(
+    r"""
+    (?: [a-z]{2,3} (?:-[a-z]{3}){0,3} | [a-z]{4,8} )      # language, extended language
+    (?: -[a-z]{4} )?                                      # script
+    (?: -(?:[a-z]{2}|[0-9]{3}) )?                         # region
+    (?: -(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}) )*            # variants
+    (?: -[a-wy-z0-9](?:-[a-z0-9]{2,8})+ )*                # extensions
+    (?: -x(?:-[a-z0-9]{1,8})+ )?                          # private use
+    | x(?:-[a-z0-9]{1,8})+
+    | i-[a-z]{2,8} | sgn-[a-z]{2}-[a-z]{2}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Well-formed language tags (RFC 5646 §2.1)."""
+
+
+def check_language(expression: Expression, findings: Findings, line: int | None) -> None:
+    """Add a finding when a fixed language tag is none."""
+    if isinstance(expression, Constant) and not _LANGUAGE.fullmatch(expression.value):
+        findings.error(
+            "mapping-language",
+            f"{shown(expression.value)} is not a language tag.",
+            "Write a tag such as nl, hu, en-GB or zh-Hant (BCP 47).",
+            line=line,
+        )
+
+
+def check_iri(expression: Expression, findings: Findings, line: int | None) -> None:
+    """Add a finding when the fixed texts of an IRI have a character that no IRI can have."""
+    for text in _texts(expression):
+        wrong = _NOT_IN_IRI.search(text)
+        if wrong:
+            findings.error(
+                "mapping-iri",
+                f"{shown(text)} has the character {wrong[0]!r}, which an IRI cannot have.",
+                f"Write %{ord(wrong[0]):02X} for it, or take it out; only values from the data are encoded."
+                + (" A reference is written $(column) in YARRRML." if wrong[0] in "{}" else ""),
+                line=line,
+            )
+
+
+def _texts(expression: Expression) -> list[str]:
+    match expression:
+        case Constant():
+            return [expression.value]
+        case Template():
+            return [part for part in expression.parts if isinstance(part, str)]
+    return []

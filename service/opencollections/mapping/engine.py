@@ -1,0 +1,78 @@
+"""The engine: a mapping and its files in, N-Quads lines out, batch by batch, with the rows they came from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from ..errors import MappingInvalid
+from ..problems import Problem
+from . import batches
+from .batches import INDEX
+from .compiler import Compiler
+from .model import Mapping
+from .passes import Mapped, Options, Pass
+from .plan import JoinTable, Plan, SourcePlan, plan
+from .sources import Sources
+
+__all__ = ["Mapped", "Options", "Run"]
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a mapping; iterate ``mapped()`` once, then read what was found on the way."""
+
+    mapping: Mapping
+    sources: Sources
+    options: Options
+    problems: list[Problem] = field(default_factory=list)
+    records: dict[str, int] = field(default_factory=dict)
+    _joins: dict[JoinTable, pl.DataFrame] = field(default_factory=dict)
+
+    def mapped(self) -> Iterator[Mapped]:
+        """Map everything; raise MappingInvalid before the first row where a column or function is not there."""
+        planned = plan(self.mapping)
+        passes = [self._pass(one) for one in planned.passes]
+        self._check_columns(passes)
+        self._fill_joins(planned)
+        for one in passes:
+            yield from one.mapped()
+            self.problems += one.problems()
+            for rule in one.plan.rules:
+                self.records[rule.name] = one.read
+
+    @property
+    def principal_records(self) -> int:
+        """The records of the first triples map, which by convention is the one a mapping is about."""
+        return self.records.get(self.mapping.triples_maps[0].name, 0) if self.mapping.triples_maps else 0
+
+    def _compiler(self) -> Compiler:
+        return Compiler(self.options.base, self.sources.value_table, self.options.skolem)
+
+    def _pass(self, one: SourcePlan) -> Pass:
+        return Pass(one, self.sources.open(one.source), self._compiler(), self.options, self._joins)
+
+    def _check_columns(self, passes: Sequence[Pass]) -> None:
+        missing = [finding for one in passes for finding in one.missing_columns(self.mapping.file)]
+        if missing:
+            raise MappingInvalid(missing)
+
+    def _fill_joins(self, planned: Plan) -> None:
+        for source, tables in planned.joins:
+            compiler = self._compiler()
+            columns = {
+                table: [
+                    *(compiler.value(key).alias(f"k{n}") for n, key in enumerate(table.keys)),
+                    compiler.term(self.mapping.triples_map(table.parent).subject).column.alias("o"),
+                ]
+                for table in tables
+            }
+            parts: dict[JoinTable, list[pl.DataFrame]] = {table: [] for table in tables}
+            for raw in self.sources.open(source).batches(compiler.references):
+                frame = batches.prepared(raw, source.nulls, keep_empty=self.options.keep_empty)
+                frame = batches.with_derived(frame, compiler.derived)
+                for table, wanted in columns.items():
+                    parts[table].append(batches.exploded(frame, wanted).drop(INDEX).drop_nulls().unique())
+            for table, found in parts.items():
+                # Doubled parents must not multiply statements, and the order must not depend on chance.
+                self._joins[table] = pl.concat(found).unique(maintain_order=True) if found else pl.DataFrame()

@@ -1,0 +1,167 @@
+"""File names in a mapping: what a mapping may name, and what kind of file it says that is."""
+
+import codecs
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+from ..records.tables import Kind
+from .findings import Findings, choice, shown
+from .model import Call, Constant
+
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*://|(?:data|file|ftp|https?|jdbc|mem|s3|sqlite|urn):", re.IGNORECASE
+)
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_NAMES_A_FILE: Final = re.compile(r"_?(?:input|lookup|table|csv)_?file(?:_?name|_?path)?", re.IGNORECASE)
+
+WORKBOOKS: Final = frozenset({Kind.XLSX, Kind.ODS})
+DELIMITED: Final = frozenset({Kind.CSV, Kind.TSV})
+
+_BY_EXTENSION: Final[Mapping[str, Kind]] = {
+    ".csv": Kind.CSV,
+    ".tsv": Kind.TSV,
+    ".tab": Kind.TSV,
+    ".xlsx": Kind.XLSX,
+    ".ods": Kind.ODS,
+    ".json": Kind.JSON,
+    ".ndjson": Kind.NDJSON,
+    ".jsonl": Kind.NDJSON,
+    ".xml": Kind.XML,
+}
+_WRAPPERS: Final = frozenset({".gz", ".zip", ".xz", ".tar", ".tgz"})
+_FORMULATIONS: Final[Mapping[str, Kind]] = {
+    **{kind.value: kind for kind in Kind},
+    "jsonpath": Kind.JSON,
+    "jsonl": Kind.NDJSON,
+    "xpath": Kind.XML,
+    "excel": Kind.XLSX,
+}
+_REFINED: Final[Mapping[Kind, frozenset[Kind]]] = {
+    Kind.CSV: WORKBOOKS | {Kind.TSV},
+    Kind.JSON: frozenset({Kind.NDJSON}),
+}
+"""Kinds that a formulation also covers: rows and columns are written of as CSV, whatever the program."""
+
+_COMPRESSIONS: Final[Mapping[str, str | None]] = {
+    "none": None,
+    "gzip": "gzip",
+    "zip": "zip",
+    "targz": "targz",
+    "targzip": "targz",
+    "tarxz": "tarxz",
+    "xz": "xz",
+}
+
+
+def checked_name(name: str, findings: Findings, line: int | None) -> str | None:
+    """Give a file's name as a mapping may use it, ``./`` taken off, or None with a finding.
+
+    A mapping reads only files that are handed in with it, so whatever leads elsewhere is refused: absolute
+    paths, ``..``, drive letters, backslashes and addresses.
+    """
+    reason = _refusal(name)
+    if reason:
+        findings.error(
+            "mapping-source-refused",
+            f"The file {shown(name)} cannot be read: {reason}.",
+            "A mapping reads only files that are handed in with it: write the name of the file alone.",
+            line=line,
+        )
+        return None
+    return str(PurePosixPath(name))
+
+
+def _refusal(name: str) -> str | None:
+    """Say why a name is refused, or None."""
+    if not name.strip() or str(PurePosixPath(name)) == ".":
+        return "it has no name"
+    if _ADDRESS.match(name):
+        return "it is an address, not a file name"
+    if "\\" in name:
+        return "it has a backslash"
+    if _DRIVE.match(name):
+        return "it begins with a drive letter"
+    if name.startswith("/"):
+        return "it is an absolute path"
+    if ".." in PurePosixPath(name).parts:
+        return "it leads out of its folder with '..'"
+    if _CONTROL.search(name):
+        return "it has control characters"
+    return None
+
+
+def check_arguments(call: Call, findings: Findings) -> None:
+    """Add a finding for each argument that names a file which a mapping may not read.
+
+    Such an argument (``inputFile`` of a lookup) must be a fixed text, or the data would choose what is read.
+    """
+    line = call.location.line if call.location else None
+    for parameter, value in call.arguments:
+        local = re.split(r"[/#]", parameter)[-1]
+        if not _NAMES_A_FILE.fullmatch(local):
+            continue
+        if isinstance(value, Constant):
+            checked_name(value.value, findings, line)
+        else:
+            findings.error(
+                "mapping-source-refused",
+                f"The argument {local!r} of a function takes its value from the data.",
+                "Write the name of the file itself, so that it is known what the mapping reads.",
+                line=line,
+            )
+
+
+def kind_of(formulation: str | None, name: str) -> Kind | None:
+    """Give the kind of file that a formulation and a name say, or None where neither says one.
+
+    The formulation is a word such as ``csv``, ``jsonpath`` or ``xlsx``; raises KeyError for another.
+    """
+    by_name = _kind_by_name(name)
+    if formulation is None:
+        return by_name
+    kind = _FORMULATIONS[formulation.lower()]
+    return by_name if by_name in _REFINED.get(kind, ()) else kind
+
+
+def _kind_by_name(name: str) -> Kind | None:
+    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes]
+    while suffixes and suffixes[-1] in _WRAPPERS:
+        suffixes.pop()
+    return _BY_EXTENSION.get(suffixes[-1]) if suffixes else None
+
+
+def formulations() -> tuple[str, ...]:
+    """Give the words that ``kind_of`` understands."""
+    return tuple(_FORMULATIONS)
+
+
+def checked_encoding(name: str, findings: Findings, line: int | None) -> str | None:
+    """Give an encoding's name, or None with a finding where there is no such encoding."""
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        findings.error(
+            "mapping-unknown-encoding",
+            f"The encoding {shown(name)} is not known.",
+            "Write utf-8, utf-16, windows-1250, iso-8859-2 or another registered name, or leave it out.",
+            line=line,
+        )
+        return None
+    return name
+
+
+def checked_compression(name: str, findings: Findings, line: int | None) -> str | None:
+    """Give the compression by its one name, or None where there is none (with a finding where it is not known)."""
+    try:
+        return _COMPRESSIONS[name.lower()]
+    except KeyError:
+        findings.error(
+            "mapping-unknown-compression",
+            f"The compression {shown(name)} is not known.",
+            choice(name.lower(), _COMPRESSIONS),
+            line=line,
+        )
+        return None

@@ -1,0 +1,92 @@
+"""Findings: what is wrong or doubtful in a mapping document, gathered so that all is told at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final, NoReturn
+
+from ..errors import MappingInvalid
+from ..problems import Problem, Severity
+
+ERROR_LIMIT: Final = 100
+"""Errors told of one document; whoever has a hundred does not read the next."""
+
+_SHOWN: Final = 60
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings of one document, each once.
+
+    Every finding has a code that begins with ``mapping-``, a line of the document where one is known, and the
+    name of the mapping or the term that it is about.
+    """
+
+    file: str
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def error(
+        self, code: str, message: str, advice: str, *, line: int | None = None, term: str | None = None
+    ) -> None:
+        """Add something that keeps the mapping from running; raise MappingInvalid when there are too many."""
+        problem = self._problem(Severity.ERROR, code, message, advice, line, term)
+        if problem not in self.errors:
+            self.errors.append(problem)
+        if len(self.errors) >= ERROR_LIMIT:
+            self.raise_errors()
+
+    def warning(
+        self, code: str, message: str, advice: str, *, line: int | None = None, term: str | None = None
+    ) -> None:
+        """Add something that the mapping runs with, perhaps not as its author thinks."""
+        problem = self._problem(Severity.WARNING, code, message, advice, line, term)
+        if len(self.warnings) < ERROR_LIMIT and problem not in self.warnings:
+            self.warnings.append(problem)
+
+    def stop(self, code: str, message: str, advice: str, *, line: int | None = None) -> NoReturn:
+        """Raise MappingInvalid at once, where reading on has no sense or would not be safe."""
+        self.errors.append(self._problem(Severity.ERROR, code, message, advice, line, None))
+        raise MappingInvalid(sorted(self.errors, key=_place))
+
+    def raise_errors(self) -> None:
+        """Raise MappingInvalid with all errors in the order of the document, if there are any."""
+        if self.errors:
+            raise MappingInvalid(sorted(self.errors, key=_place))
+
+    def _problem(
+        self, severity: Severity, code: str, message: str, advice: str, line: int | None, term: str | None
+    ) -> Problem:
+        return Problem(
+            code=code,
+            severity=severity,
+            message=message,
+            advice=advice,
+            file=self.file,
+            row=line,
+            column=term,
+        )
+
+
+def shown(text: str) -> str:
+    """Give a text of the mapping as a sentence quotes it, cut where it is long."""
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the question for a name that is not known: whether the nearest one was meant, or an empty text."""
+    near = get_close_matches(word[:_SHOWN], list(known), n=1, cutoff=0.6)
+    return f"Did you mean {near[0]!r}?" if near else ""
+
+
+def choice(word: str, known: Iterable[str]) -> str:
+    """Give the advice for a name that is not known: the nearest one, or else all there are."""
+    names = list(dict.fromkeys(known))
+    if not names:
+        return "There is none here."
+    listed = ", ".join(names[:20]) + (" …" if len(names) > 20 else "")
+    return nearest(word, names) or f"Known here: {listed}."
+
+
+def _place(problem: Problem) -> int:
+    return problem.row if isinstance(problem.row, int) else 0

@@ -1,0 +1,162 @@
+"""Terms in N-Quads, made by whole columns: escaping, percent-encoding and the check of IRIs.
+
+Everything that reaches a version passes here, so this is a security boundary: a value can end neither a literal
+nor an IRI. Escapes are those of canonical N-Quads (RDF 1.1 N-Quads §4), so that equal terms are equal text.
+"""
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+import polars as pl
+from pyoxigraph import NamedNode
+
+from ..vocabulary import XSD
+from .model import TermType
+
+_ESCAPES: Final = {
+    **{chr(code): f"\\u{code:04X}" for code in (*range(32), 127)},
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
+_UNRESERVED: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+_PERCENT: Final = {chr(code): f"%{code:02X}" for code in range(128) if chr(code) not in _UNRESERVED}
+_LABEL: Final = {chr(code): f"_{code:02X}" for code in range(128) if not chr(code).isalnum()}
+
+_PLAIN_IRI: Final = (
+    r"^https?://[A-Za-z0-9][A-Za-z0-9.\-]*(?::[0-9]{1,5})?"
+    r"(?:[/?](?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
+    r"(?:#(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?$"
+)
+"""IRIs that need no closer look; all others are judged by the store's own parser."""
+
+SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_SCHEME_PATTERN: Final = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
+
+_LETTERS: Final = [(0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF)]
+_LETTERS += [(plane << 16, (plane << 16) + 0xFFFD) for plane in range(1, 14)] + [(0xE1000, 0xEFFFD)]
+_NOT_IN_IRI: Final = f"[^\x00-\x7f{''.join(f'{chr(first)}-{chr(last)}' for first, last in _LETTERS)}]"
+"""Characters beyond ASCII that an IRI cannot have: what is not ``ucschar`` (RFC 3987 §2.2)."""
+
+LANGUAGE_TAG: Final = r"^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$"
+
+
+def escaped(value: pl.Expr) -> pl.Expr:
+    """Give the text between the quotes of a literal."""
+    return value.str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
+
+
+def encoded(value: pl.Expr, term_type: TermType) -> pl.Expr:
+    """Percent-encode a template's value (RML-Core: IRI-safe keeps letters of all scripts, URI-safe does not)."""
+    if term_type in {TermType.UNSAFE_IRI, TermType.UNSAFE_URI}:
+        return value
+    ascii_encoded = value.str.replace_many(list(_PERCENT), list(_PERCENT.values()))
+    rare = r"[^\x00-\x7f]" if term_type is TermType.URI else _NOT_IN_IRI
+    return _rarely(ascii_encoded, rare, _quote_all if term_type is TermType.URI else _quote_foreign)
+
+
+def blank_label(value: pl.Expr) -> pl.Expr:
+    """Give a blank node's label: letters and digits as they are, all else by its code, so that none collide."""
+    return _rarely(
+        value.str.replace_many(list(_LABEL), list(_LABEL.values())), r"[^\x00-\x7f]", _label_foreign
+    )
+
+
+def _rarely(value: pl.Expr, pattern: str, change: "type[str] | object") -> pl.Expr:
+    """Apply a Python function to the few values that match a pattern; a batch without them pays one scan."""
+
+    def changed(series: pl.Series) -> pl.Series:
+        mask = series.str.contains(pattern)
+        if not mask.any():
+            return series
+        return series.map_elements(change, return_dtype=pl.String)  # type: ignore[arg-type]
+
+    return value.map_batches(changed, return_dtype=pl.String, is_elementwise=True)
+
+
+def _quote_all(text: str) -> str:
+    return quote(text, safe="%-._~")
+
+
+def _quote_foreign(text: str) -> str:
+    return re.sub(_NOT_IN_IRI, lambda m: quote(m[0]), text)
+
+
+def _label_foreign(text: str) -> str:
+    return re.sub(r"[^\x00-\x7f]", lambda m: f"_u{ord(m[0]):X}_", text)
+
+
+def resolved(base: str, relative: str) -> str:
+    """Resolve the fixed beginning of a relative IRI: leading ``../`` climb, all else is appended as it is.
+
+    RML appends relative IRIs to the base; climbing reaches another member's space (``../network/…``).
+    """
+    if SCHEME.match(relative):
+        return relative
+    relative = relative.removeprefix("./")
+    while relative.startswith("../"):
+        relative = relative.removeprefix("../")
+        base = _parent(base)
+    return base + relative
+
+
+def _parent(base: str) -> str:
+    head, slash, _ = base.rstrip("/").rpartition("/")
+    return base if head.endswith(("/", ":")) or not slash else head + slash
+
+
+def absolute(value: pl.Expr, base: str) -> pl.Expr:
+    """Resolve whole values as ``resolved`` does: absolute ones stay, relative ones get the base."""
+    climbs = [base]
+    while (parent := _parent(climbs[-1])) != climbs[-1] and len(climbs) < 8:
+        climbs.append(parent)
+    relative = pl.concat_str(pl.lit(base), value.str.strip_prefix("./"))
+    for steps, root in enumerate(climbs[1:], start=1):
+        prefix = "../" * steps
+        relative = (
+            pl.when(value.str.starts_with(prefix))
+            .then(pl.concat_str(pl.lit(root), value.str.slice(len(prefix))))
+            .otherwise(relative)
+        )
+    return pl.when(value.str.contains(_SCHEME_PATTERN)).then(value).otherwise(relative)
+
+
+def valid_iri(value: pl.Expr) -> pl.Expr:
+    """Tell which values are absolute IRIs that the store accepts (RFC 3987)."""
+    return value.map_batches(_judged, return_dtype=pl.Boolean, is_elementwise=True)
+
+
+def _judged(values: pl.Series) -> pl.Series:
+    plain = values.str.contains(_PLAIN_IRI)
+    if plain.fill_null(value=True).all():
+        return plain
+    doubtful = values.filter(~plain.fill_null(value=True)).unique()
+    good = [text for text in doubtful.to_list() if is_iri(text)]
+    return plain | values.is_in(pl.Series(good, dtype=pl.String).implode())
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI that the store accepts."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def iri(text: str) -> str:
+    """Write one IRI known to be valid."""
+    return f"<{text}>"
+
+
+def literal(text: str, language: str | None = None, datatype: str | None = None) -> str:
+    """Write one literal; xsd:string is left away, as canonical N-Quads does."""
+    quoted = '"' + re.sub(r'[\x00-\x1f\x7f"\\]', lambda m: _ESCAPES[m[0]], text) + '"'
+    if language:
+        return f"{quoted}@{language.lower()}"
+    return quoted if datatype in {None, XSD + "string"} else f"{quoted}^^<{datatype}>"

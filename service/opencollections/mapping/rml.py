@@ -1,0 +1,201 @@
+"""RML in Turtle: a mapping document, in the present vocabulary or in the old one, as the model of a mapping."""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from typing import Final
+
+from .findings import Findings, choice, shown
+from .model import (
+    Expression,
+    Join,
+    Location,
+    Mapping,
+    ObjectMap,
+    PredicateObjectMap,
+    Reference,
+    ReferencingObjectMap,
+    TermMap,
+    TriplesMap,
+)
+from .rml_expressions import Expressions
+from .rml_graph import Node, RMLGraph, Term, plain, rml_graph
+from .rml_sources import Sources
+from .rml_terms import Position, Terms
+from .turtle import read_turtle
+
+_ONLY_OF_TRIPLES_MAPS: Final = ("subjectMap", "subject", "logicalSource", "logicalTable")
+
+
+def read_rml(text: str, findings: Findings) -> Mapping:
+    """Read an RML document; raise MappingInvalid when it cannot be read, and add a finding for all else."""
+    document = read_turtle(text, findings)
+    graph = rml_graph(document, findings)
+    names = _names(graph)
+    if not names:
+        findings.error(
+            "mapping-empty",
+            "The document has no triples map.",
+            "A triples map has rml:logicalSource, rml:subjectMap and rml:predicateObjectMap.",
+        )
+    expressions = Expressions(graph)
+    reader = _TriplesMaps(graph, names, expressions, Terms(expressions), Sources(graph))
+    _warn_of_targets(graph)
+    read = [reader.triples_map(node) for node in graph.nodes() if node in names]
+    return Mapping(
+        findings.file, tuple(each for each in read if each), prefixes=tuple(document.prefixes.items())
+    )
+
+
+def _names(graph: RMLGraph) -> dict[Term, str]:
+    """Give the triples maps, in the order of the document, each with a name of its own.
+
+    A function of the old vocabulary has a logical source too, and is none.
+    """
+    functions = {value for node in graph.nodes() for value in graph.values(node, "functionValue")}
+    names: dict[Term, str] = {}
+    taken: set[str] = set()
+    for node in graph.nodes():
+        if node not in functions and _is_triples_map(graph, node):
+            label = graph.label(node)
+            names[node] = f"{label} ({len(names) + 1})" if label in taken else label
+            taken.add(names[node])
+    return names
+
+
+def _is_triples_map(graph: RMLGraph, node: Node) -> bool:
+    return "TriplesMap" in graph.types(node) or bool(graph.values(node, *_ONLY_OF_TRIPLES_MAPS))
+
+
+def _warn_of_targets(graph: RMLGraph) -> None:
+    for node in graph.nodes():
+        if graph.values(node, "logicalTarget"):
+            graph.findings.warning(
+                "mapping-not-offered",
+                "A term map names a logical target; targets are not offered yet, so its statements go where all others go.",
+                "Leave it out.",
+                line=graph.line(node, "logicalTarget"),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _TriplesMaps:
+    """The reader of triples maps of one document; what has a finding is left out."""
+
+    graph: RMLGraph
+    names: MappingOf[Term, str]
+    expressions: Expressions
+    terms: Terms
+    sources: Sources
+
+    def triples_map(self, node: Node) -> TriplesMap | None:
+        """Read a triples map with all that is in it."""
+        source_node = self._required(node, ("logicalSource",), "names no logical source")
+        source = None if source_node is None else self.sources.source(source_node)
+        subject, classes, graphs = self._subject(node)
+        pairs = [self._predicate_object(value) for value in self.graph.values(node, "predicateObjectMap")]
+        if source is None or subject is None:
+            return None
+        return TriplesMap(
+            self.names[node],
+            source,
+            subject,
+            classes,
+            graphs,
+            tuple(pair for pair in pairs if pair),
+            self._location(node),
+            self.graph.text(node, "baseIRI"),
+        )
+
+    def _subject(self, node: Node) -> tuple[TermMap | None, tuple[TermMap, ...], tuple[TermMap, ...]]:
+        """Read the subject of a triples map with its classes and graphs."""
+        value = self._required(node, ("subjectMap", "subject"), "has no subject")
+        if value is None:
+            return None, (), ()
+        if value in self.graph.values(node, "subject"):
+            return self.terms.constant(value, node, Position.SUBJECT), (), ()
+        classes, graphs = self.terms.maps(value, Position.CLASS), self.terms.maps(value, Position.GRAPH)
+        return self.terms.map(value, Position.SUBJECT), classes, graphs
+
+    def _predicate_object(self, node: Term) -> PredicateObjectMap | None:
+        self.expressions.count(node)
+        self._some(node, "predicate")
+        self._some(node, "object")
+        predicates = self.terms.maps(node, Position.PREDICATE)
+        objects: list[ObjectMap | None] = [
+            self.terms.constant(value, node, Position.OBJECT) for value in self.graph.values(node, "object")
+        ]
+        objects += [self._object(value) for value in self.graph.values(node, "objectMap")]
+        made = tuple(each for each in objects if each)
+        if not predicates or not made:
+            return None
+        return PredicateObjectMap(
+            predicates, made, self.terms.maps(node, Position.GRAPH), self._location(node)
+        )
+
+    def _object(self, node: Term) -> ObjectMap | None:
+        """Read an object map, which refers to another triples map or makes a term itself."""
+        self.expressions.count(node)
+        if not self.graph.values(node, "parentTriplesMap"):
+            return self.terms.map(node, Position.OBJECT)
+        parent = self.graph.only(node, "parentTriplesMap")
+        if parent is None:
+            return None
+        if parent not in self.names:
+            self._error(
+                "mapping-unknown-name",
+                f"The parent triples map {shown(plain(parent))} is not there.",
+                choice(plain(parent), self.names.values()),
+                self.graph.line(node, "parentTriplesMap"),
+                node,
+            )
+            return None
+        joins = [self._join(value) for value in self.graph.values(node, "joinCondition")]
+        return ReferencingObjectMap(
+            self.names[parent],
+            tuple(join for join in joins if join),
+            self.expressions.condition(node),
+            self._location(node, "parentTriplesMap"),
+        )
+
+    def _join(self, node: Term) -> Join | None:
+        child, parent = self._joined(node, "child"), self._joined(node, "parent")
+        return Join(child, parent) if child is not None and parent is not None else None
+
+    def _joined(self, node: Term, side: str) -> Expression | None:
+        """Read one side of a join condition: the shortcut is a reference, the map any expression."""
+        value = self._required(node, (side, f"{side}Map"), f"has no {side}", "A join condition")
+        if value is None or value not in self.graph.values(node, side):
+            return None if value is None else self.expressions.expression(value)
+        return Reference(plain(value))
+
+    def _required(
+        self, node: Term, names: tuple[str, ...], message: str, what: str = "The triples map"
+    ) -> Term | None:
+        """Give the one value of these properties, with a finding where there is none."""
+        value = self.graph.only(node, *names)
+        if value is None:
+            self._error(
+                "mapping-missing",
+                f"{what} {message}.",
+                f"Give it rml:{names[0]}.",
+                self.graph.line(node),
+                node,
+            )
+        return value
+
+    def _some(self, node: Term, name: str) -> None:
+        """Add a finding where a predicate-object map has no predicate or no object."""
+        if not self.graph.values(node, name, f"{name}Map"):
+            self._error(
+                "mapping-missing",
+                f"A predicate-object map has no {name}.",
+                f"Give it rml:{name} or rml:{name}Map.",
+                self.graph.line(node),
+                node,
+            )
+
+    def _location(self, node: Term, *names: str) -> Location:
+        return Location(self.graph.findings.file, self.graph.line(node, *names))
+
+    def _error(self, code: str, message: str, advice: str, line: int | None, node: Term) -> None:
+        self.graph.findings.error(code, message, advice, line=line, term=self.graph.label(node))

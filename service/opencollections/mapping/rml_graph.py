@@ -1,0 +1,262 @@
+"""The graph of an RML document: its nodes and properties under one set of names, whichever vocabulary it uses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from ..vocabulary import RDF_TYPE, expand
+from .findings import Findings, choice
+from .turtle import Document, relative
+
+NAMESPACES: Final = (
+    "http://w3id.org/rml/",
+    "http://semweb.mmlab.be/ns/rml#",
+    "http://www.w3.org/ns/r2rml#",
+    "http://semweb.mmlab.be/ns/fnml#",
+    "http://semweb.mmlab.be/ns/ql#",
+    "http://semweb.mmlab.be/ns/rml-compression#",
+)
+"""The present vocabulary, and those it grew from: RML, R2RML, FNML, the query languages and the compressions."""
+
+Node = NamedNode | BlankNode
+Term = Node | Literal
+
+_OLD_NAMES: Final = {"column": "reference"}
+_READ: Final = frozenset(
+    {
+        "baseIRI",
+        "child",
+        "childMap",
+        "class",
+        "compression",
+        "condition",
+        "constant",
+        "datatype",
+        "datatypeMap",
+        "encoding",
+        "function",
+        "functionExecution",
+        "functionMap",
+        "functionValue",
+        "graph",
+        "graphMap",
+        "input",
+        "inputValue",
+        "inputValueMap",
+        "iterator",
+        "joinCondition",
+        "language",
+        "languageMap",
+        "logicalSource",
+        "logicalTarget",
+        "namespace",
+        "namespacePrefix",
+        "namespaceURL",
+        "null",
+        "object",
+        "objectMap",
+        "parameter",
+        "parameterMap",
+        "parent",
+        "parentMap",
+        "parentTriplesMap",
+        "path",
+        "predicate",
+        "predicateMap",
+        "predicateObjectMap",
+        "reference",
+        "referenceFormulation",
+        "return",
+        "returnMap",
+        "root",
+        "serialization",
+        "source",
+        "subject",
+        "subjectMap",
+        "target",
+        "template",
+        "termType",
+    }
+)
+"""The properties that are read (those of a target are known, and passed by)."""
+
+_NOT_OFFERED: Final = {
+    **dict.fromkeys(
+        ("gather", "gatherAs", "allowEmptyListAndContainer", "strategy"),
+        "RML-CC (collections and containers) is not offered yet.",
+    ),
+    **dict.fromkeys(
+        (
+            "viewOn",
+            "field",
+            "fieldName",
+            "leftJoin",
+            "innerJoin",
+            "parentLogicalView",
+            "structuralAnnotation",
+        ),
+        "RML-LV (logical views) is not offered yet.",
+    ),
+    **dict.fromkeys(
+        ("starMap", "quotedTriplesMap", "subjectStarMap", "objectStarMap"), "RDF-star is not offered."
+    ),
+    **dict.fromkeys(
+        ("logicalTable", "tableName", "sqlQuery", "sqlVersion", "query"),
+        "A mapping reads files, not databases.",
+    ),
+    **dict.fromkeys(("inverseExpression", "parentTermMap", "ldes"), "This is not offered."),
+}
+_CLASSES_NOT_OFFERED: Final = {
+    "LogicalView": "RML-LV (logical views) is not offered yet.",
+    "StarMap": "RDF-star is not offered.",
+    "AssertedTriplesMap": "RDF-star is not offered.",
+    "NonAssertedTriplesMap": "RDF-star is not offered.",
+}
+
+
+def local_name(iri: str) -> str | None:
+    """Give the one name of a term of any RML vocabulary, or None for all other IRIs."""
+    for namespace in NAMESPACES:
+        if iri.startswith(namespace):
+            name = iri[len(namespace) :]
+            return _OLD_NAMES.get(name, name) if name and "/" not in name else None
+    return None
+
+
+@dataclass(slots=True)
+class RMLGraph:
+    """The statements of a document by subject and property name.
+
+    A property of RML goes by its local name (``template``), all others by their IRI. Values keep the order of
+    the document.
+    """
+
+    findings: Findings
+    _values: dict[Node, dict[str, dict[Term, int | None]]] = field(default_factory=dict)
+    _lines: dict[Node, int] = field(default_factory=dict)
+
+    def add(self, node: Node, name: str, value: Term, line: int | None) -> None:
+        """Add a statement; one whose value stands in brackets takes the line of what is in them."""
+        known = self._lines.get(value) if line is None and not isinstance(value, Literal) else line
+        self._values.setdefault(node, {}).setdefault(name, {}).setdefault(value, known)
+        if known is not None:
+            self._lines.setdefault(node, known)
+
+    def nodes(self) -> Iterable[Node]:
+        """Give all subjects, in the order of the document."""
+        return self._values
+
+    def properties(self, node: Node) -> Iterable[str]:
+        """Give the names of the properties that a node has."""
+        return self._values.get(node, {})
+
+    def values(self, node: Term, *names: str) -> list[Term]:
+        """Give the values of these properties of a node."""
+        if isinstance(node, Literal):
+            return []
+        properties = self._values.get(node, {})
+        return [value for name in names for value in properties.get(name, ())]
+
+    def only(self, node: Term, *names: str) -> Term | None:
+        """Give the one value of these properties, or None; more than one is an error."""
+        values = self.values(node, *names)
+        if len(values) > 1:
+            self.findings.error(
+                "mapping-twice",
+                f"{' or '.join(names)} is there {len(values)} times, where only one can be.",
+                "Keep one of them.",
+                line=self.line(node, *names),
+                term=self.label(node),
+            )
+        return values[0] if values else None
+
+    def line(self, node: Term, *names: str) -> int | None:
+        """Give the line of the last value of these properties, or else that of the node."""
+        if isinstance(node, Literal):
+            return None
+        properties = self._values.get(node, {})
+        found = [line for name in names for line in properties.get(name, {}).values() if line is not None]
+        return max(found) if found else self._lines.get(node)
+
+    def value_line(self, node: Term, name: str, value: Term) -> int | None:
+        """Give the line of one value of a property."""
+        return None if isinstance(node, Literal) else self._values.get(node, {}).get(name, {}).get(value)
+
+    def text(self, node: Term, *names: str) -> str | None:
+        """Give the one value of these properties as text: a literal's, or an IRI's as the document wrote it."""
+        value = self.only(node, *names)
+        if isinstance(value, BlankNode):
+            self.findings.error(
+                "mapping-wrong-type",
+                f"{names[0]} is given brackets, where a text is expected.",
+                "Write the text in quotes.",
+                line=self.line(node, names[0]),
+                term=self.label(node),
+            )
+            return None
+        return None if value is None else plain(value)
+
+    def types(self, node: Term) -> list[str]:
+        """Give the classes of a node: RML's by local name, all others by IRI."""
+        found = (value.value for value in self.values(node, RDF_TYPE) if isinstance(value, NamedNode))
+        return [local_name(iri) or iri for iri in found]
+
+    def label(self, node: Term) -> str:
+        """Give a node's name for people: its IRI as the document wrote it, its label, or its line."""
+        if isinstance(node, NamedNode):
+            return relative(node.value)
+        for value in self.values(node, expand("rdfs:label")):
+            if isinstance(value, Literal):
+                return value.value
+        line = self.line(node)
+        return f"the node of line {line}" if line else "a node without a name"
+
+
+def plain(value: Term) -> str:
+    """Give the text of a literal, an IRI as the document wrote it, or a blank node's label."""
+    return relative(value.value) if isinstance(value, NamedNode) else value.value
+
+
+def rml_graph(document: Document, findings: Findings) -> RMLGraph:
+    """Give a document's graph, with a finding for each RML property and class that is not known or not offered."""
+    graph = RMLGraph(findings)
+    for statement in document.statements:
+        subject, predicate, value = (
+            statement.triple.subject,
+            statement.triple.predicate,
+            statement.triple.object,
+        )
+        if not isinstance(subject, NamedNode | BlankNode) or not isinstance(
+            value, NamedNode | BlankNode | Literal
+        ):
+            continue
+        name = local_name(predicate.value)
+        graph.add(subject, name or predicate.value, value, statement.line)
+    for node in graph.nodes():
+        _check_properties(graph, node)
+    return graph
+
+
+def _check_properties(graph: RMLGraph, node: Node) -> None:
+    for name in graph.properties(node):
+        if ":" in name or name in _READ:
+            continue
+        reason = _NOT_OFFERED.get(name)
+        graph.findings.error(
+            "mapping-not-offered" if reason else "mapping-unknown-key",
+            f"The property {name!r} cannot be used. {reason}" if reason else f"RML has no property {name!r}.",
+            "Leave it out." if reason else choice(name, sorted(_READ)),
+            line=graph.line(node, name),
+            term=graph.label(node),
+        )
+    for name in graph.types(node):
+        if name in _CLASSES_NOT_OFFERED:
+            graph.findings.error(
+                "mapping-not-offered",
+                f"A node is a {name}. {_CLASSES_NOT_OFFERED[name]}",
+                "Read the file itself with a logical source.",
+                line=graph.line(node, RDF_TYPE),
+                term=graph.label(node),
+            )

@@ -1,0 +1,105 @@
+"""The files of a run: which file each name in a mapping means, and the value tables beside it."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import BrokenFile, FileMissing, MappingInvalid, SourceUnmatched
+from ..problems import Problem, Severity
+from ..records import open_table
+from ..records.tables import Dialect, File, Kind, Selection, Table
+from .model import LogicalSource, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Files by the names a mapping uses; ``folder`` is where others are looked for, if anywhere.
+
+    A mapping reaches nothing else: a name that leads out of the folder is refused.
+    """
+
+    files: MappingOf[str, File]
+    folder: Path | None = None
+    _tables: dict[tuple[str, str, str, str], dict[str, str]] = field(default_factory=dict, compare=False)
+
+    def file(self, name: str) -> File:
+        """Give the file of a name; raise SourceUnmatched, FileMissing or MappingInvalid."""
+        if name in self.files:
+            return self.files[name]
+        if self.folder is None:
+            raise SourceUnmatched(wanted=name, given=", ".join(self.files) or "nothing")
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise MappingInvalid([_outside(name)])
+        if not path.is_file():
+            raise FileMissing(file=path)
+        return File(name, path)
+
+    def open(self, source: LogicalSource) -> Table:
+        """Open the rows a logical source names."""
+        return open_table(self.file(source.file), source.selection)
+
+    def value_table(self, name: str, from_column: str, to_column: str, delimiter: str) -> dict[str, str]:
+        """Read a value table: the texts of one column by the texts of another (headings or numbers from 0)."""
+        key = (name, from_column, to_column, delimiter)
+        if key not in self._tables:
+            self._tables[key] = self._read_value_table(*key)
+        return self._tables[key]
+
+    def read_tables(self) -> tuple[str, ...]:
+        """Give the names of the value tables read so far."""
+        return tuple(dict.fromkeys(name for name, *_ in self._tables))
+
+    def _read_value_table(
+        self, name: str, from_column: str, to_column: str, delimiter: str
+    ) -> dict[str, str]:
+        dialect = Dialect(delimiter=delimiter or None)
+        table = open_table(
+            self.file(name), Selection(kind=None if "." in name else Kind.CSV, dialect=dialect)
+        )
+        if table.columns is None:
+            raise BrokenFile(file=name, kind="a value table", detail="it has no columns")
+        columns = [_heading(table.columns, column) for column in (from_column, to_column)]
+        pairs: dict[str, str] = {}
+        for frame in table.batches(columns):
+            for key, value in frame.select("v0", "v1").iter_rows():
+                if key and value:
+                    pairs.setdefault(key, value)
+        return pairs
+
+
+def _heading(headings: tuple[str, ...], column: str) -> str:
+    if column not in headings and column.isdigit() and int(column) < len(headings):
+        return headings[int(column)]
+    return column
+
+
+def _outside(name: str) -> Problem:
+    return Problem(
+        "mapping-source-outside",
+        Severity.ERROR,
+        f"the source {name!r} lies outside the folder of the mapping, and a mapping reads only files handed in with it.",
+        "Put the file beside the mapping and name it without folders.",
+    )
+
+
+def names(mapping: Mapping) -> tuple[str, ...]:
+    """Give the names of the files a mapping reads, in the order of first use."""
+    return tuple(dict.fromkeys(triples_map.source.file for triples_map in mapping.triples_maps))
+
+
+def matched(mapping: Mapping, files: Iterable[File]) -> dict[str, File]:
+    """Match handed-in files to the names of a mapping; raise SourceUnmatched.
+
+    Names count without regard to case; where there is one file and one name they need not agree.
+    """
+    wanted, given = names(mapping), list(files)
+    if len(wanted) == len(given) == 1:
+        return {wanted[0]: given[0]}
+    by_name = {file.name.casefold(): file for file in given}
+    found = {name: by_name[key] for name in wanted if (key := Path(name).name.casefold()) in by_name}
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        raise SourceUnmatched(wanted=missing[0], given=", ".join(file.name for file in given) or "nothing")
+    return {file.name: file for file in given} | found

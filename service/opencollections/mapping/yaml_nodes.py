@@ -1,0 +1,187 @@
+"""YAML with its lines: the nodes of a document as text, lists and entries, each with the line it begins on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from .findings import Findings, shown
+
+SIZE_LIMIT: Final = 256_000
+"""Bytes of a mapping in YAML."""
+
+NESTING_LIMIT: Final = 50
+"""Lists and entries within each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scalar, as it is written: in YARRRML a number and a truth value are texts like any other."""
+
+    text: str
+    line: int
+    is_plain: bool = True
+
+    @property
+    def is_absent(self) -> bool:
+        """Tell whether nothing is written, or null without quotes."""
+        return self.is_plain and self.text in {"", "~", "null"}
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Keys with their values, in the order of the document."""
+
+    pairs: tuple[tuple[Text, "Node"], ...]
+    line: int
+
+
+Node = Text | Items | Entries
+
+_Open = tuple[NodeEvent, list[Node]]
+
+
+def read_yaml(text: str, findings: Findings) -> Node | None:
+    """Read a YAML document, or give None where it is empty; raise MappingInvalid where it cannot be read.
+
+    Anchors, aliases and tags are refused: no mapping needs them, and a few aliases unfold into millions of
+    nodes. Reading stops at the first place that is nested too deep, so nothing here is recursive.
+    """
+    size = len(text.encode())
+    if size > SIZE_LIMIT:
+        findings.stop(
+            "mapping-too-large",
+            f"The mapping has {size:,} bytes, and at most {SIZE_LIMIT:,} are read.",
+            "Split it, or leave out what is not a mapping.",
+        )
+    try:
+        return _document(yaml.parse(text, Loader=yaml.CSafeLoader), findings)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        findings.stop(
+            "mapping-syntax",
+            f"This is not YAML: {error.problem or error.context}.",
+            "Check the indentation and the brackets here; a value with [ ] { } , # or a colon and a space needs quotes.",
+            line=mark.line + 1 if mark else None,
+        )
+    except yaml.YAMLError:
+        findings.stop(
+            "mapping-syntax",
+            "This is not YAML: it has a character that cannot be in a text.",
+            "Save the mapping as plain text in UTF-8.",
+        )
+
+
+def _document(events: Iterator[Event], findings: Findings) -> Node | None:
+    """Build the nodes from the events of the parser; ``opened`` are the collections that are not yet closed."""
+    opened: list[_Open] = []
+    root: Node | None = None
+    documents = 0
+    for event in events:
+        made: Node | None = None
+        if isinstance(event, DocumentStartEvent):
+            documents += 1
+            _check_document(documents, event, findings)
+        elif isinstance(event, NodeEvent):
+            _check_node(event, len(opened), findings)
+            if isinstance(event, ScalarEvent):
+                made = Text(event.value, _line(event), not event.style)
+            else:
+                opened.append((event, []))
+        elif isinstance(event, CollectionEndEvent):
+            made = _closed(*opened.pop(), findings)
+        if made is not None and opened:
+            opened[-1][1].append(made)
+        elif made is not None:
+            root = made
+    return root
+
+
+def _check_document(count: int, event: Event, findings: Findings) -> None:
+    if count > 1:
+        findings.stop(
+            "mapping-syntax",
+            "The file has a second YAML document.",
+            "Keep one, without a line --- between.",
+            line=_line(event),
+        )
+
+
+def _check_node(event: NodeEvent, depth: int, findings: Findings) -> None:
+    line = _line(event)
+    if isinstance(event, AliasEvent) or event.anchor is not None:
+        findings.stop(
+            "mapping-not-offered",
+            f"The anchor or alias {shown(str(event.anchor))} is used, which a mapping cannot have.",
+            "Write the value out; a text that begins with & or * needs quotes.",
+            line=line,
+        )
+    if getattr(event, "tag", None) is not None:
+        findings.stop(
+            "mapping-not-offered",
+            "A YAML tag (!…) is used, which a mapping cannot have.",
+            "Take it out; a text that begins with ! needs quotes.",
+            line=line,
+        )
+    if depth > NESTING_LIMIT:
+        findings.stop(
+            "mapping-too-deep",
+            f"Lists and entries are nested more than {NESTING_LIMIT} deep.",
+            "Write functions in functions on one line, or split the mapping.",
+            line=line,
+        )
+
+
+def _line(event: Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _closed(start: NodeEvent, nodes: list[Node], findings: Findings) -> Node:
+    line = _line(start)
+    if isinstance(start, SequenceStartEvent):
+        return Items(tuple(nodes), line)
+    assert isinstance(start, MappingStartEvent)
+    return Entries(tuple(_pairs(nodes, findings)), line)
+
+
+def _pairs(nodes: list[Node], findings: Findings) -> Iterator[tuple[Text, Node]]:
+    """Pair keys and values; a key that is no text or is there twice is a finding, and left out."""
+    seen: dict[str, int] = {}
+    for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+        if not isinstance(key, Text):
+            findings.error(
+                "mapping-wrong-type",
+                "A key is a list or has entries of its own.",
+                "Write a word before the colon; a text with brackets needs quotes.",
+                line=key.line,
+            )
+        elif key.text in seen:
+            findings.error(
+                "mapping-twice",
+                f"The key {shown(key.text)} is there twice; the first is on line {seen[key.text]}.",
+                "Put both under one key, or rename one.",
+                line=key.line,
+                term=key.text,
+            )
+        else:
+            seen[key.text] = key.line
+            yield key, value

@@ -1,0 +1,162 @@
+"""Keys of YARRRML: which there are in which place, with their short forms, and the reading of entries by them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from .findings import Findings, choice, shown
+from .yaml_nodes import Entries, Items, Node, Text
+
+Keys = Mapping[str, tuple[str, ...]]
+"""The keys of one place, each with its short forms (YARRRML, Shortcuts)."""
+
+_PREDICATES: Final[Keys] = {"predicates": ("predicate", "p")}
+_OBJECTS: Final[Keys] = {"objects": ("object", "o")}
+_INVERSE: Final[Keys] = {"inversepredicates": ("inversepredicate", "i", "iv")}
+_GRAPHS: Final[Keys] = {"graphs": ("graph", "g")}
+_CONDITIONS: Final[Keys] = {"conditions": ("condition", "c")}
+_TARGETS: Final[Keys] = {"targets": ("target", "t")}
+_LITERAL: Final[Keys] = {"datatype": (), "language": ("lang",), "type": ()}
+
+FUNCTION: Final[Keys] = {"function": ("f", "fn"), "parameters": ("pms",)}
+VALUE: Final[Keys] = {"value": ("v",), **FUNCTION, "type": ()}
+
+DOCUMENT: Final[Keys] = {
+    "base": (),
+    "prefixes": ("prefix",),
+    "authors": ("author", "a"),
+    "sources": ("source", "s"),
+    **_TARGETS,
+    "mappings": ("mapping", "m"),
+    "external": (),
+}
+SOURCE: Final[Keys] = {
+    "access": ("a",),
+    "referenceFormulation": (),
+    "iterator": (),
+    "sheet": (),
+    "type": (),
+    "delimiter": (),
+    "quote": (),
+    "header": (),
+    "encoding": (),
+    "compression": (),
+    "nulls": ("null",),
+    "namespaces": ("namespace",),
+}
+MAPPING: Final[Keys] = {
+    "sources": ("source",),
+    "subjects": ("subject", "s"),
+    "predicateobjects": ("predicateobject", "po"),
+    **_GRAPHS,
+    **_CONDITIONS,
+    **_TARGETS,
+}
+SUBJECT: Final[Keys] = {**VALUE, **_CONDITIONS, **_TARGETS}
+PREDICATE_OBJECT: Final[Keys] = {
+    **_PREDICATES,
+    **_INVERSE,
+    **_OBJECTS,
+    **_GRAPHS,
+    **_CONDITIONS,
+    **_LITERAL,
+    **_TARGETS,
+}
+OBJECT: Final[Keys] = {
+    **VALUE,
+    **_LITERAL,
+    "mapping": ("mappings", "m"),
+    **_INVERSE,
+    **_CONDITIONS,
+    **_TARGETS,
+}
+TERM: Final[Keys] = {**VALUE, **_TARGETS}
+"""A predicate, a graph, a language or a datatype that is more than a text."""
+
+PARAMETER: Final[Keys] = {"parameter": ("pm",), "value": ("v",), "type": (), "from": ()}
+
+_ELSEWHERE: Final = frozenset(
+    {
+        "contentType",
+        "credentials",
+        "headers",
+        "operationType",
+        "query",
+        "queryFormulation",
+        "security",
+        "table",
+    }
+)
+"""Keys of sources that are databases or web services."""
+
+
+def fields(entries: Entries, keys: Keys, place: str, findings: Findings) -> dict[str, Node]:
+    """Give the values by the long form of their keys; what is null is left out.
+
+    A key that is not known, or is there in two forms, is a finding; ``place`` says in it where that is.
+    """
+    long_forms = {form: key for key, forms in keys.items() for form in (key, *forms)}
+    found: dict[str, Node] = {}
+    for key, value in entries.pairs:
+        name = long_forms.get(key.text)
+        if name is None:
+            _tell_unknown(key, keys, place, findings)
+        elif name in found:
+            findings.error(
+                "mapping-twice",
+                f"{place} has the key {name!r} twice, once as {key.text!r}.",
+                "Put both under one key.",
+                line=key.line,
+                term=key.text,
+            )
+        elif not (isinstance(value, Text) and value.is_absent) or name == "nulls":
+            found[name] = value
+    return found
+
+
+def value_of(node: Node, key: str, keys: Keys) -> Node | None:
+    """Give the value of one key of entries, in whichever form it is written, without a look at the others."""
+    forms = (key, *keys[key])
+    pairs = node.pairs if isinstance(node, Entries) else ()
+    return next((value for name, value in pairs if name.text in forms), None)
+
+
+def _tell_unknown(key: Text, known: Keys, place: str, findings: Findings) -> None:
+    if key.text in _ELSEWHERE and "access" in known:
+        findings.error(
+            "mapping-source-refused",
+            f"{place} has the key {key.text!r}, which belongs to a database or a web service.",
+            "A mapping reads only files that are handed in with it.",
+            line=key.line,
+            term=key.text,
+        )
+        return
+    findings.error(
+        "mapping-unknown-key",
+        f"{place} has the key {shown(key.text)}, which is not known there.",
+        choice(key.text, known),
+        line=key.line,
+        term=key.text,
+    )
+
+
+def listed(node: Node | None) -> tuple[Node, ...]:
+    """Give the items of a list, a single value as a list of one, and nothing as an empty list."""
+    if node is None or (isinstance(node, Text) and node.is_absent):
+        return ()
+    return node.items if isinstance(node, Items) else (node,)
+
+
+def text_of(node: Node | None, name: str, findings: Findings) -> str | None:
+    """Give the text of a value that can only be a text, with a finding where it is none."""
+    if node is None:
+        return None
+    if isinstance(node, Text):
+        return node.text
+    findings.error(
+        "mapping-wrong-type",
+        f"{name} is a {'list' if isinstance(node, Items) else 'group of entries'}, where a text is expected.",
+        f"Write one text after {name}.",
+        line=node.line,
+        term=name,
+    )
+    return None

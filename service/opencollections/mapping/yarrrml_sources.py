@@ -1,0 +1,178 @@
+"""Sources of YARRRML: files, sheets and paths, written in a list or by keys, inside a mapping or with a name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ..records.tables import Dialect, Selection
+from .filenames import (
+    DELIMITED,
+    WORKBOOKS,
+    checked_compression,
+    checked_encoding,
+    checked_name,
+    formulations,
+    kind_of,
+)
+from .findings import Findings, choice, shown
+from .model import Location, LogicalSource
+from .yaml_nodes import Entries, Items, Node, Text
+from .yarrrml_keys import SOURCE, fields, listed, text_of
+
+_NO: Final = frozenset({"false", "no", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The reader of sources of one document; ``named`` are those that have a name there."""
+
+    findings: Findings
+    named: Mapping[str, LogicalSource | None]
+
+    def of_mapping(self, node: Node, mapping: str) -> list[LogicalSource]:
+        """Read the sources of a mapping, each by its name or in place; what has a finding is left out."""
+        items = listed(node)
+        if self._is_one_source(items):
+            return self._kept([self.source(node)])
+        return self._kept(
+            [self._by_name(item, mapping) if _is_name(item) else self.source(item) for item in items]
+        )
+
+    def source(self, node: Node) -> LogicalSource | None:
+        """Read a source that is written out: ``FILE~csv``, a list, or keys."""
+        if isinstance(node, Entries):
+            return self._from_keys(node)
+        items = listed(node)
+        texts = [item.text for item in items if isinstance(item, Text)]
+        if not texts or len(texts) < len(items) or len(texts) > 2:
+            self.findings.error(
+                "mapping-wrong-type",
+                "A source is a list of a file and a path or sheet, and this is another list.",
+                "Write [FILE~csv], [FILE~xlsx, SHEET], [FILE~jsonpath, PATH] or [FILE~xpath, PATH].",
+                line=node.line,
+            )
+            return None
+        file, tilde, formulation = texts[0].rpartition("~")
+        part = texts[1] if len(texts) == 2 else None
+        return self._made(file if tilde else texts[0], formulation if tilde else None, part, {}, node.line)
+
+    def _is_one_source(self, items: tuple[Node, ...]) -> bool:
+        """Tell whether a list in a mapping is itself a source: a file with its formulation, then no known name."""
+        if len(items) != 2 or not all(isinstance(item, Text) for item in items):
+            return False
+        first, second = (item.text for item in items if isinstance(item, Text))
+        return "~" in first and "~" not in second and second not in self.named
+
+    def _by_name(self, node: Node, mapping: str) -> LogicalSource | None:
+        name = node.text if isinstance(node, Text) else ""
+        if name not in self.named:
+            self.findings.error(
+                "mapping-unknown-name",
+                f"The source {shown(name)} is not there.",
+                f"{choice(name, self.named)} A file that has no name under sources is written [FILE~csv].",
+                line=node.line,
+                term=mapping,
+            )
+        return self.named.get(name)
+
+    def _from_keys(self, node: Entries) -> LogicalSource | None:
+        given = fields(node, SOURCE, "A source", self.findings)
+        file = text_of(given.get("access"), "access", self.findings)
+        if "access" not in given:
+            self.findings.error(
+                "mapping-missing", "A source names no file.", "Write it after access.", line=node.line
+            )
+        kind = text_of(given.get("type"), "type", self.findings)
+        if kind is not None and kind.lower() not in {"localfile", "csvw", "csv"}:
+            self.findings.error(
+                "mapping-source-refused",
+                f"A source has the type {shown(kind)}, which is not offered.",
+                "A mapping reads only files that are handed in with it: leave the type out, or write localfile.",
+                line=given["type"].line,
+            )
+            return None
+        if file is None:
+            return None
+        formulation = text_of(given.get("referenceFormulation"), "referenceFormulation", self.findings)
+        part = text_of(given.get("iterator"), "iterator", self.findings)
+        return self._made(file, formulation, part, given, node.line)
+
+    def _made(
+        self, file: str, formulation: str | None, part: str | None, given: Mapping[str, Node], line: int
+    ) -> LogicalSource | None:
+        """Make a source; ``part`` is the sheet of a workbook, and the iterator of everything else."""
+        name = checked_name(file, self.findings, line)
+        if formulation is not None and formulation.lower() not in formulations():
+            self.findings.error(
+                "mapping-not-offered",
+                f"The reference formulation {shown(formulation)} is not offered.",
+                choice(formulation.lower(), formulations()),
+                line=line,
+            )
+            return None
+        if name is None:
+            return None
+        kind = kind_of(formulation, name)
+        sheet = text_of(given.get("sheet"), "sheet", self.findings)
+        if kind in WORKBOOKS:
+            sheet, part = sheet or part, None
+        elif kind in DELIMITED and part is not None:
+            self.findings.warning(
+                "mapping-not-offered",
+                f"The source {shown(name)} has the iterator {shown(part)}, but rows are read one by one.",
+                "Leave it out.",
+                line=line,
+            )
+            part = None
+        selection = Selection(
+            kind, sheet, part, self._dialect(given), self._namespaces(given.get("namespaces"))
+        )
+        compression = text_of(given.get("compression"), "compression", self.findings)
+        return LogicalSource(
+            name,
+            selection,
+            self._nulls(given.get("nulls")),
+            Location(self.findings.file, line),
+            compression and checked_compression(compression, self.findings, given["compression"].line),
+        )
+
+    def _dialect(self, given: Mapping[str, Node]) -> Dialect:
+        delimiter, quote, header, encoding = (
+            text_of(given.get(name), name, self.findings)
+            for name in ("delimiter", "quote", "header", "encoding")
+        )
+        return Dialect(
+            delimiter="\t" if delimiter == "\\t" else delimiter,
+            quote='"' if quote is None else quote,
+            encoding=encoding and checked_encoding(encoding, self.findings, given["encoding"].line),
+            header=header is None or header.lower() not in _NO,
+        )
+
+    def _nulls(self, node: Node | None) -> tuple[str, ...]:
+        """Give the words that mean no value, as they are written: ``null`` and ``NULL`` are words here."""
+        items = node.items if isinstance(node, Items) else () if node is None else (node,)
+        words = [text_of(item, "nulls", self.findings) for item in items]
+        return tuple(word for word in words if word is not None)
+
+    def _namespaces(self, node: Node | None) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for item in listed(node):
+            if not isinstance(item, Entries):
+                self.findings.error(
+                    "mapping-wrong-type",
+                    "namespaces is a text, where prefixes with their namespaces are expected.",
+                    "Write each on its line: lido: http://www.lido-schema.org",
+                    line=item.line,
+                )
+                continue
+            for key, value in item.pairs:
+                found[key.text] = text_of(value, "namespaces", self.findings) or ""
+        return found
+
+    @staticmethod
+    def _kept(sources: list[LogicalSource | None]) -> list[LogicalSource]:
+        return [source for source in sources if source is not None]
+
+
+def _is_name(node: Node) -> bool:
+    return isinstance(node, Text) and "~" not in node.text

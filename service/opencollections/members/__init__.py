@@ -1,0 +1,1 @@
+"""Members: who may publish, and the tokens that prove it."""

@@ -1,0 +1,52 @@
+"""A problem: something wrong or doubtful in a record, and what its owner can do about it."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error keeps its statement (or the whole draft) from publication."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding, told by where it is, what it is and what to do.
+
+    ``row`` is the number that the member's own program shows (the header of a sheet is row 1); in JSON and
+    XML it is the path of the element. ``column`` is the heading or the path as the mapping writes it.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    advice: str
+    file: str | None = None
+    sheet: str | None = None
+    row: int | str | None = None
+    column: str | None = None
+    value: str | None = None
+    entity: str | None = None
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """Give the object that the command line and the API print for a problem."""
+        return asdict(self)
+
+    def sentence(self) -> str:
+        """Give the whole problem as a colleague would say it."""
+        where = [
+            self.file and f"{self.file}",
+            self.sheet and f"sheet {self.sheet}",
+            self.row is not None and f"row {self.row}",
+            self.column and f"column {self.column!r}",
+        ]
+        place = ", ".join(str(part) for part in where if part)
+        return f"{place}: {self.message} {self.advice}" if place else f"{self.message} {self.advice}"
+
+
+def tally(problems: list[Problem]) -> dict[str, int]:
+    """Count problems by severity, with a zero for a severity that does not occur."""
+    return {severity.value: sum(p.severity is severity for p in problems) for severity in Severity}

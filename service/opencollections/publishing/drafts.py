@@ -1,0 +1,130 @@
+"""Drafts: an upload mapped and checked, with everything needed to publish it, and nothing public yet."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..iris import Identifiers
+from ..mapping.engine import Options, Run
+from ..mapping.sources import Sources, matched, names
+from ..problems import Problem, Severity
+from ..records.tables import File
+from ..store.folders import DataFolder
+from ..store.ledger import KeptFile
+from ..store.registry import Collection
+from ..store.statements import SortedStatements, StatementSorter
+from . import intake
+from .documents import MappingDocument, mapping_document, parsed_file
+
+Progress = Callable[[str, int], None]
+"""Told the step that is going on ("mapped", "published" …) and how many statements or records it has done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mapped and checked upload; ``statements`` lie in ``folder`` until the draft is closed.
+
+    ``input_sha256`` stands for everything that went in: files, mapping, value tables and base.
+    """
+
+    collection: Collection
+    identifiers: Identifiers
+    files: tuple[KeptFile, ...]
+    input_sha256: str
+    records: int
+    statements: SortedStatements
+    problems: tuple[Problem, ...]
+    folder: Path
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+
+@contextmanager
+def draft(
+    data: DataFolder,
+    collection: Collection,
+    identifiers: Identifiers,
+    files: Sequence[File],
+    limit_bytes: int,
+    progress: Progress,
+) -> Iterator[Draft]:
+    """Take files in, map and check them; what the draft needs on disk is removed at the end.
+
+    Raises SourceUnmatched, MappingInvalid, SourceError, DiskFull. Rows with problems do not raise: the draft
+    tells them.
+    """
+    with working_folder(data) as folder:
+        handed_in = [intake.kept(data, file.name, file.path, "source", limit_bytes) for file in files]
+        document = mapping_document(collection.mapping)
+        mapping_file = intake.kept(data, document.name, document.path, "mapping", limit_bytes)
+        parsed = parsed_file(data.upload(mapping_file.sha256), document.name)
+        sources = Sources(
+            matched(parsed.mapping, [intake.reopened(data, file) for file in handed_in]), document.folder
+        )
+        options = Options(
+            base=identifiers.space(collection.member),
+            graph=identifiers.graph(collection.name),
+            skolem=identifiers.skolem(f"{collection.name}/"),
+        )
+        run = Run(parsed.mapping, sources, options)
+        with intake.disk_watched(folder):
+            statements = _gathered(run, folder, progress)
+        tables = _kept_tables(data, sources, limit_bytes)
+        everything = (mapping_file, *tables, *handed_in)
+        yield Draft(
+            collection=collection,
+            identifiers=identifiers,
+            files=everything,
+            input_sha256=_fingerprint(everything, identifiers),
+            records=run.principal_records,
+            statements=statements,
+            problems=(*parsed.warnings, *run.problems),
+            folder=folder,
+        )
+
+
+@contextmanager
+def working_folder(data: DataFolder) -> Iterator[Path]:
+    """Give a folder for unfinished work inside the data folder, and remove it afterwards."""
+    root = data.root / "work"
+    with intake.disk_watched(root):
+        root.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=root))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _gathered(run: Run, folder: Path, progress: Progress) -> SortedStatements:
+    sorter = StatementSorter(folder)
+    done = 0
+    for mapped in run.mapped():
+        sorter.add(mapped.lines)
+        done += len(mapped.lines)
+        progress("mapped", done)
+    return sorter.sorted()
+
+
+def _kept_tables(data: DataFolder, sources: Sources, limit_bytes: int) -> tuple[KeptFile, ...]:
+    tables = {name: sources.file(name) for name in sources.read_tables()}
+    return tuple(
+        intake.kept(data, name, file.path, "value table", limit_bytes) for name, file in tables.items()
+    )
+
+
+def _fingerprint(files: Sequence[KeptFile], identifiers: Identifiers) -> str:
+    facts = [identifiers.base, *sorted(f"{file.role} {file.name} {file.sha256}" for file in files)]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def file_names(document: MappingDocument) -> tuple[str, ...]:
+    """Give the names of the files that a mapping asks for."""
+    return names(document.parsed().mapping)

@@ -1,0 +1,130 @@
+"""Entities of a version: their titles, types and texts, read from sorted statements by columns."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from ..store.ledger import EntityRow
+from ..store.statements import SortedStatements
+from ..vocabulary import LABELS, RDF_TYPE, expand
+
+MAIN_TYPES: Final = tuple(
+    expand(name)
+    for name in (
+        "edm:ProvidedCHO",
+        "edm:Agent",
+        "edm:Place",
+        "skos:Concept",
+        "edm:TimeSpan",
+        "schema:Event",
+        "ore:Aggregation",
+        "edm:WebResource",
+    )
+)
+"""The classes of the profile that say best what an entity is, the first ones first."""
+
+BODY_CHARACTERS: Final = 4_000
+_TEXT: Final = r'^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+))?$'
+
+
+def subjects(statements: SortedStatements, space: str) -> set[str]:
+    """Give the IRIs below ``space`` that are subjects of statements."""
+    found: set[str] = set()
+    for piece in statements.pieces:
+        column = _lines(piece).select(pl.col("line").str.splitn(" ", 2).struct[0].alias("s")).unique()
+        found.update(iri[1:-1] for iri in column["s"].to_list() if iri.startswith(f"<{space}"))
+    return found
+
+
+def entity_rows(
+    statements: SortedStatements, space: str, language: str, only: set[str] | None = None
+) -> Iterator[EntityRow]:
+    """Read what the ledger keeps of each entity below ``space`` (of those in ``only``, when given).
+
+    A title in ``language`` is preferred to others. Statements are sorted, so that an entity's stand together;
+    one that is cut by the end of a piece is carried into the next.
+    """
+    carried: pl.DataFrame | None = None
+    for number, piece in enumerate(statements.pieces, start=1):
+        frame = _parsed(piece, space)
+        if only is not None:
+            frame = frame.filter(pl.col("s").is_in(pl.Series([f"<{iri}>" for iri in only]).implode()))
+        frame = frame if carried is None else pl.concat([carried, frame])
+        carried = None
+        if number < len(statements.pieces) and frame.height:
+            last = pl.col("s") == frame["s"][-1]
+            carried, frame = frame.filter(last), frame.filter(~last)
+        yield from _rows(frame, language)
+
+
+def _lines(piece: Path) -> pl.DataFrame:
+    return pl.read_csv(
+        piece,
+        has_header=False,
+        new_columns=["line"],
+        separator="\x01",
+        quote_char=None,
+        schema_overrides=[pl.String],
+    )
+
+
+def _parsed(piece: Path, space: str) -> pl.DataFrame:
+    """Give subject, predicate and object (N-Quads text) of the statements about entities."""
+    lines = _lines(piece).filter(pl.col("line").str.starts_with(f"<{space}"))
+    parts = lines.select(pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])).unnest(
+        "line"
+    )
+    # The rest is the object, the graph and the full stop; a graph has no blank in it.
+    return parts.select("s", "p", pl.col("rest").str.replace(r" <[^<> ]*> \.$", "").alias("o"))
+
+
+def _rows(frame: pl.DataFrame, language: str) -> Iterator[EntityRow]:
+    text = pl.col("o").str.extract_groups(_TEXT).struct.rename_fields(["text", "tag"]).alias("found")
+    with_text = frame.with_columns(text).unnest("found")
+    rank = {f"<{iri}>": n for n, iri in enumerate(LABELS)}
+    types = (
+        frame.filter(pl.col("p") == f"<{RDF_TYPE}>")
+        .with_columns(rank=_ranked("o", [f"<{iri}>" for iri in MAIN_TYPES]))
+        .sort("s", "rank", "o")
+        .group_by("s", maintain_order=True)
+        .agg(pl.col("o").first().alias("type"))
+    )
+    titles = (
+        with_text.filter(pl.col("p").is_in(list(rank)) & pl.col("text").is_not_null())
+        .with_columns(
+            rank=_ranked("p", list(rank)), foreign=(pl.col("tag") != language).fill_null(value=True)
+        )
+        .sort("s", "rank", "foreign", "text")
+        .group_by("s", maintain_order=True)
+        .agg(pl.col("text").first().alias("title"))
+    )
+    bodies = with_text.group_by("s", maintain_order=True).agg(
+        pl.col("text").drop_nulls().unique(maintain_order=True).str.join("\n").alias("body")
+    )
+    joined = bodies.join(types, on="s", how="left").join(titles, on="s", how="left")
+    for subject, type_, title, body in joined.select("s", "type", "title", "body").iter_rows():
+        yield EntityRow(subject[1:-1], type_ and type_[1:-1], _plain(title), _plain(body[:BODY_CHARACTERS]))
+
+
+def _ranked(column: str, order: list[str]) -> pl.Expr:
+    ranks = list(range(len(order)))
+    return pl.col(column).replace_strict(order, ranks, default=len(order), return_dtype=pl.UInt8)
+
+
+_ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_PLAIN: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
+
+def _plain(text: str | None) -> str | None:
+    """Take the escapes out of a literal's text."""
+    if not text:
+        return None
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1]
+    return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else _PLAIN.get(code, code)

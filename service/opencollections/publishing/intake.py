@@ -1,0 +1,72 @@
+"""Intake: every file is kept as it was handed in, by its SHA-256, before anything reads it."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from ..errors import DiskFull, FileMissing, TooLarge
+from ..records.tables import File
+from ..store.folders import DataFolder
+from ..store.generations import NO_SPACE
+from ..store.ledger import KeptFile
+from ..store.statements import flush_folder
+
+CHUNK: Final = 1 << 20
+
+
+def kept(data: DataFolder, name: str, path: Path, role: str, limit_bytes: int) -> KeptFile:
+    """Copy a file into the uploads, unless its bytes are there already.
+
+    Raises FileMissing, TooLarge or DiskFull; whatever happens, no half file gets a name.
+    """
+    if not path.is_file():
+        raise FileMissing(file=path)
+    size = path.stat().st_size
+    if size > limit_bytes:
+        advice = "Split it, or ask the operator to raise OCN_UPLOAD_LIMIT_BYTES."
+        raise TooLarge(file=name, what="its size in bytes", value=size, limit=limit_bytes, advice=advice)
+    sha256 = _digest(path)
+    target = data.upload(sha256)
+    if not target.is_file():
+        with disk_watched(target):
+            _copy(path, target)
+    return KeptFile(name, sha256, role)
+
+
+def reopened(data: DataFolder, file: KeptFile) -> File:
+    """Give a kept file for reading, under the name it was handed in with."""
+    return File(file.name, data.upload(file.sha256))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.unfinished")
+    try:
+        with source.open("rb") as reading, unfinished.open("wb") as writing:
+            while chunk := reading.read(CHUNK):
+                writing.write(chunk)
+            writing.flush()
+            os.fsync(writing.fileno())
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    flush_folder(target.parent)
+
+
+@contextmanager
+def disk_watched(path: Path) -> Iterator[None]:
+    """Turn "no space left" below ``path`` into DiskFull; other errors pass."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == NO_SPACE or "No space left" in str(error):
+            raise DiskFull(path=path) from error
+        raise

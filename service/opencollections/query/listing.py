@@ -1,0 +1,100 @@
+"""Lists: the members, collections and numbers that the browsing pages show."""
+
+from dataclasses import dataclass
+
+from ..store import ledger, registry
+from ..store.control import Control
+from ..store.ledger import Version
+from ..store.registry import Collection, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A collection and the version that is public now (None: nothing is yet)."""
+
+    collection: Collection
+    member: Member
+    version: Version | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The size of the whole network."""
+
+    members: int
+    collections: int
+    records: int
+    entities: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entity in a list."""
+
+    iri: str
+    title: str | None
+    type: str | None
+
+
+def published(control: Control, member: str | None = None) -> list[Published]:
+    """Give every collection (of one member) with what is public of it."""
+    by_slug = {m.slug: m for m in registry.members(control)}
+    return [
+        Published(c, by_slug[c.member], ledger.newest(control, c.name))
+        for c in registry.collections(control, member)
+    ]
+
+
+def numbers(control: Control) -> Numbers:
+    """Count what is public; an entity stated by two collections counts once."""
+    state = published(control)
+    versions = [p.version for p in state if p.version is not None]
+    entities = control.db.execute("SELECT count(DISTINCT iri) FROM entity WHERE withdrawn IS NULL")
+    return Numbers(
+        members=len({p.member.slug for p in state if p.version is not None}),
+        collections=len(versions),
+        records=sum(v.records for v in versions),
+        entities=int(entities.fetchone()[0]),
+        statements=sum(v.quads for v in versions),
+    )
+
+
+def entities(
+    control: Control, collection: str, *, of_type: str | None = None, after: str = "", limit: int = 50
+) -> list[Listed]:
+    """Give a collection's entities (of a type) by IRI, beginning after a given IRI."""
+    rows = control.db.execute(
+        "SELECT iri, title, type FROM entity WHERE collection = ? AND withdrawn IS NULL "
+        "AND (? IS NULL OR type = ?) AND iri > ? ORDER BY iri LIMIT ?",
+        (collection, of_type, of_type, after, limit),
+    )
+    return [Listed(*row) for row in rows]
+
+
+def types(control: Control, collection: str | None = None) -> list[tuple[str, int]]:
+    """Count the entities of each type (in a collection), the commonest first."""
+    rows = control.db.execute(
+        "SELECT type, count(DISTINCT iri) AS n FROM entity WHERE withdrawn IS NULL AND type IS NOT NULL "
+        "AND (? IS NULL OR collection = ?) GROUP BY type ORDER BY n DESC, type",
+        (collection, collection),
+    )
+    return [(str(row[0]), int(row[1])) for row in rows]
+
+
+def newest_titles(control: Control, of_type: str, limit: int = 12) -> list[Listed]:
+    """Give titled entities of a type, the most recently changed first."""
+    rows = control.db.execute(
+        "SELECT iri, title, type FROM entity WHERE withdrawn IS NULL AND type = ? AND title IS NOT NULL "
+        "ORDER BY modified DESC, id LIMIT ?",
+        (of_type, limit),
+    )
+    return [Listed(*row) for row in rows]
+
+
+def withdrawn(control: Control, iri: str) -> str | None:
+    """Give the time at which the last collection withdrew an entity, or None while any states it."""
+    row = control.db.execute(
+        "SELECT max(withdrawn), count(*) = count(withdrawn) FROM entity WHERE iri = ?", (iri,)
+    ).fetchone()
+    return str(row[0]) if row[0] is not None and row[1] else None

@@ -1,0 +1,266 @@
+"""The query workers as one: queries wait in one line, and a worker that ends is replaced."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from itertools import chain, repeat
+from math import ceil
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+from ..errors import (
+    DiskFull,
+    EngineFailed,
+    OpenCollectionsError,
+    QueryFailed,
+    QueryStopped,
+    QueueFull,
+)
+from .answers import QueryAnswer
+from .frames import FrameKind
+from .limits import QueryLimits
+from .processes import Nursery, WorkerProcess, query_error, reported_error, started
+from .sparql import QueryRequest
+from .worker import Assignment
+
+log = logging.getLogger(__name__)
+
+PAUSES_S: Final = (0.1, 0.5, 2.0, 10.0)
+"""Pauses between attempts to replace a worker; the last one is repeated."""
+
+
+@dataclass(eq=False, slots=True)
+class _Evaluation:
+    """A query that a worker is at, and what will stop it."""
+
+    worker: WorkerProcess
+    request: QueryRequest
+    answer: QueryAnswer
+    clock: asyncio.TimerHandle | None = None
+
+
+class QueryPool:
+    """Evaluates queries on one generation, each in a process that can be ended.
+
+    To be used from one event loop: ``start`` before the first query, ``close`` after the last. The process
+    that it lives in never parses a query with the engine.
+    """
+
+    def __init__(self, generation: Path, limits: QueryLimits, workers: int) -> None:
+        self.limits = limits
+        self._generation = generation
+        self._size = workers
+        self._nursery = Nursery()
+        self._idle: list[WorkerProcess] = []
+        self._busy: dict[WorkerProcess, _Evaluation] = {}
+        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._following = asyncio.Lock()
+        self._closed = False
+
+    @property
+    def generation(self) -> Path:
+        """The generation that new queries are answered from."""
+        return self._generation
+
+    @property
+    def strength(self) -> int:
+        """How many workers of this generation there are, idle or busy."""
+        return sum(worker.generation == self._generation for worker in (*self._idle, *self._busy))
+
+    async def start(self) -> None:
+        """Start the workers; raise EngineFailed where they cannot open the generation."""
+        workers = await self._all_hired(self._generation)
+        if not all(worker.offline for worker in workers):
+            log.warning("This system cannot keep query workers off the network; only SERVICE is looked for.")
+        for worker in workers:
+            self._release(worker)
+
+    async def close(self) -> None:
+        """End all workers, and with them the queries that they are at."""
+        self._closed = True
+        for evaluation in list(self._busy.values()):
+            self._end(evaluation, QueryFailed(detail="the service is being stopped. Try again in a minute."))
+        for turn in self._waiting:
+            if not turn.done():
+                turn.set_exception(self._full())
+        for worker in self._idle:
+            worker.hang_up()
+        self._idle.clear()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._nursery.close()
+
+    async def follow(self, generation: Path) -> None:
+        """Answer from another generation from now on; queries under way are answered from theirs.
+
+        Raises EngineFailed, and stays with the generation it has, where the new one cannot be opened.
+        """
+        async with self._following:
+            if generation == self._generation:
+                return
+            workers = await self._all_hired(generation)
+            self._generation = generation
+            retired, self._idle = self._idle, []
+            for worker in retired:
+                self._replace(worker)
+            for worker in workers:
+                self._release(worker)
+
+    async def evaluate(self, request: QueryRequest) -> QueryAnswer:
+        """Begin to answer a query: whole, or the first piece of a large result; the caller closes it.
+
+        Raises QuerySyntaxError, QueryFailed, QueryStopped, QueryTooLarge (the result is) and QueueFull. What
+        breaks a large result later is raised to whoever reads it.
+        """
+        asked = monotonic()
+        worker = await self._free_worker()
+        answer = self._begin(worker, request, monotonic() - asked)
+        try:
+            await answer.settled()
+        except BaseException:
+            await answer.aclose()
+            raise
+        return answer
+
+    async def _free_worker(self) -> WorkerProcess:
+        """Wait in line for a worker; raise QueueFull where the line is too long, or moves too slowly."""
+        if self._idle:
+            return self._idle.pop()
+        if len(self._waiting) >= self.limits.queue or self._closed:
+            raise self._full()
+        turn: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                worker = await turn
+        except BaseException as error:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+            elif turn.done() and not turn.cancelled() and turn.exception() is None:
+                self._release(turn.result())
+            if isinstance(error, TimeoutError):
+                raise self._full() from None
+            raise
+        return await self._free_worker() if worker.gone else worker
+
+    def _full(self) -> QueueFull:
+        return QueueFull(seconds=ceil(self.limits.seconds))
+
+    def _begin(self, worker: WorkerProcess, request: QueryRequest, waited_s: float) -> QueryAnswer:
+        answer = QueryAnswer(request.media_type, worker.generation, waited_s)
+        evaluation = _Evaluation(worker, request, answer)
+        evaluation.clock = asyncio.get_running_loop().call_later(
+            self.limits.seconds, self._end, evaluation, QueryStopped(seconds=self.limits.seconds)
+        )
+        self._busy[worker] = evaluation
+        answer.abandoned = lambda: self._end(evaluation, QueryFailed(detail="nobody waited for the answer."))
+        worker.said = lambda kind, payload: self._hear(evaluation, kind, payload)
+        worker.lost = lambda: self._lose(worker, evaluation)
+        worker.ask(request.as_json())
+        return answer
+
+    def _hear(self, evaluation: _Evaluation, kind: FrameKind, payload: bytes) -> None:
+        """Take in what a worker says about the query it is at."""
+        if kind is FrameKind.DATA:
+            try:
+                evaluation.answer.add(payload)
+            except DiskFull as error:
+                self._end(evaluation, error)
+            return
+        evaluation.answer.end(reported_error(payload, self.limits) if kind is FrameKind.ERROR else None)
+        self._forget(evaluation)
+        if payload == b"leaving":
+            self._replace(evaluation.worker)
+        else:
+            self._release(evaluation.worker)
+
+    def _end(self, evaluation: _Evaluation, error: OpenCollectionsError) -> None:
+        """End a query, by ending its worker: nothing less stops the engine."""
+        log.warning("%s The query: %.500r", error, evaluation.request.query.text)
+        evaluation.answer.end(error)
+        self._forget(evaluation)
+        self._replace(evaluation.worker)
+
+    def _forget(self, evaluation: _Evaluation) -> None:
+        if evaluation.clock is not None:
+            evaluation.clock.cancel()
+        self._busy.pop(evaluation.worker, None)
+
+    def _release(self, worker: WorkerProcess) -> None:
+        """Give a worker its next query, or let it wait for one."""
+        if worker.generation != self._generation or self._closed:
+            self._replace(worker)
+            return
+        worker.lost = lambda: self._lose(worker)
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _replace(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
+        """End a worker, and start another unless its generation is no longer the one to answer from."""
+        worker.hang_up()
+        self._spawn(self._bury(worker, evaluation))
+        if worker.generation == self._generation and not self._closed:
+            self._spawn(self._refill(self._generation))
+
+    def _lose(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
+        """Go on without a worker that ended by itself."""
+        if evaluation is not None:
+            self._forget(evaluation)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        self._replace(worker, evaluation)
+
+    async def _bury(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
+        """See to it that a worker has ended, and tell those who wait for its answer why."""
+        status = await self._nursery.end(worker.process)
+        if evaluation is not None:
+            log.warning("A query worker ended (%s). Its query: %.500r", status, evaluation.request.query.text)
+            evaluation.answer.end(query_error(status, self.limits))
+
+    async def _refill(self, generation: Path) -> None:
+        """Start one worker, however many attempts it takes, as long as its generation is wanted."""
+        for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
+            try:
+                worker = await self._hired(generation)
+            except EngineFailed as error:
+                log.error("A query worker cannot be replaced. %s", error)  # noqa: TRY400 - the cause is no bug
+                await asyncio.sleep(pause)
+            else:
+                self._release(worker)
+                return
+            if generation != self._generation:
+                return
+
+    async def _hired(self, generation: Path) -> WorkerProcess:
+        """Start a worker on a generation; raise EngineFailed where that cannot be."""
+        limits = self.limits
+        assignment = Assignment(str(generation), limits.memory_bytes, limits.result_bytes, limits.seconds)
+        return await started(self._nursery, assignment)
+
+    async def _all_hired(self, generation: Path) -> list[WorkerProcess]:
+        """Start all workers for a generation, or none: raises EngineFailed."""
+        hired = await asyncio.gather(
+            *(self._hired(generation) for _ in range(self._size)), return_exceptions=True
+        )
+        workers = [worker for worker in hired if isinstance(worker, WorkerProcess)]
+        for error in hired:
+            if isinstance(error, BaseException):
+                for worker in workers:
+                    worker.hang_up()
+                    await self._bury(worker)
+                raise error
+        return workers
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,245 @@
+"""Query workers as the service sees them: where they come from, what they say, how they end."""
+
+import asyncio
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from ..errors import EngineFailed, QueryError, QueryFailed, QueryStopped, QuerySyntaxError, QueryTooLarge
+from .frames import FrameKind, FrameReader, frame
+from .limits import QueryLimits
+from .worker import Assignment
+
+START_S: Final = 10.0
+"""Longest time for a worker to open its generation, on a machine that is busy with other things."""
+
+OUT_OF_MEMORY: Final = (
+    "it needed more memory than a query may use here. Ask for less, with LIMIT or a narrower pattern."
+)
+
+
+class Nursery:
+    """The process that workers are forked from; see ``nursery``. A lost one is replaced when it is needed."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    async def fork(self, assignment: Assignment) -> tuple[int, socket.socket]:
+        """Start a worker; give its process id and our end of its connection. Raises OSError."""
+        ours, theirs = socket.socketpair()
+        ours.settimeout(0)
+        try:
+            reply = await self._reply({"assignment": asdict(assignment)}, theirs)
+        except BaseException:
+            ours.close()
+            raise
+        return reply["process"], ours
+
+    async def end(self, process: int) -> int | None:
+        """End a worker and tell how it ended: its exit code, or minus the signal; None if that got lost."""
+        try:
+            status: int | None = (await self._reply({"end": process}))["status"]
+        except OSError:
+            return None
+        return status
+
+    async def close(self) -> None:
+        """End the process, and the workers with it."""
+        async with self._turn:
+            await self._drop()
+
+    async def _reply(
+        self, request: dict[str, Any], connection: socket.socket | None = None
+    ) -> dict[str, Any]:
+        """Give the reply to one request.
+
+        It is read even when the caller no longer waits: the next request would be given it otherwise.
+        """
+        return await asyncio.shield(asyncio.ensure_future(self._exchange(request, connection)))
+
+    async def _exchange(self, request: dict[str, Any], connection: socket.socket | None) -> dict[str, Any]:
+        try:
+            async with self._turn:
+                if connection is not None and self._control is None:
+                    self._launch()
+                return await self._line(request, connection)
+        finally:
+            if connection is not None:
+                connection.close()
+
+    async def _line(self, request: dict[str, Any], connection: socket.socket | None) -> dict[str, Any]:
+        if self._control is None:
+            raise ConnectionResetError("the parent process of the query workers has ended")
+        line, reply = json.dumps(request).encode() + b"\n", b""
+        try:
+            if connection is None:
+                self._control.send(line)
+            else:
+                socket.send_fds(self._control, [line], [connection.fileno()])
+            while not reply.endswith(b"\n"):
+                reply += await self._received()
+        except OSError:
+            await self._drop()
+            raise
+        return dict(json.loads(reply))
+
+    async def _received(self) -> bytes:
+        assert self._control is not None
+        data = await asyncio.get_running_loop().sock_recv(self._control, 4_096)
+        if not data:
+            raise ConnectionResetError("the parent process of the query workers has ended")
+        return data
+
+    def _launch(self) -> None:
+        ours, theirs = socket.socketpair()
+        ours.settimeout(0)
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
+                [sys.executable, "-P", "-m", f"{__package__}.nursery", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._control = ours
+
+    async def _drop(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            process, self._process = self._process, None
+            process.kill()
+            await asyncio.to_thread(process.wait)
+
+
+class WorkerProcess(asyncio.Protocol):
+    """One worker: ``said`` is called with each of its messages, ``lost`` once when it is gone.
+
+    ``offline`` tells whether the system keeps it from opening connections.
+    """
+
+    def __init__(self, process: int, generation: Path) -> None:
+        self.process = process
+        self.generation = generation
+        self.ready = False
+        self.offline = False
+        self.gone = False
+        self.said: Callable[[FrameKind, bytes], None] = _nothing
+        self.lost: Callable[[], None] = _nothing
+        self._frames = FrameReader()
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        for kind, payload in self._frames.feed(data):
+            self.said(kind, payload)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio gives it
+        self.gone = True
+        self.lost()
+
+    def ask(self, request: dict[str, Any]) -> None:
+        """Give it a query to answer."""
+        assert self._transport is not None
+        self._transport.write(frame(FrameKind.QUERY, json.dumps(request).encode()))
+
+    def hang_up(self) -> None:
+        """Hear nothing more of it."""
+        self.said = self.lost = _nothing
+        self.gone = True
+        if self._transport is not None:
+            self._transport.abort()
+
+
+def _nothing(*_: object) -> None:
+    pass
+
+
+async def started(nursery: Nursery, assignment: Assignment) -> WorkerProcess:
+    """Start a worker and wait until it can answer; raise EngineFailed where it cannot."""
+    try:
+        process, connection = await nursery.fork(assignment)
+    except OSError as error:
+        raise EngineFailed(path=assignment.generation, detail=str(error)) from None
+    worker = WorkerProcess(process, Path(assignment.generation))
+    try:
+        await _ready(worker, connection)
+    except (OSError, TimeoutError) as error:
+        detail = str(error) or "a query worker did not start in time"
+        raise EngineFailed(path=assignment.generation, detail=detail) from None
+    finally:
+        if not worker.ready:
+            worker.hang_up()
+            connection.close()
+            await asyncio.shield(nursery.end(process))
+    return worker
+
+
+async def _ready(worker: WorkerProcess, connection: socket.socket) -> None:
+    """Wait for the first word of a worker; raise OSError where it is an error, or its last."""
+    ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def said(kind: FrameKind, payload: bytes) -> None:
+        if kind is FrameKind.READY:
+            worker.offline = json.loads(payload)["offline"]
+            worker.ready = True
+            ready.set_result(None)
+        else:
+            fail(json.loads(payload)["detail"])
+
+    def fail(detail: str = "a query worker ended before it was ready") -> None:
+        if not ready.done():
+            ready.set_exception(OSError(detail))
+
+    worker.said, worker.lost = said, fail
+    await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=connection)
+    async with asyncio.timeout(START_S):
+        await ready
+
+
+def query_error(status: int | None, limits: QueryLimits) -> QueryError:
+    """Give the error for a query whose worker ended by itself: what it probably did, and what to do."""
+    if status == -signal.SIGXCPU:
+        return QueryStopped(seconds=limits.seconds)
+    if status == -signal.SIGABRT:
+        return QueryFailed(detail=OUT_OF_MEMORY)
+    if status in {-signal.SIGSEGV, -signal.SIGBUS}:
+        return QueryFailed(detail="it is nested too deeply for the query engine. Write it with less nesting.")
+    return QueryFailed(detail="the query engine ended while it worked on it. Try again, or ask for less.")
+
+
+def reported_error(payload: bytes, limits: QueryLimits) -> QueryError:
+    """Give the error that a worker reports."""
+    report = json.loads(payload)
+    if report["kind"] == "syntax":
+        return QuerySyntaxError(detail=_readable(report["detail"]))
+    if report["kind"] == "size":
+        return QueryTooLarge(
+            limit="the size of the result in bytes",
+            value=f"over {limits.result_bytes}",
+            allowed=limits.result_bytes,
+            advice="Ask for less with LIMIT, or take the dump of the collection.",
+        )
+    if report["kind"] == "memory":
+        return QueryFailed(detail=OUT_OF_MEMORY)
+    return QueryFailed(detail=_readable(report["detail"]))
+
+
+def _readable(message: str) -> str:
+    """Say in fewer words what the engine says: ``error at 1:6: expected one of "$", …, ['0'..='9']``."""
+    message = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: ", message)
+    words = re.sub(r",? ?\[[^\]]*\]", "", message.replace("\n", " "))
+    return f"{words[:300].rstrip()}{'…' if len(words) > 300 else ''}"

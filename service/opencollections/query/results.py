@@ -1,0 +1,89 @@
+"""The formats of answers, and which of them a client is given."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ..errors import UnknownFormat
+from ..formats.negotiation import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format, choose
+from .sparql import QueryForm
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFormat:
+    """One format: its ``name`` in ``format=``, its registered media type and its IRI among the W3C's formats.
+
+    ``wider`` are media types that are true of it as well, for clients that ask for those.
+    """
+
+    name: str
+    media_type: str
+    iri: str
+    wider: tuple[str, ...] = ()
+
+    @property
+    def attached(self) -> bool:
+        """Tell whether a browser should save it: a spreadsheet program would run formulas in a cell."""
+        return self.name in {"csv", "tsv"}
+
+
+_W3C: Final = "http://www.w3.org/ns/formats/"
+_JSON: Final = ("application/json",)
+_XML: Final = ("application/xml", "text/xml")
+
+TABLE_FORMATS: Final = (
+    ResultFormat("json", "application/sparql-results+json", f"{_W3C}SPARQL_Results_JSON", _JSON),
+    ResultFormat("xml", "application/sparql-results+xml", f"{_W3C}SPARQL_Results_XML", _XML),
+    ResultFormat("csv", "text/csv", f"{_W3C}SPARQL_Results_CSV"),
+    ResultFormat("tsv", "text/tab-separated-values", f"{_W3C}SPARQL_Results_TSV"),
+)
+"""Formats of SELECT and ASK; the first is given to a client that does not care."""
+
+GRAPH_FORMATS: Final = (
+    ResultFormat("ttl", TURTLE.media_type, f"{_W3C}Turtle"),
+    ResultFormat("nt", N_TRIPLES.media_type, f"{_W3C}N-Triples"),
+    ResultFormat("rdf", RDF_XML.media_type, f"{_W3C}RDF_XML", _XML),
+    ResultFormat("jsonld", JSON_LD.media_type, f"{_W3C}JSON-LD", _JSON),
+    ResultFormat("nq", N_QUADS.media_type, f"{_W3C}N-Quads"),
+    ResultFormat("trig", TRIG.media_type, f"{_W3C}TriG"),
+)
+"""Formats of CONSTRUCT and DESCRIBE; the first is given to a client that does not care."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A format, and the media type to name it by: the one that was asked for."""
+
+    format: ResultFormat
+    media_type: str
+
+    @property
+    def content_type(self) -> str:
+        return Format(self.format.name, self.media_type, self.format.name).content_type
+
+
+def formats_of(form: QueryForm) -> tuple[ResultFormat, ...]:
+    """Give the formats that an answer to such a query can have."""
+    return GRAPH_FORMATS if form.gives_graph else TABLE_FORMATS
+
+
+def chosen(formats: tuple[ResultFormat, ...], accept: str | None, name: str | None = None) -> Choice:
+    """Choose by name, else by the header Accept (RFC 9110 §12.5.1), else the first.
+
+    Raises UnknownFormat, which lists the choices, where nothing of it is offered.
+    """
+    if name is not None:
+        for candidate in formats:
+            if name == candidate.name:
+                return Choice(candidate, candidate.media_type)
+        raise _unknown(name, formats)
+    offers = {Format(offer.name, offer.media_type, ""): offer for offer in formats}
+    offers |= {Format(offer.name, wider, ""): offer for offer in formats for wider in offer.wider}
+    best = choose(accept, tuple(offers))
+    if best is None:
+        raise _unknown(accept or "", formats)
+    return Choice(offers[best], best.media_type)
+
+
+def _unknown(asked: str, formats: tuple[ResultFormat, ...]) -> UnknownFormat:
+    known = ", ".join(f"{offer.name} ({offer.media_type})" for offer in formats)
+    return UnknownFormat(format=asked[:200], known=known)

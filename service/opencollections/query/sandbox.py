@@ -1,0 +1,119 @@
+"""What a query worker may do: read its generation and answer on the connection it was given."""
+
+import ctypes
+import os
+import platform
+import resource
+import signal
+import struct
+import sys
+import time
+from math import ceil
+from typing import Final
+
+# linux/prctl.h, linux/seccomp.h, linux/filter.h, linux/audit.h
+_PR_SET_PDEATHSIG: Final = 1
+_PR_SET_SECCOMP: Final = 22
+_PR_SET_NO_NEW_PRIVS: Final = 38
+_SECCOMP_MODE_FILTER: Final = 2
+_ALLOW: Final = 0x7FFF0000
+_KILL_PROCESS: Final = 0x80000000
+_PERMISSION_DENIED: Final = 0x00050000 | 13
+_LOAD_WORD: Final = 0x20
+_JUMP_IF_EQUAL: Final = 0x15
+_JUMP_IF_AT_LEAST: Final = 0x35
+_RETURN: Final = 0x06
+_ARCHITECTURE_OFFSET: Final = 4
+_X32_SYSTEM_CALLS: Final = 0x40000000
+
+_MACHINES: Final = {
+    # machine: (audit architecture, numbers of socket, io_uring_setup, execve, execveat)
+    "x86_64": (0xC000003E, (41, 425, 59, 322)),
+    "aarch64": (0xC00000B7, (198, 425, 221, 281)),
+}
+
+
+def confine(memory_bytes: int) -> bool:
+    """Give up for good what a query must not have; tell whether the network is out of reach.
+
+    It ends with its parent, gets no new privileges, opens no socket, starts no program, writes no file, and
+    its address space is limited. To be called while the process has one thread: later ones inherit it. Where
+    the system is not Linux on x86-64 or ARM64, only the limits hold, and the answer is False. Raises OSError
+    where the kernel refuses.
+    """
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_AS, memory_bytes)
+    if sys.platform != "linux":
+        return False
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    if platform.machine() not in _MACHINES:
+        return False
+    _install(_filter(*_MACHINES[platform.machine()]))
+    return True
+
+
+def allow_seconds(seconds: float) -> None:
+    """Let this process use that much more processor time; the system ends it if it takes more.
+
+    Only a backstop: it also works when nobody is left who could look at a clock.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = ceil(time.process_time() + seconds) + 1
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard)
+    )
+
+
+def resident_bytes() -> int:
+    """Give the memory that this process holds; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as statistics:  # noqa: PTH123 - it is read after every query
+            return int(statistics.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (value, value))
+
+
+def _filter(architecture: int, denied: tuple[int, ...]) -> list[bytes]:
+    """Give a program for the kernel (classic BPF) that denies the numbered system calls.
+
+    A call from another architecture's table, where the numbers mean other things, ends the process.
+    """
+    denials = [
+        _instruction(_JUMP_IF_EQUAL, number, len(denied) - place, 0) for place, number in enumerate(denied)
+    ]
+    return [
+        _instruction(_LOAD_WORD, _ARCHITECTURE_OFFSET),
+        _instruction(_JUMP_IF_EQUAL, architecture, 1, 0),
+        _instruction(_RETURN, _KILL_PROCESS),
+        _instruction(_LOAD_WORD, 0),
+        _instruction(_JUMP_IF_AT_LEAST, _X32_SYSTEM_CALLS, len(denied) + 1, 0),
+        *denials,
+        _instruction(_RETURN, _ALLOW),
+        _instruction(_RETURN, _PERMISSION_DENIED),
+    ]
+
+
+def _instruction(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
+    return struct.pack("HBBI", code, if_true, if_false, value)
+
+
+def _install(instructions: list[bytes]) -> None:
+    program = ctypes.create_string_buffer(b"".join(instructions))
+    header = ctypes.create_string_buffer(struct.pack("HP", len(instructions), ctypes.addressof(program)))
+    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(header))
+
+
+def _prctl(option: int, *arguments: int) -> None:
+    call = ctypes.CDLL(None, use_errno=True).prctl
+    call.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
+    if call(option, *arguments, *[0] * (4 - len(arguments))) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))

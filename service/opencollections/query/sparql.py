@@ -1,0 +1,253 @@
+"""The text of a public query, checked before any engine sees it.
+
+These checks give good sentences and keep the engine from work that never ends; what guarantees that a query
+harms nobody is the worker process it runs in, which has no network, little memory and a short life.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from ..errors import QueryRefused, QuerySyntaxError, QueryTooLarge
+from .limits import QueryLimits
+from .tokens import Kind, Token, place, tokens
+
+
+class QueryForm(StrEnum):
+    """What a query asks for (SPARQL 1.1 Query §16)."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+    @property
+    def gives_graph(self) -> bool:
+        """Tell whether the answer is a graph and not a table or a truth value."""
+        return self in {QueryForm.CONSTRUCT, QueryForm.DESCRIBE}
+
+
+@dataclass(frozen=True, slots=True)
+class QueryText:
+    """A query that may be evaluated; ``names_dataset`` when it has a FROM clause of its own."""
+
+    text: str
+    form: QueryForm
+    names_dataset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A query, the dataset that the request names for it, and the media type to answer in.
+
+    ``base_iri`` resolves relative IRIs. Without named graphs in the request, the default graph is the union
+    of all graphs, unless the query has its own FROM; with any, the request decides alone (SPARQL 1.1 Protocol
+    §2.1.4).
+    """
+
+    query: QueryText
+    media_type: str
+    base_iri: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the message for a worker."""
+        given = bool(self.default_graphs or self.named_graphs)
+        return {
+            "text": self.query.text,
+            "media_type": self.media_type,
+            "base_iri": self.base_iri,
+            # The engine would let the union win over FROM, so it is asked for only where nothing else is.
+            "union": not given and not self.query.names_dataset,
+            "default_graphs": self.default_graphs if given else None,
+            "named_graphs": self.named_graphs if given else None,
+        }
+
+
+@dataclass(slots=True)
+class Shape:
+    """What a query is made of, as far as its tokens tell.
+
+    ``depth`` is the deepest nesting of brackets. ``patterns`` is an upper estimate of triple patterns: one
+    for each ``{`` and ``[`` and for each ``.``, ``;`` and ``,`` outside round brackets. ``operators`` counts
+    the signs of expressions and of property paths, except in the data of VALUES.
+    """
+
+    depth: int = 0
+    patterns: int = 0
+    operators: int = 0
+    form: QueryForm | None = None
+    has_service: bool = False
+    names_dataset: bool = False
+
+
+_UPDATE_VERBS: Final = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+_OPENING: Final = frozenset({"(", "[", "{", "<<"})
+_CLOSING: Final = frozenset({")", "]", "}", ">>"})
+_OPERATORS: Final = frozenset(
+    {"!", "+", "-", "*", "/", "|", "^", "?", "||", "&&", "=", "!=", "<", ">", "<=", ">="}
+)
+_OPERANDS: Final = frozenset(
+    {Kind.STRING, Kind.IRI, Kind.NAME, Kind.WORD, Kind.VARIABLE, Kind.LANGUAGE, Kind.NUMBER}
+)
+_DATA: Final = "data of VALUES"
+
+UPDATE_REFUSED: Final = (
+    "it would change the data, and nothing is written through this address. "
+    "The graph changes when a member publishes a new version of a collection."
+)
+SERVICE_REFUSED: Final = (
+    "it has SERVICE, and this address asks no other service on behalf of a query. "
+    "Query that service directly, or from a client that joins both answers."
+)
+
+
+def checked_query(text: str, limits: QueryLimits) -> QueryText:
+    """Give the query in the form the engine is to have it.
+
+    Raises QueryTooLarge over a limit, QueryRefused for updates and SERVICE, QuerySyntaxError for what cannot
+    be a query. A text that passes may still have errors of syntax: only the engine finds those.
+    """
+    _check("the length in bytes", len(text.encode(errors="replace")), limits.length_bytes)
+    text = _without_escapes(text)
+    shape = measured(text)
+    _check("the nesting of brackets", shape.depth, limits.depth)
+    _check("the number of triple patterns and groups", shape.patterns, limits.patterns)
+    _check("the number of operators and path steps", shape.operators, limits.operators)
+    if shape.has_service:
+        raise QueryRefused(reason=SERVICE_REFUSED)
+    if shape.form is None:
+        raise QuerySyntaxError(detail="it is empty. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    return QueryText(text, shape.form, shape.names_dataset)
+
+
+def _check(limit: str, value: int, allowed: int) -> None:
+    if value > allowed:
+        raise QueryTooLarge(
+            limit=limit, value=value, allowed=allowed, advice="Split it into several queries."
+        )
+
+
+def _without_escapes(text: str) -> str:
+    r"""Replace codepoint escapes outside strings and IRIs (SPARQL 1.1 Query §19.2).
+
+    Inside strings and IRIs the engine reads them itself, and only there can they not change what is a token.
+    """
+    if "\\u" not in text and "\\U" not in text:
+        return text
+    pieces, end = [], 0
+    for token in tokens(text):
+        if token.kind is Kind.ESCAPE:
+            pieces += [text[end : token.start], _character(text, token)]
+            end = token.start + len(token.text)
+    return "".join(pieces) + text[end:]
+
+
+def _character(text: str, escape: Token) -> str:
+    number = int(f"0x{escape.text[2:]}", 0)
+    if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
+        raise QuerySyntaxError(detail=f"{place(text, escape.start)}: {escape.text} is no character.")
+    return chr(number)
+
+
+def measured(text: str) -> Shape:
+    """Give the shape of a query; raise QueryRefused for an update, QuerySyntaxError for what is neither."""
+    return _Measuring(text).shape()
+
+
+class _Measuring:
+    """One pass over the tokens of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._shape = Shape()
+        self._open: list[str] = []
+        self._prefixes: set[str] = set()
+        self._before: Token | None = None
+        self._values_expected = False
+        self._could_be_service = False
+        self._doubtful = False
+
+    def shape(self) -> Shape:
+        for token in tokens(self._text):
+            if token.kind is Kind.SIGN:
+                self._see_sign(token.text)
+            elif token.kind is Kind.WORD:
+                self._see_word(token)
+            elif token.kind is Kind.NAME:
+                self._see_name(token)
+            elif token.kind is Kind.IRI:
+                self._see_iri(token.text)
+            elif token.kind is Kind.OTHER:
+                raise QuerySyntaxError(
+                    detail=f"{place(self._text, token.start)}: {token.text!r} cannot stand here."
+                )
+            self._before = token
+        if self._doubtful and "service" in self._text.casefold():
+            self._shape.has_service = True
+        return self._shape
+
+    def _see_sign(self, sign: str) -> None:
+        if sign in _OPENING:
+            if sign == "{" and self._could_be_service:
+                self._shape.has_service = True
+            self._open.append(_DATA if sign == "{" and self._values_expected else sign)
+            self._values_expected = self._values_expected and sign != "{"
+            self._shape.depth = max(self._shape.depth, len(self._open))
+        elif sign in _CLOSING and self._open:
+            self._open.pop()
+        self._could_be_service = False
+        if sign in "{[.;" or (sign == "," and self._open[-1:] != ["("]):
+            self._shape.patterns += 1
+        elif sign in _OPERATORS and _DATA not in self._open:
+            self._shape.operators += 1
+
+    def _see_word(self, token: Token) -> None:
+        word = token.text.upper()
+        # The engine needs no space between words: to it, SERVICESILENT<x> and trueSERVICE<x> are calls.
+        if "SERVICE" in word:
+            self._shape.has_service = True
+        elif word.startswith("FROM"):
+            self._shape.names_dataset = True
+        elif word == "VALUES":
+            self._values_expected = True
+        elif self._shape.form is None and word not in {"PREFIX", "BASE", "VERSION"}:
+            self._shape.form = self._form(token)
+
+    def _form(self, token: Token) -> QueryForm:
+        word = token.text.upper()
+        if word in _UPDATE_VERBS:
+            raise QueryRefused(reason=UPDATE_REFUSED)
+        if word not in QueryForm.__members__:
+            where = place(self._text, token.start)
+            raise QuerySyntaxError(
+                detail=f"{where}: expected SELECT, ASK, CONSTRUCT or DESCRIBE, not {token.text!r}."
+            )
+        return QueryForm(word)
+
+    def _see_name(self, token: Token) -> None:
+        prefix = token.text.partition(":")[0]
+        if self._shape.form is None:
+            self._prefixes.add(prefix)
+        elif prefix not in self._prefixes:
+            where = place(self._text, token.start)
+            raise QuerySyntaxError(
+                detail=f"{where}: the prefix {prefix + ':'!r} is not declared with PREFIX."
+            )
+        # To the engine, SERVICE:x {…} is a call where : is a prefix; GRAPH service:x {…} is none.
+        after_graph = self._before is not None and self._before.text.upper() == "GRAPH"
+        self._could_be_service = "SERVICE" in prefix.upper() and not after_graph
+
+    def _see_iri(self, iri: str) -> None:
+        # In an expression, the engine reads ?a<'b'… as a comparison, and we as an IRI (the longest token). An
+        # apostrophe or hash in there would open a string or comment for one of us only, which could hide
+        # a SERVICE. In a list of terms it is an IRI to both, but only a parser could tell the two apart.
+        compared = self._before is not None and (
+            self._before.kind in _OPERANDS or self._before.text in {")", "<"}
+        )
+        if compared and "(" in self._open and _DATA not in self._open and re.search("['#]", iri):
+            self._doubtful = True

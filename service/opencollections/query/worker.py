@@ -1,0 +1,129 @@
+"""A query worker: one process, one read-only generation, one query at a time."""
+
+import json
+import socket
+import threading
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
+
+from .frames import FrameKind, frame, received
+from .sandbox import allow_seconds, confine, resident_bytes
+
+PIECE_BYTES: Final = 65_536
+"""Bytes of a result that go out at once."""
+
+STACK_BYTES: Final = 256 * 1024 * 1024
+"""Address space for the stack that queries are parsed and planned on.
+
+Measured on every way to nest: 64 MB hold whatever fits into 32 kB of query, 256 MB whatever fits into 128 kB.
+"""
+
+KEPT_BYTES: Final = 300_000_000
+"""A worker that holds more memory after an answer leaves, so that the memory goes back to the machine."""
+
+
+class _ResultTooLarge(Exception):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a worker works on and may use; sizes in bytes."""
+
+    generation: str
+    memory_bytes: int
+    result_bytes: int
+    seconds: float
+
+
+def work(connection: socket.socket, assignment: Assignment) -> None:
+    """Answer queries until the other side closes; to be called in a process of its own, which it confines."""
+    offline = confine(assignment.memory_bytes + STACK_BYTES)
+    try:
+        store = Store.read_only(assignment.generation)
+    except (OSError, ValueError) as error:
+        connection.sendall(_error("start", str(error)))
+        return
+    connection.sendall(frame(FrameKind.READY, json.dumps({"offline": offline}).encode()))
+    threading.stack_size(STACK_BYTES)
+    thread = threading.Thread(target=_answer_all, args=(connection, store, assignment))
+    thread.start()
+    thread.join()
+
+
+def _answer_all(connection: socket.socket, store: Store, assignment: Assignment) -> None:
+    leaving = False
+    while not leaving and (message := received(connection)) is not None:
+        allow_seconds(assignment.seconds)
+        output = _Output(connection, assignment.result_bytes)
+        error = _answer(store, json.loads(message[1]), output)
+        leaving = resident_bytes() > KEPT_BYTES
+        output.close(error or frame(FrameKind.END, b"leaving" if leaving else b""))
+
+
+def _answer(store: Store, query: dict[str, Any], output: "_Output") -> bytes | None:
+    """Write the answer; give the message that tells of an error instead, if there was one."""
+    try:
+        _evaluate(store, query, output)
+    except _ResultTooLarge:
+        return _error("size", "")
+    except SyntaxError as error:
+        return _error("syntax", str(error))
+    except MemoryError as error:
+        return _error("memory", str(error))
+    except (OSError, RuntimeError, ValueError) as error:
+        return _error("evaluation", str(error))
+    return None
+
+
+def _evaluate(store: Store, query: dict[str, Any], output: "_Output") -> None:
+    default_graphs, named_graphs = query["default_graphs"], query["named_graphs"]
+    results = store.query(
+        query["text"],
+        base_iri=query["base_iri"],
+        use_default_graph_as_union=query["union"],
+        default_graph=None if default_graphs is None else [NamedNode(iri) for iri in default_graphs],
+        named_graphs=None if named_graphs is None else [NamedNode(iri) for iri in named_graphs],
+    )
+    if isinstance(results, QuerySolutions | QueryBoolean):
+        results.serialize(output, QueryResultsFormat.from_media_type(query["media_type"]))  # type: ignore[arg-type]
+    else:
+        results.serialize(output, RdfFormat.from_media_type(query["media_type"]))  # type: ignore[arg-type]
+
+
+def _error(kind: str, detail: str) -> bytes:
+    return frame(FrameKind.ERROR, json.dumps({"kind": kind, "detail": detail[:2_000]}).encode())
+
+
+class _Output:
+    """A file to write a result into: it goes out in pieces, the last one together with the closing message."""
+
+    def __init__(self, connection: socket.socket, limit_bytes: int) -> None:
+        self._connection = connection
+        self._left = limit_bytes
+        self._piece = bytearray()
+
+    def write(self, data: bytes) -> int:
+        self._left -= len(data)
+        if self._left < 0:
+            raise _ResultTooLarge
+        self._piece += data
+        if len(self._piece) >= PIECE_BYTES:
+            self._send(frame(FrameKind.DATA, self._piece))
+            self._piece.clear()
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: pieces go out when they are full."""
+
+    def close(self, message: bytes) -> None:
+        """Send what is left and the message that tells how it ended."""
+        self._send((frame(FrameKind.DATA, self._piece) if self._piece else b"") + message)
+
+    def _send(self, data: bytes) -> None:
+        try:
+            self._connection.sendall(data)
+        except (BrokenPipeError, ConnectionResetError):
+            raise SystemExit from None  # Nobody waits for this answer any more.

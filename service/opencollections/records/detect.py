@@ -1,0 +1,108 @@
+"""The kind of a file: what its bytes say, then what its name says."""
+
+import codecs
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from ..errors import BrokenFile, UnknownFileKind
+from .tables import File, Kind
+
+_HEAD_BYTES: Final = 1 << 16
+_FIRST_LINE_BYTES: Final = 1 << 20
+_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_SUFFIXES: Final = {
+    ".csv": Kind.CSV,
+    ".txt": Kind.CSV,
+    ".tsv": Kind.TSV,
+    ".tab": Kind.TSV,
+    ".json": Kind.JSON,
+    ".ndjson": Kind.NDJSON,
+    ".jsonl": Kind.NDJSON,
+    ".xml": Kind.XML,
+    ".xlsx": Kind.XLSX,
+    ".xlsm": Kind.XLSX,
+    ".ods": Kind.ODS,
+}
+_MARKUP: Final = re.compile(r"<(?:\?xml|!|[^\W\d])")
+# A heading in brackets ("[id],name") is no JSON, so the next character is looked at too.
+_JSON: Final = re.compile(r'\[\s*(?:[\[{"\]\d-]|true|false|null)|\{\s*["}]')
+_BINARY: Final = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_FOREIGN: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"PAR1", b"{\\rtf", b"\x1f\x8b", b"BZh")
+
+
+def kind_of(file: File) -> Kind:
+    """Tell the kind of a file by its content, and by its name where the content leaves it open.
+
+    Raises UnknownFileKind for what is none of the kinds, and BrokenFile for an empty file.
+    """
+    with file.path.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    named = _SUFFIXES.get(Path(file.name).suffix.lower())
+    if not head:
+        raise BrokenFile(file=file.name, kind=title(named), detail="it is empty")
+    if head.startswith(b"PK"):
+        return _zipped_kind(file, named)
+    if head.startswith(_FOREIGN):
+        raise UnknownFileKind(file=file.name)
+    return _text_kind(file, _readable(head), named)
+
+
+def title(kind: Kind | None) -> str:
+    """Name a kind of file as people do."""
+    return "a table" if kind is None else kind.name
+
+
+def _zipped_kind(file: File, named: Kind | None) -> Kind:
+    try:
+        with zipfile.ZipFile(file.path) as archive:
+            names = archive.namelist()
+            if "mimetype" in names and archive.open("mimetype").read(100).strip() == _ODS:
+                return Kind.ODS
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        detail = f"it is not a whole workbook ({error})"
+        raise BrokenFile(file=file.name, kind=title(named), detail=detail) from None
+    if any(name.startswith("xl/") for name in names):
+        return Kind.XLSX
+    raise UnknownFileKind(file=file.name)
+
+
+def _readable(head: bytes) -> str:
+    """Decode a beginning well enough to see its first signs."""
+    for mark, codec in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16")):
+        if head.startswith((mark, mark[::-1])):
+            return head.decode(codec, "ignore")
+    return head.replace(b"\0", b"").decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def _text_kind(file: File, text: str, named: Kind | None) -> Kind:
+    start = text.lstrip()
+    if _MARKUP.match(start):
+        return Kind.XML
+    if _JSON.match(start):
+        return _json_kind(file, named)
+    if len(_BINARY.findall(text)) > 0.02 * len(text):
+        raise UnknownFileKind(file=file.name)
+    if named in {Kind.CSV, Kind.TSV}:
+        return named
+    if named is not None:
+        raise BrokenFile(file=file.name, kind=title(named), detail=f"its content is not {title(named)}")
+    return Kind.CSV
+
+
+def _json_kind(file: File, named: Kind | None) -> Kind:
+    """Tell lines of JSON from one document: the first line is whole, and another one follows."""
+    with file.path.open("rb") as stream:
+        line = stream.readline(_FIRST_LINE_BYTES)
+        while line and not line.strip():
+            line = stream.readline(_FIRST_LINE_BYTES)
+        more = any(rest.strip() for rest in iter(lambda: stream.read(4096), b""))
+    if not more:
+        return Kind.NDJSON if named is Kind.NDJSON else Kind.JSON
+    try:
+        json.loads(line.decode("utf-8", "replace").removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return Kind.JSON
+    return Kind.NDJSON

@@ -1,0 +1,127 @@
+"""What reading a file finds doubtful: problems with their texts, limited to a hundred of one kind."""
+
+from collections import Counter
+from typing import Final
+
+from ..problems import Problem, Severity
+
+_KEPT: Final = 100
+_EXCERPT: Final = 200
+
+_TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
+    "encoding-guessed": (
+        Severity.ADVICE,
+        "The file does not say how its letters are stored; they were read as {encoding}, for example {sample!r}.",
+        "Look whether the accented letters are right. If not, save the file as UTF-8.",
+    ),
+    "heading-blank": (
+        Severity.ADVICE,
+        "Column {letters} has no heading.",
+        "Give it one, or call it {column!r} in the mapping.",
+    ),
+    "heading-doubled": (
+        Severity.ADVICE,
+        "The heading {heading!r} stands more than once; column {letters} is called {column!r}.",
+        "Give every column its own heading.",
+    ),
+    "row-too-long": (
+        Severity.WARNING,
+        "The row has {count} cells, but there are {width} headings; the cells beyond were not read.",
+        "Give those columns headings, or put the cell that holds a delimiter into quotation marks.",
+    ),
+    "row-too-short": (
+        Severity.ADVICE,
+        "The row has {count} cells, but there are {width} headings; the others count as missing.",
+        "Look whether a delimiter is missing in the row.",
+    ),
+    "quote-unclosed": (
+        Severity.ERROR,
+        "A quotation mark is opened in this row and not closed in its cell, so {lines} lines were read as one row.",
+        "Delete the quotation mark, or double it where it belongs to the text.",
+    ),
+    "quote-misplaced": (
+        Severity.WARNING,
+        "A quotation mark stands inside a quoted cell, so the end of the cell is doubtful.",
+        "Double a quotation mark that belongs to the text.",
+    ),
+    "formula-without-value": (
+        Severity.WARNING,
+        "The cell has a formula, but the file does not have its result.",
+        "Open the file in a spreadsheet program and save it again, or replace the formula by its value.",
+    ),
+    "cell-error": (
+        Severity.WARNING,
+        "The cell shows an error, so it counts as empty.",
+        "Repair the formula in the cell.",
+    ),
+    "no-records": (
+        Severity.WARNING,
+        "The path {path!r} finds no record in the file.{hint}",
+        "Compare the path in the mapping with the file.",
+    ),
+    "path-not-found": (
+        Severity.WARNING,
+        "No record has anything at {path!r}.{hint}",
+        "Compare the path in the mapping with the file.",
+    ),
+    "path-to-list": (
+        Severity.ADVICE,
+        "{path!r} leads to a list; each of its values was read.",
+        "Write {path}[*] in the mapping, which says so.",
+    ),
+    "path-to-object": (
+        Severity.WARNING,
+        "{path!r} leads to an object, which has no value of its own.",
+        "Name in the mapping the value inside it that is meant.",
+    ),
+}
+
+
+class Findings:
+    """Collects problems of one file (and sheet); the hundred and first of a kind is only counted."""
+
+    def __init__(self, file: str, sheet: str | None = None) -> None:
+        self._file = file
+        self._sheet = sheet
+        self._kept: list[Problem] = []
+        self._counts: Counter[str] = Counter()
+
+    def add(
+        self,
+        code: str,
+        *,
+        row: int | str | None = None,
+        column: str | None = None,
+        value: str | None = None,
+        **facts: object,
+    ) -> None:
+        """Add a problem; ``facts`` fill its text."""
+        self._counts[code] += 1
+        if self._counts[code] > _KEPT:
+            return
+        severity, message, advice = _TEXTS[code]
+        facts["column"] = column
+        self._kept.append(
+            Problem(
+                code=code,
+                severity=severity,
+                message=message.format(**facts),
+                advice=advice.format(**facts),
+                file=self._file,
+                sheet=self._sheet,
+                row=row,
+                column=column,
+                value=value if value is None else value[:_EXCERPT],
+            )
+        )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems in the order of finding, then one that counts the rest of each kind."""
+        rest = [self._rest(code, count - _KEPT) for code, count in self._counts.items() if count > _KEPT]
+        return (*self._kept, *rest)
+
+    def _rest(self, code: str, count: int) -> Problem:
+        first = next(problem for problem in self._kept if problem.code == code)
+        message = f"{count} more of the same kind as in row {first.row} are not listed."
+        return Problem(code, first.severity, message, first.advice, file=self._file, sheet=self._sheet)

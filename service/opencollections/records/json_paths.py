@@ -1,0 +1,179 @@
+"""JSONPath (RFC 9535), compiled: plain paths to our own steps, the others by python-jsonpath.
+
+A plain path has only names, places and ``[*]``. Beyond the RFC a name after a dot may have hyphens, and a
+reference may leave the ``$.`` out (``Inventory no.``, ``creator[*].name``), as older mappings and YARRRML do.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from ..errors import PathInvalid
+
+Step = str | int | None
+"""A name of an object, a place in an array, or None for every child."""
+
+Steps = tuple[Step, ...]
+
+NOTHING: Final = object()
+"""What a path gives that leads nowhere; null is something."""
+
+_STEP: Final = re.compile(
+    r"""
+    \.(?P<name>[^\W\d][\w-]*)
+    | (?P<every>\.\*|\[\s*\*\s*\])
+    | \[\s*(?P<place>-?(?:0|[1-9]\d{0,15}))\s*\]
+    | \[\s*'(?P<single>(?:[^'\\]|\\.)*)'\s*\]
+    | \[\s*"(?P<double>(?:[^"\\]|\\.)*)"\s*\]
+    """,
+    re.VERBOSE,
+)
+_PLAIN_NAME: Final = re.compile(r"[^\W\d]\w*")
+
+
+class Found(list[Any]):
+    """The values that a path with several results leads to, told apart from an array in the data."""
+
+
+class Reference(NamedTuple):
+    """A compiled reference: ``key`` where it is one member of the record, ``find`` for any other."""
+
+    path: str
+    key: str | None
+    find: Callable[[Any], Any]
+
+
+def plain_steps(path: str) -> Steps | None:
+    """Take a path that begins with ``$`` apart, or give None where it is not plain."""
+    steps: list[Step] = []
+    place = 1
+    while place < len(path):
+        match = _STEP.match(path, place)
+        if match is None:
+            return None
+        steps.append(_step(match))
+        place = match.end()
+    return tuple(steps)
+
+
+def _step(match: re.Match[str]) -> Step:
+    kind = str(match.lastgroup)
+    text = match[kind]
+    match kind:
+        case "place":
+            return int(text)
+        case "every":
+            return None
+        case "single":
+            return str(json.loads('"' + text.replace("\\'", "'").replace('"', '\\"') + '"'))
+        case "double":
+            return str(json.loads(f'"{text}"'))
+    return text
+
+
+def step_text(step: str | int) -> str:
+    """Write one step of a path, as short as it can be read back."""
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if _PLAIN_NAME.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
+
+
+def compiled(path: str, file: str) -> Any:
+    """Compile a path that is not plain, or raise PathInvalid saying where it goes wrong."""
+    from jsonpath import JSONPathError  # noqa: PLC0415 - 90 ms that plain paths need not wait for
+
+    try:
+        return _environment().compile(path)
+    except (JSONPathError, RecursionError) as error:
+        detail = str(error).partition("\n")[0]
+        raise PathInvalid(file=file, path=path, language="JSON", detail=detail) from None
+
+
+@cache
+def _environment() -> Any:
+    from jsonpath import JSONPathEnvironment  # noqa: PLC0415 - see compiled
+
+    return JSONPathEnvironment(strict=True)
+
+
+def reference(path: str, file: str) -> Reference:
+    """Compile a reference, which is relative to a record; raise PathInvalid.
+
+    Text without ``$`` names a member of the record as it stands, where the record has that member, and is
+    a path otherwise; text that cannot be a path is only a name.
+    """
+    if path in {"$", "@", "."}:
+        return Reference(path, None, lambda item: item)
+    if path.startswith(("$.", "$[", "@.", "@[")):
+        rooted = "$" + path[1:]
+        steps = plain_steps(rooted)
+        if steps is None:
+            return Reference(path, None, _by_query(rooted, file))
+        return _by_steps(path, steps)
+    steps = plain_steps("$" + path if path.startswith("[") else "$." + path)
+    if steps is None or (len(steps) == 1 and steps[0] == path):
+        return Reference(path, path, _by_key(path))
+    return Reference(path, None, _by_key_or_steps(path, steps))
+
+
+def _by_steps(path: str, steps: Steps) -> Reference:
+    match steps:
+        case (str() as key,):
+            return Reference(path, key, _by_key(key))
+        case _ if None in steps:
+            return Reference(path, None, lambda item: Found(value for _, value in walk(item, steps)))
+    return Reference(path, None, lambda item: _descend(item, steps))
+
+
+def _by_key(key: str) -> Callable[[Any], Any]:
+    return lambda item: item.get(key, NOTHING) if isinstance(item, dict) else NOTHING
+
+
+def _by_key_or_steps(key: str, steps: Steps) -> Callable[[Any], Any]:
+    find = _by_steps(key, steps).find
+    return lambda item: item[key] if isinstance(item, dict) and key in item else find(item)
+
+
+def _by_query(path: str, file: str) -> Callable[[Any], Any]:
+    query = compiled(path, file)
+    return lambda item: Found(query.findall(item))
+
+
+def _descend(item: Any, steps: Steps) -> Any:
+    """Follow steps that lead to at most one value."""
+    for step in steps:
+        if isinstance(step, str):
+            item = item.get(step, NOTHING) if isinstance(item, dict) else NOTHING
+        else:
+            item = _element(item, step)
+    return item
+
+
+def _element(item: Any, place: int | None) -> Any:
+    if place is None or not isinstance(item, list) or not -len(item) <= place < len(item):
+        return NOTHING
+    return item[place]
+
+
+def walk(item: Any, steps: Sequence[Step], path: str = "") -> Iterator[tuple[str, Any]]:
+    """Follow steps to every value they lead to, in the order of the document, each with its path."""
+    if not steps:
+        yield path, item
+        return
+    step, *rest = steps
+    for key, child in _children(item, step):
+        yield from walk(child, rest, path + step_text(key))
+
+
+def _children(item: Any, step: Step) -> Iterator[tuple[str | int, Any]]:
+    if step is None:
+        if isinstance(item, dict):
+            yield from item.items()
+        elif isinstance(item, list):
+            yield from enumerate(item)
+        return
+    child = _descend(item, (step,))
+    if child is not NOTHING:
+        yield (len(item) + step if isinstance(step, int) and step < 0 else step), child

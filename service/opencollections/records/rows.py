@@ -1,0 +1,90 @@
+"""Rows of delimited text by the csv module, which also reads what is not quite CSV."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final, NamedTuple
+
+from .dialects import Style
+from .findings import Findings
+from .frames import CELL_LIMIT_BYTES, too_long
+
+_LINE_LIMIT_BYTES: Final = 1 << 26
+
+# The limit belongs to the whole process and is the only way to bound a cell of the csv module; the default
+# of 131,072 would refuse the long texts of archives.
+csv.field_size_limit(CELL_LIMIT_BYTES)
+
+
+class Row(NamedTuple):
+    """A row with the number that a spreadsheet shows."""
+
+    number: int
+    cells: list[str]
+
+
+def rows(chunks: Iterable[bytes], style: Style, file: str, last: int, findings: Findings) -> Iterator[Row]:
+    """Read the rows of UTF-8 text after row ``last``, blank ones too.
+
+    Quotes are read strictly; where that fails, the row is read as spreadsheets do, and reported. Raises
+    TooLarge for a cell over the limit.
+    """
+    taken: list[str] = []
+    lines = _noted(_lines(chunks, file), taken)
+    strict = _reader(lines, style, strict=True)
+    number = last
+    while True:
+        number += 1
+        taken.clear()
+        try:
+            cells = next(strict)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lenient = _reader(chain(tuple(taken), lines), style, strict=False)
+            cells = _lenient_cells(lenient, error, file, number)
+            strict = _reader(lines, style, strict=True)
+            _report(findings, number, style.delimiter.join(cells), len(taken))
+        yield Row(number, cells)
+
+
+def _reader(lines: Iterable[str], style: Style, *, strict: bool) -> Iterator[list[str]]:
+    quoting = csv.QUOTE_MINIMAL if style.quote else csv.QUOTE_NONE
+    return csv.reader(lines, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting, strict=strict)
+
+
+def _lenient_cells(reader: Iterator[list[str]], error: csv.Error, file: str, number: int) -> list[str]:
+    if "limit" not in str(error):
+        try:
+            return next(reader)
+        except csv.Error:
+            pass  # Only the limit of a cell stops a lenient reader.
+    raise too_long(file, number, None, f"over {CELL_LIMIT_BYTES}")
+
+
+def _report(findings: Findings, number: int, value: str, lines: int) -> None:
+    if lines > 1:
+        findings.add("quote-unclosed", row=number, value=value, lines=lines)
+    else:
+        findings.add("quote-misplaced", row=number, value=value)
+
+
+def _noted(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    """Pass lines on and note them, so that a row can be read a second time."""
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _lines(chunks: Iterable[bytes], file: str) -> Iterator[str]:
+    """Split UTF-8 into lines with their ends, as the csv module wants them: at LF, CR and CR LF only."""
+    rest = b""
+    for chunk in chunks:
+        # A CR at the end may be half of a CR LF, so the last line always waits for what follows.
+        lines = (rest + chunk).splitlines(keepends=True)
+        rest = lines.pop() if lines else b""
+        if len(rest) > _LINE_LIMIT_BYTES:
+            raise too_long(file, "of the first line" if not lines else "after the last line break", None, len(rest))
+        yield from (line.decode() for line in lines)
+    if rest:
+        yield rest.decode()

@@ -1,0 +1,169 @@
+"""XLSX and ODS: one sheet as a table of text.
+
+Rows are numbered as the sheet shows them, also where the table begins lower. The heading is the first row
+that is not blank; blank rows give no record. A number is text here: that the program keeps an inventory
+number as a number says nothing of what it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import polars as pl
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from ..errors import BrokenFile, SheetMissing
+from ..problems import Problem
+from .archives import Archive
+from .cells import Cell, cell_text
+from .findings import Findings
+from .frames import text_column
+from .headings import Headings, column_letters, did_you_mean, listed
+from .sheets import Extent, ods_extents, xlsx_extent, xlsx_members
+from .tables import BATCH_ROWS, File, Kind, Selection
+
+
+class SheetTable:
+    """A sheet of a workbook, loaded."""
+
+    def __init__(self, source: File, selection: Selection, kind: Kind) -> None:
+        self.file = source.name
+        self._kind = kind
+        with Archive(source, kind) as archive:
+            extents = _extents(archive, kind, source.name)
+            with _loading(source.name, kind):
+                workbook = CalamineWorkbook.from_path(source.path)
+            self.sheet = _sheet_name(workbook, selection.sheet, source.name)
+            if kind is Kind.XLSX:
+                extents[self.sheet] = _xlsx_extent(archive, source.name, self.sheet)
+        with _loading(source.name, kind):
+            self._sheet = workbook.get_sheet_by_name(self.sheet)
+        self._header = selection.dialect.header
+        self._heading_row, cells = self._first_row()
+        first = (self._sheet.start or (0, 0))[1]
+        self._headings = Headings(cells, first=first, numbered=not self._header)
+        self._opening = Findings(source.name, self.sheet)
+        if self._header:
+            self._headings.report(self._opening, self._heading_row)
+        self._report_flaws(extents.get(self.sheet, Extent()), first)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self._headings.names
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._opening.problems
+
+    def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """Read the referenced columns, as the protocol of a table says."""
+        places = [self._headings.place(reference, self.file, self.sheet) for reference in references]
+        return self._batches(references, places)
+
+    def _batches(self, references: Sequence[str], places: Sequence[int]) -> Iterator[pl.DataFrame]:
+        numbers: list[int] = []
+        records: list[list[Cell]] = []
+        for number, cells in self._rows():
+            if number > self._heading_row:
+                numbers.append(number)
+                records.append(cells)
+            if len(records) == BATCH_ROWS:
+                yield self._frame(numbers, records, references, places)
+                numbers, records = [], []
+        if records:
+            yield self._frame(numbers, records, references, places)
+
+    def _rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Read the rows that are not blank."""
+        with _loading(self.file, self._kind):
+            for number, cells in enumerate(self._sheet.iter_rows(), 1):
+                if cells.count("") < len(cells):
+                    yield number, cells
+
+    def _first_row(self) -> tuple[int, list[str]]:
+        for number, cells in self._rows():
+            return (number if self._header else 0), [cell_text(cell) for cell in cells]
+        raise BrokenFile(file=self.file, kind=self._kind.name, detail=f"the sheet {self.sheet!r} is empty")
+
+    def _frame(
+        self, numbers: list[int], records: list[list[Cell]], references: Sequence[str], places: Sequence[int]
+    ) -> pl.DataFrame:
+        columns = [pl.Series("row", numbers, dtype=pl.UInt32)]
+        for index, (reference, place) in enumerate(zip(references, places, strict=True)):
+            # A call for every text would cost as much as the rest of the reading.
+            texts = [cell if type(cell := row[place]) is str else cell_text(cell) for row in records]
+            columns.append(text_column(self.file, f"v{index}", reference, numbers, texts))
+        return pl.DataFrame(columns)
+
+    def _report_flaws(self, extent: Extent, first: int) -> None:
+        """Report cells whose value is not in the file, where they belong to the table."""
+        names = {column_letters(first + place): name for place, name in enumerate(self.columns)}
+        for flaw in extent.flaws:
+            if flaw.letters in names and flaw.row > self._heading_row:
+                self._opening.add(flaw.code, row=flaw.row, column=names[flaw.letters], value=flaw.value)
+
+
+def _extents(archive: Archive, kind: Kind, file: str) -> dict[str, Extent]:
+    """Unpack once, within the limits, whatever opening the workbook will unpack and load.
+
+    ODS keeps all sheets in one part, so all are measured here; of XLSX only the chosen one is, later.
+    """
+    if kind is Kind.ODS:
+        extents = ods_extents(archive)
+        for sheet, extent in extents.items():
+            extent.refuse_vast(file, sheet)
+        return extents
+    for name in archive.names:
+        if name.endswith((".xml", ".rels")) and not name.startswith("xl/worksheets/"):
+            for _ in archive.chunks(name):
+                pass
+    return {}
+
+
+def _xlsx_extent(archive: Archive, file: str, sheet: str) -> Extent:
+    member = xlsx_members(archive).get(sheet)
+    if member is None:
+        raise archive.broken(f"its list of parts lacks the sheet {sheet!r}")
+    extent = xlsx_extent(archive, member)
+    extent.refuse_vast(file, sheet)
+    return extent
+
+
+def _sheet_name(workbook: CalamineWorkbook, asked: str | None, file: str) -> str:
+    """Find the sheet that is asked for; without a name, the first one that is not hidden."""
+    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    names = [sheet.name for sheet in sheets]
+    if asked is None:
+        shown = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
+        chosen = next(iter(shown or names), None)
+    else:
+        # Spreadsheet programs do not tell sheets apart by capitals or by blanks around a name.
+        folded = {name.strip().casefold(): name for name in reversed(names)}
+        chosen = asked if asked in names else folded.get(asked.strip().casefold())
+    if chosen is None:
+        hint = did_you_mean(asked or "", names)
+        raise SheetMissing(file=file, sheet=asked or "", known=listed(names), hint=hint)
+    return chosen
+
+
+@contextmanager
+def _loading(file: str, kind: Kind) -> Iterator[None]:
+    """Turn whatever the loader raises into BrokenFile."""
+    try:
+        yield
+    except PasswordError:
+        raise BrokenFile(file=file, kind=kind.name, detail="it is protected by a password") from None
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise BrokenFile(file=file, kind=kind.name, detail=str(error)) from None
+    except BaseException as error:
+        # The loader's language ends a hopeless case with an exception of its own, outside of Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise BrokenFile(file=file, kind=kind.name, detail="its inner structure is damaged") from None

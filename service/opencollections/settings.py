@@ -1,0 +1,31 @@
+"""The settings: each has a default, a unit in its name and a sentence, and comes from OCN_… or a flag."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set; an unknown OCN_… name in a .env file is an error at start."""
+
+    model_config = SettingsConfigDict(env_prefix="OCN_", extra="forbid", frozen=True)
+
+    data: Path = Field(Path("ocn-data"), description="Folder that holds everything the service keeps.")
+    base_url: str = Field(
+        "http://localhost:8000",
+        description="Base of all identifiers; remembered with the data at the first publish.",
+    )
+    network_name: str = Field("Open Collections", description="Name of the network, shown on every page.")
+    language: str = Field("en", description="Language of the pages when a reader asks for none we have.")
+    query_workers: int = Field(2, ge=1, le=64, description="Processes that answer SPARQL queries.")
+    query_timeout_s: float = Field(10.0, gt=0, description="Longest time one SPARQL query may take.")
+    query_length_limit_bytes: int = Field(32_768, ge=256, description="Longest SPARQL query accepted.")
+    query_result_limit_bytes: int = Field(
+        64 * 1024 * 1024, ge=1024, description="Largest SPARQL result; a larger one is refused or broken off."
+    )
+    query_memory_limit_bytes: int = Field(
+        2_500_000_000, ge=700_000_000, description="Address space one query worker may use."
+    )
+    query_queue_limit: int = Field(16, ge=0, description="Queries that may wait for a worker.")
+    upload_limit_bytes: int = Field(512 * 1024 * 1024, ge=1024, description="Largest file that is taken in.")

@@ -1,0 +1,87 @@
+"""The control database: who the members are, what is published, and which generation is current.
+
+One SQLite file in WAL mode. It is the only place where anything becomes true: a publish is one transaction here
+(design: one commit point), everything on disk beside it is either named here or swept away.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, Self
+
+from ..errors import DataUnreadable, DiskFull
+
+BUSY_TIMEOUT_S: Final = 30.0
+
+
+class Control:
+    """One connection to ``control.sqlite``; open it once per thread that needs it, and close it."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open the database, bring its schema up to date, and raise DataUnreadable where that cannot be."""
+        self.path = path
+        try:
+            if create:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self.db = sqlite3.connect(
+                path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+            )
+            self.db.row_factory = sqlite3.Row
+            self.db.execute("PRAGMA journal_mode = WAL")
+            self.db.execute("PRAGMA foreign_keys = ON")
+            self.db.execute("PRAGMA synchronous = FULL")
+            self._migrate()
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise DataUnreadable(path=path.parent, detail=error) from error
+
+    def _migrate(self) -> None:
+        done = self.db.execute("PRAGMA user_version").fetchone()[0]
+        for number, script in _migrations():
+            if number > done:
+                self.db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write inside one transaction: all of it becomes true at the end, or nothing on any error."""
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+            except BaseException:
+                self.db.execute("ROLLBACK")
+                raise
+            self.db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                raise DiskFull(path=self.path) from error
+            raise DataUnreadable(path=self.path.parent, detail=error) from error
+
+    def setting(self, name: str) -> str | None:
+        """Give what is remembered under a name (``base``, ``generation``), or None."""
+        row = self.db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a setting; inside a transaction it becomes true with the rest."""
+        self.db.execute(
+            "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+    def close(self) -> None:
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _migrations() -> list[tuple[int, str]]:
+    scripts = sorted(files(__package__).joinpath("migrations").iterdir(), key=lambda f: f.name)
+    return [(int(f.name[:4]), f.read_text(encoding="utf-8")) for f in scripts if f.name.endswith(".sql")]

@@ -1,0 +1,114 @@
+"""The registry: the members of the network and their collections."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from ..errors import AlreadyThere, UnknownCollection, UnknownMember
+from .control import Control
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation of the network."""
+
+    slug: str
+    name: str
+    language: str
+    homepage: str | None
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A member's set of records under one licence; ``name`` is ``member/slug``.
+
+    ``mapping`` is the name of a ready mapping or the path of the member's own.
+    """
+
+    name: str
+    member: str
+    title: str
+    language: str
+    licence: str
+    rights: str | None
+    mapping: str
+    created: str
+
+    @property
+    def slug(self) -> str:
+        return self.name.partition("/")[2]
+
+
+def members(control: Control) -> list[Member]:
+    """Give all members by name."""
+    rows = control.db.execute(
+        "SELECT slug, name, language, homepage, created FROM member ORDER BY name COLLATE NOCASE"
+    )
+    return [Member(*row) for row in rows]
+
+
+def member(control: Control, slug: str) -> Member:
+    """Give one member; raise UnknownMember."""
+    row = control.db.execute(
+        "SELECT slug, name, language, homepage, created FROM member WHERE slug = ?", (slug,)
+    ).fetchone()
+    if row is None:
+        raise UnknownMember(member=slug)
+    return Member(*row)
+
+
+def add_member(control: Control, new: Member, token_hash: str) -> None:
+    """Enter a member; raise AlreadyThere."""
+    try:
+        with control.transaction() as db:
+            db.execute(
+                "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)",
+                (new.slug, new.name, new.language, new.homepage, token_hash, new.created),
+            )
+    except sqlite3.IntegrityError:
+        raise AlreadyThere(what="The member", name=new.slug) from None
+
+
+def collections(control: Control, of_member: str | None = None) -> list[Collection]:
+    """Give the collections of one member, or of all, by name."""
+    where, values = ("WHERE member = ?", (of_member,)) if of_member else ("", ())
+    rows = control.db.execute(
+        f"SELECT name, member, title, language, licence, rights, mapping, created FROM collection {where} "  # noqa: S608 - the clause is one of two fixed texts
+        "ORDER BY name",
+        values,
+    )
+    return [Collection(*row) for row in rows]
+
+
+def collection(control: Control, name: str) -> Collection:
+    """Give one collection; raise UnknownCollection."""
+    row = control.db.execute(
+        "SELECT name, member, title, language, licence, rights, mapping, created FROM collection "
+        "WHERE name = ?",
+        (name,),
+    ).fetchone()
+    if row is None:
+        raise UnknownCollection(collection=name)
+    return Collection(*row)
+
+
+def add_collection(control: Control, new: Collection) -> None:
+    """Enter a collection; raise AlreadyThere or UnknownMember."""
+    member(control, new.member)
+    try:
+        with control.transaction() as db:
+            db.execute(
+                "INSERT INTO collection VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    new.name,
+                    new.member,
+                    new.title,
+                    new.language,
+                    new.licence,
+                    new.rights,
+                    new.mapping,
+                    new.created,
+                ),
+            )
+    except sqlite3.IntegrityError:
+        raise AlreadyThere(what="The collection", name=new.name) from None

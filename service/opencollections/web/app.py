@@ -1,0 +1,125 @@
+"""The app: everything that speaks HTTP, put together and started."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from .. import __version__
+from ..errors import OpenCollectionsError, SystemFailure
+from ..iris import Identifiers
+from ..publishing.publish import identifiers
+from ..query.limits import QueryLimits
+from ..query.pool import QueryPool
+from ..settings import Settings
+from ..store.folders import DataFolder
+from ..store.generations import Generation
+from . import problems
+from .middleware import Manners
+from .routes import about, browse, collections, entities, health, resources, sparql
+from .site import site
+from .state import Reading
+
+log = logging.getLogger(__name__)
+
+FOLLOW_S: Final = 0.25
+"""How often the control database is asked whether somebody published."""
+
+RETRY_S: Final = 2.0
+"""How long to wait where the machine did not play along."""
+
+_ROUTERS: Final = (entities, browse, collections, about, sparql, resources, health)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the app of one data folder; its lifespan opens the data, and raises what keeps it from that."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with _opened(app, settings):
+            yield
+
+    app = FastAPI(
+        title=settings.network_name,
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Nothing about a request leaves the machine, whatever the environment says.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
+    )
+    for module in _ROUTERS:
+        app.include_router(module.router)
+    app.add_middleware(Manners, routes=app.routes)
+    problems.install(app)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """Make the app with the settings of the environment, for servers that start several processes."""
+    given: dict[str, Any] = {}
+    return create_app(Settings(**given))
+
+
+@asynccontextmanager
+async def _opened(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+    reading = Reading(DataFolder(settings.data))
+    app.state.settings = settings
+    app.state.generation, ids = _current(settings, reading)
+    app.state.site = site(settings, ids, reading)
+    generations = reading.data.generations
+    app.state.pool = QueryPool(
+        generations.path(app.state.generation.number), QueryLimits.of(settings), settings.query_workers
+    )
+    await app.state.pool.start()
+    follower = asyncio.create_task(_follow(app, reading))
+    try:
+        yield
+    finally:
+        follower.cancel()
+        await asyncio.gather(follower, return_exceptions=True)
+        await app.state.pool.close()
+        reading.close()
+
+
+async def _follow(app: FastAPI, reading: Reading) -> None:
+    """Take up each new generation soon after it became current, so that no request has to wait for it."""
+    with reading.data.control() as control:
+        seen = None
+        while True:
+            version = control.db.execute("PRAGMA data_version").fetchone()[0]
+            if version != seen:
+                seen = version if await _taken_up(app, reading) else None
+            await asyncio.sleep(FOLLOW_S if seen is not None else RETRY_S)
+
+
+async def _taken_up(app: FastAPI, reading: Reading) -> bool:
+    """Let pages and queries answer from the current generation; False where that must be tried again."""
+    try:
+        generation, ids = await asyncio.to_thread(_current, app.state.settings, reading)
+        if generation.number != app.state.generation.number:
+            await app.state.pool.follow(reading.data.generations.path(generation.number))
+            app.state.generation = generation
+        if ids != app.state.site.ids:
+            # The first publish decides the base of all identifiers, whatever this service was started with.
+            app.state.site = site(app.state.settings, ids, reading)
+    except OpenCollectionsError as error:
+        log.error("What was published last cannot be shown. %s", error)  # noqa: TRY400 - the cause is no bug
+        return not isinstance(error, SystemFailure)
+    return True
+
+
+def _current(settings: Settings, reading: Reading) -> tuple[Generation, Identifiers]:
+    with reading.now() as state:
+        return state.generation, identifiers(state.control, settings)

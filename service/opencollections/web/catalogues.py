@@ -1,0 +1,51 @@
+"""Catalogues: the published collections as the descriptions that harvesters and pages are made of."""
+
+from ..formats.dcat import Catalogue, Dataset, Publisher
+from ..query.listing import Published, published
+from ..store.registry import Member
+from .site import Site
+from .state import State
+
+
+def publisher(site: Site, member: Member) -> Publisher:
+    return Publisher(site.ids.member(member.slug), member.name, member.language, member.homepage)
+
+
+def dataset(site: Site, one: Published) -> Dataset | None:
+    """Describe a collection, or give None where nothing of it is public."""
+    if one.version is None:
+        return None
+    name = one.collection.name
+    return Dataset(
+        iri=site.ids.collection(name),
+        graph=site.ids.graph(name),
+        title=one.collection.title,
+        language=one.collection.language,
+        licence=one.collection.licence,
+        publisher=publisher(site, one.member),
+        dump=f"{site.ids.base}/dumps/{name}.nq.gz",
+        version=one.version.number,
+        modified=one.version.published,
+        records=one.version.records,
+        entities=one.version.entities,
+        statements=one.version.quads,
+    )
+
+
+def datasets(site: Site, state: State, member: str | None = None) -> tuple[Dataset, ...]:
+    found = (dataset(site, one) for one in published(state.control, member))
+    return tuple(one for one in found if one is not None)
+
+
+def catalogue(site: Site, state: State) -> Catalogue:
+    return Catalogue(
+        iri=f"{site.ids.base}/catalog",
+        title=site.settings.network_name,
+        language=site.settings.language,
+        sparql=sparql_address(site),
+        datasets=datasets(site, state),
+    )
+
+
+def sparql_address(site: Site) -> str:
+    return f"{site.ids.base}/sparql"

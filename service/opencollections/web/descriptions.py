@@ -1,0 +1,115 @@
+"""Descriptions: everything one answer about an entity is made of, read from one state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad
+
+from ..errors import EntityWithdrawn, UnknownEntity
+from ..formats import html
+from ..formats.facts import Reader
+from ..formats.html import EntityPage, Source, Surroundings
+from ..formats.licences import licence
+from ..formats.texts import written_out
+from ..query import connected
+from ..query.entity import Entity, entity, labels
+from ..query.tombstones import last_change, tombstone
+from ..store import ledger, registry
+from .paths import spellings
+from .site import INTERFACE, Site
+from .state import State
+
+NETWORK: Final = "network"
+"""The member that is the operator's own: what it states of shared things is not somebody else's object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An entity with what belongs to it, who says so, and when that last changed (ISO time)."""
+
+    entity: Entity
+    companions: tuple[Quad, ...]
+    sources: tuple[Source, ...]
+    modified: str | None
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """The statements of its data."""
+        return (*self.entity.quads, *self.companions)
+
+
+def described(site: Site, state: State, path: str, *, with_incoming: bool) -> Described:
+    """Find the entity that a raw path below ``/id/`` means; raise UnknownEntity or EntityWithdrawn."""
+    iris = [site.ids.entity(spelling) for spelling in spellings(path)]
+    for iri in iris:
+        found = entity(state.generation.store, iri, with_incoming=with_incoming)
+        if found is not None and found.quads:
+            return describe(site, state, found)
+    for iri in iris:
+        stone = tombstone(state.control, iri)
+        if stone is not None:
+            raise EntityWithdrawn(iri=iri, day=written_out(stone.withdrawn))
+    raise UnknownEntity(iri=site.ids.entity(path))
+
+
+def describe(site: Site, state: State, found: Entity) -> Described:
+    """Read what belongs to an entity and who says so."""
+    companions = connected.companions(state.generation.store, found)
+    graphs = {q.graph_name.value for q in (*found.quads, *companions) if isinstance(q.graph_name, NamedNode)}
+    sources = tuple(_sources(site, state, graphs))
+    times = [source.published for source in sources] + [last_change(state.control, found.iri) or ""]
+    return Described(found, companions, sources, max(times) or None)
+
+
+def _sources(site: Site, state: State, graphs: Iterable[str]) -> Iterable[Source]:
+    space = site.ids.graph("")
+    for graph in sorted(graph for graph in graphs if graph.startswith(space)):
+        name = graph.removeprefix(space)
+        version = ledger.newest(state.control, name)
+        if version is not None:
+            collection = registry.collection(state.control, name)
+            member = registry.member(state.control, collection.member)
+            yield Source(
+                graph=graph,
+                member=member.name,
+                member_href=site.urls.to(f"/members/{member.slug}"),
+                collection=collection.title,
+                collection_iri=site.ids.collection(name),
+                collection_href=site.urls.to(f"/collections/{name}"),
+                language=collection.language,
+                licence=licence(collection.licence),
+                version=version.number,
+                published=version.published,
+            )
+
+
+def entity_page(site: Site, state: State, found: Described, languages: Sequence[str]) -> EntityPage:
+    """Make the page of an entity for a reader of some languages, with one look-up of all names."""
+    store = state.generation.store
+    members = _members(site, state)
+    speakers = {source.graph: source.member for source in found.sources}
+    others = [graph for graph, name in members.items() if name not in set(speakers.values())]
+    around = Surroundings(
+        companions=found.companions,
+        incoming=connected.named(store, found.entity.incoming),
+        elsewhere=tuple(connected.elsewhere(store, html.shared_things(found.entity), others).items()),
+    )
+    chain = [*languages, *(source.language for source in found.sources), "en"]
+    reader = Reader(
+        urls=site.urls,
+        wording=site.wording,
+        languages=tuple(dict.fromkeys(chain)),
+        labels=labels(store, html.linked(found.entity, around)),
+        members=members,
+        speakers=speakers,
+        interface=INTERFACE,
+    )
+    return html.entity_page(found.entity, around, found.sources, reader)
+
+
+def _members(site: Site, state: State) -> dict[str, str]:
+    """Name the member behind each named graph, except the operator's own."""
+    names = {member.slug: member.name for member in registry.members(state.control)}
+    collections = registry.collections(state.control)
+    return {site.ids.graph(c.name): names[c.member] for c in collections if c.member != NETWORK}

@@ -1,0 +1,129 @@
+"""Middleware: what holds for every answer, whichever route makes it (plain ASGI, so that streams stay streams)."""
+
+import logging
+import re
+import uuid
+from collections.abc import Sequence
+from typing import Final
+
+from fastapi import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from . import problems
+from .paths import PATH_LIMIT_BYTES, has_control_characters
+
+log = logging.getLogger(__name__)
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' https: data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+_SECURITY: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_SHARED: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Last-Modified, Link, Location, Retry-After, X-Request-Id",
+}
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class Manners:
+    """Number the request, guard its path, answer OPTIONS and HEAD, and put the common headers on every answer.
+
+    What a route raises and nobody handles becomes a 500 that shows nothing of the inside.
+    """
+
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
+        self.app = app
+        self.routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["request_id"] = _request_id(Headers(scope=scope))
+        answer = _Answer(scope, send)
+        if scope["method"] == "HEAD":
+            # Every GET has its HEAD; a route that can save itself the body looks at "head".
+            scope = {**scope, "method": "GET", "head": True}
+        try:
+            await self._answered(scope, receive, answer)
+        except Exception:
+            log.exception("Request %s failed", scope["request_id"])
+            if answer.begun:
+                raise
+            await problems.broken(Request(scope))(scope, receive, answer)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        raw = scope.get("raw_path") or b""
+        if len(raw) > PATH_LIMIT_BYTES:
+            detail = (
+                f"An address may have {PATH_LIMIT_BYTES:,} characters here, and this one has {len(raw):,}."
+            )
+            await problems.problem(Request(scope), 414, detail)(scope, receive, send)
+        elif has_control_characters(scope):
+            detail = "The address has control characters or blanks in it, which no identifier can have."
+            await problems.problem(Request(scope), 400, detail)(scope, receive, send)
+        elif scope["method"] == "OPTIONS":
+            await self._options(scope, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _options(self, scope: Scope, send: Send) -> None:
+        allowed = [method for method in _METHODS if self._matches({**scope, "method": method})]
+        if "GET" in allowed:
+            allowed.insert(1, "HEAD")
+        listed = ", ".join([*allowed, "OPTIONS"])
+        headers = MutableHeaders({"Allow": listed} | ({"Access-Control-Allow-Methods": listed} | _PREFLIGHT))
+        status = 204 if allowed else 404
+        await send({"type": "http.response.start", "status": status, "headers": headers.raw})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _matches(self, scope: Scope) -> bool:
+        return any(route.matches(scope)[0] is Match.FULL for route in self.routes)
+
+
+class _Answer:
+    """The sending side of one request."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope = scope
+        self.send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            self._add_headers(MutableHeaders(scope=message))
+        elif message["type"] == "http.response.body" and self.scope["method"] == "HEAD":
+            message = {**message, "body": b""}
+        await self.send(message)
+
+    def _add_headers(self, headers: MutableHeaders) -> None:
+        for name, value in (_SECURITY | (_SHARED if _is_shared(self.scope) else {})).items():
+            headers.setdefault(name, value)
+        headers["X-Request-Id"] = self.scope["request_id"]
+
+
+def _is_shared(scope: Scope) -> bool:
+    """Tell whether any site may read the answer: all that is public; never what members do with their tokens."""
+    return not scope["path"].startswith("/api/")
+
+
+def _request_id(headers: Headers) -> str:
+    """Keep the number that a proxy gave the request, or make one."""
+    given = headers.get("x-request-id", "")
+    return given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex[:16]

@@ -1,0 +1,124 @@
+"""Problems: errors as answers, a page for people and ``application/problem+json`` for machines (RFC 9457)."""
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from ..errors import OpenCollectionsError, UnknownCollection, UnknownMember
+from ..formats.negotiation import HTML, Format, choose
+from .site import site_of
+
+log = logging.getLogger(__name__)
+
+PROBLEM: Final = Format("json", "application/problem+json", "problem details")
+
+_TITLES: Final = {
+    400: "This address cannot be read",
+    404: "Nothing is published here",
+    405: "This cannot be done here",
+    406: "Not offered in this form",
+    410: "This has been withdrawn",
+    414: "This address is too long",
+    429: "Too many requests",
+    500: "Something broke here",
+    503: "Not ready just now",
+}
+_NOTHING_HERE: Final = (
+    "There is no page under this address. It may be misspelt; a search may find what you look for."
+)
+
+
+def problem(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    code: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    **facts: Any,
+) -> Response:
+    """Answer with a problem: a page where the client prefers HTML, problem details everywhere else.
+
+    ``code`` names the kind of problem for programs, ``facts`` become members of the JSON object.
+    """
+    sent = {"Cache-Control": "no-cache", "Vary": "Accept"} | dict(headers or {})
+    if _wants_page(request):
+        page = _page(request, status, detail, facts)
+        return Response(page, status, sent, media_type=HTML.content_type)
+    document = {
+        "type": "about:blank",
+        "title": _phrase(status),
+        "status": status,
+        "detail": detail,
+        "code": code or _phrase(status).lower().replace(" ", "-"),
+        "request": request.scope.get("request_id"),
+    }
+    body = json.dumps(document | facts, ensure_ascii=False, default=str)
+    return Response(body, status, sent, media_type=PROBLEM.media_type)
+
+
+def error_problem(request: Request, error: OpenCollectionsError) -> Response:
+    """Answer with an error of the tree: its status, its code and its text."""
+    if error.status >= 500:
+        log.error("%s: %s", error.code, error)
+    headers = {"Retry-After": "5"} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    public = isinstance(error, UnknownMember | UnknownCollection) and _wants_page(request)
+    detail = _NOTHING_HERE if public else str(error)
+    return problem(request, error.status, detail, code=error.code, headers=headers)
+
+
+def broken(request: Request) -> Response:
+    """Answer where the service itself failed; what happened is in the log, under the number given here."""
+    number = request.scope.get("request_id", "-")
+    detail = (
+        f"The answer could not be made. Try again; if it stays so, tell the operator the number {number}."
+    )
+    return problem(request, 500, detail)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of the app be answered here."""
+    app.add_exception_handler(OpenCollectionsError, _own_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+
+
+async def _own_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OpenCollectionsError)
+    return error_problem(request, error)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = _NOTHING_HERE if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
+    return problem(request, error.status_code, detail, headers=error.headers)
+
+
+async def _invalid_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
+    return problem(request, 400, f"The request is not complete or not right: {'; '.join(found)}.")
+
+
+def _wants_page(request: Request) -> bool:
+    if request.url.path.startswith("/api/"):
+        return False
+    return choose(request.headers.get("accept"), (PROBLEM, HTML)) is HTML
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"
+
+
+def _page(request: Request, status: int, detail: str, facts: Mapping[str, Any]) -> bytes:
+    title = _TITLES.get(status, _phrase(status))
+    return site_of(request).pages.render("problem.html", status=status, title=title, detail=detail, **facts)

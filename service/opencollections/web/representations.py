@@ -1,0 +1,91 @@
+"""Representations: bytes with everything that HTTP wants to know about them (RFC 9110 §8 and §13)."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from fastapi import Request, Response
+from werkzeug.http import http_date, parse_date, parse_etags
+
+CACHEABLE: Final = "public, max-age=300, must-revalidate"
+"""For data: a copy may serve for five minutes, and is asked about after that."""
+
+REVALIDATED: Final = "public, max-age=0, must-revalidate"
+"""For pages: whoever publishes wants to see it now; an unchanged page costs a 304."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """One link of a ``Link`` header (RFC 8288)."""
+
+    href: str
+    rel: str
+    media_type: str | None = None
+
+    def __str__(self) -> str:
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        return f'<{self.href}>; rel="{self.rel}"{kind}'
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """A body with its type, the ISO time of its last change, what it varies by, and its links."""
+
+    body: bytes
+    content_type: str
+    modified: str | None = None
+    vary: str | None = None
+    location: str | None = None
+    links: tuple[WebLink, ...] = ()
+    cache: str = CACHEABLE
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def etag(self) -> str:
+        """A strong validator: it is another one when any byte or the type is another one."""
+        digest = hashlib.sha256(self.content_type.encode() + b"\n" + self.body).hexdigest()
+        return f'"{digest[:32]}"'
+
+
+def answer(request: Request, given: Representation) -> Response:
+    """Answer with a representation, or with 304 where the client has this very one."""
+    headers = _headers(given)
+    if unchanged(request, given.etag, given.modified):
+        return Response(status_code=304, headers=headers)
+    return Response(given.body, headers=headers | {"Content-Type": given.content_type})
+
+
+def unchanged(request: Request, etag: str, modified: str | None) -> bool:
+    """Tell whether a conditional request may be answered with 304 (RFC 9110 §13.2.2)."""
+    asked = request.headers.get("if-none-match")
+    if asked is not None:
+        return parse_etags(asked).contains_weak(etag.strip('"')) or asked.strip() == "*"
+    since = parse_date(request.headers.get("if-modified-since"))
+    return since is not None and modified is not None and _moment(modified) <= since
+
+
+def last_modified(iso: str) -> str:
+    """Write an ISO time as HTTP does."""
+    return http_date(_moment(iso))
+
+
+def link_header(links: Iterable[WebLink]) -> str:
+    return ", ".join(map(str, links))
+
+
+def _moment(iso: str) -> datetime:
+    return datetime.fromisoformat(iso).replace(microsecond=0)
+
+
+def _headers(given: Representation) -> dict[str, str]:
+    wanted = {
+        "ETag": given.etag,
+        "Last-Modified": last_modified(given.modified) if given.modified else None,
+        "Vary": given.vary,
+        "Content-Location": given.location,
+        "Link": link_header(given.links) or None,
+        "Cache-Control": given.cache,
+    }
+    return {name: value for name, value in wanted.items() if value is not None} | dict(given.headers)

@@ -1,0 +1,55 @@
+"""About: what the network says of any IRI, also of one that is somebody else's."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pyoxigraph import NamedNode
+
+from ...errors import InvalidIRI, UnknownEntity
+from ...formats import schema_org
+from ...formats.negotiation import HTML, RDF, demand, languages
+from ...query.entity import entity
+from ..descriptions import describe, entity_page
+from ..representations import CACHEABLE, REVALIDATED, Representation, answer
+from ..site import site_of
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/about")
+def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -> Response:
+    """Answer with what is stated of an IRI and what refers to it; for an entity of ours, its own page has that."""
+    site, iri = site_of(request), iri.strip()
+    _check(iri)
+    own = site.urls.page(iri)
+    if own is not None:
+        return Response(status_code=303, headers={"Location": own})
+    chosen = demand(request.headers.get("accept"), (HTML, *RDF))
+    wanted = languages(request.headers.get("accept-language"), site.settings.language)
+    with site.reading.now() as state:
+        found = entity(state.generation.store, iri)
+        if found is None:
+            raise UnknownEntity(iri=iri)
+        described = describe(site, state, found)
+        view = entity_page(site, state, described, wanted)
+        published = state.generation.published
+    if chosen is HTML:
+        body = site.pages.render(
+            "entity.html",
+            page=view,
+            language=wanted[0],
+            formats=[],
+            described=schema_org.embedded(schema_org.thing(view, found.types)),
+        )
+    else:
+        body = site.written((*described.quads, *found.incoming), iri, chosen)
+    cache = REVALIDATED if chosen is HTML else CACHEABLE
+    vary = "Accept, Accept-Language"
+    return answer(request, Representation(body, chosen.content_type, published, vary=vary, cache=cache))
+
+
+def _check(iri: str) -> None:
+    try:
+        NamedNode(iri)
+    except ValueError as error:
+        raise InvalidIRI(iri=iri, reason=str(error)) from None

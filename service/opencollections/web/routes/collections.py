@@ -1,0 +1,181 @@
+"""Collections: the network, its members and their collections, as pages and as descriptions for harvesters."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from pyoxigraph import Quad
+
+from ...errors import UnknownCollection
+from ...formats import dcat, schema_org
+from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand, split_suffix
+from ...query import listing
+from ...query.listing import Published
+from ...store import ledger, registry
+from ...store.control import Control
+from ..catalogues import catalogue, dataset, datasets, publisher, sparql_address
+from ..listings import main_type, rows
+from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
+from ..site import Site, site_of
+
+router = APIRouter(include_in_schema=False)
+
+SAMPLE: Final = 48
+
+
+@dataclass(frozen=True)
+class _Description:
+    """A description that is offered as a page and as data: its path, what it is of, and how to make each."""
+
+    path: str
+    iri: str
+    quads: Iterable[Quad]
+    page: Callable[[], bytes]
+    published: str | None
+    links: tuple[WebLink, ...] = ()
+
+
+@router.get("/catalog")
+@router.get("/catalog.{suffix}")
+def network(request: Request, suffix: str | None = None) -> Response:
+    """Describe everything that is published."""
+    if suffix is not None and suffix not in BY_SUFFIX:
+        raise HTTPException(404)
+    return _network(request, BY_SUFFIX.get(suffix or ""), (HTML, *RDF))
+
+
+@router.get("/.well-known/void")
+def void(request: Request) -> Response:
+    """Describe everything that is published, as data, where VoID §7.2 says that it is looked for."""
+    return _network(request, None, RDF)
+
+
+def _network(request: Request, asked: Format | None, offered: tuple[Format, ...]) -> Response:
+    site = site_of(request)
+    with site.reading.now() as state:
+        described = catalogue(site, state)
+        published = state.generation.published
+
+    def page() -> bytes:
+        embedded = schema_org.embedded(schema_org.catalogue(described))
+        return site.pages.render("catalog.html", catalogue=described, formats=RDF, described=embedded)
+
+    found = _Description("/catalog", described.iri, dcat.catalogue(described), page, published)
+    return _answer(request, site, found, asked, offered)
+
+
+@router.get("/members/{name}")
+def member(request: Request, name: str) -> Response:
+    """Describe a member and list its collections."""
+    site = site_of(request)
+    slug, asked = split_suffix(name)
+    with site.reading.now() as state:
+        known = registry.member(state.control, slug)
+        theirs = [one for one in listing.published(state.control, slug) if one.version is not None]
+        own = datasets(site, state, slug)
+        published = state.generation.published
+    described = publisher(site, known)
+    quads = dcat.member(described) + [quad for one in own for quad in dcat.dataset(one, sparql_address(site))]
+
+    def page() -> bytes:
+        organization = schema_org.organization(described.iri, described.name, described.homepage)
+        embedded = schema_org.embedded(organization)
+        return site.pages.render(
+            "member.html",
+            member=known,
+            iri=described.iri,
+            collections=theirs,
+            formats=RDF,
+            described=embedded,
+        )
+
+    found = _Description(f"/members/{slug}", described.iri, quads, page, published)
+    return _answer(request, site, found, asked, (HTML, *RDF))
+
+
+@router.get("/collections/{member}/{name}")
+def collection(
+    request: Request,
+    member: str,
+    name: str,
+    type_: Annotated[str | None, Query(alias="type", max_length=500)] = None,
+    after: Annotated[str, Query(max_length=4_000)] = "",
+) -> Response:
+    """Describe a collection: its licence, size, versions and dump, and its entities page by page."""
+    site = site_of(request)
+    slug, asked = split_suffix(name)
+    with site.reading.now() as state:
+        one = _published(state.control, member, slug)
+        described = dataset(site, one)
+        if described is None:
+            raise UnknownCollection(collection=one.collection.name)
+        kinds = listing.types(state.control, one.collection.name)
+        shown = type_ or main_type(kinds)
+        found = listing.entities(
+            state.control, one.collection.name, of_type=shown, after=after, limit=SAMPLE + 1
+        )
+        versions = ledger.versions(state.control, one.collection.name)
+        published = state.generation.published
+
+    def page() -> bytes:
+        return site.pages.render(
+            "collection.html",
+            one=one,
+            dataset=described,
+            kinds=[(iri, site.wording.word(iri), count) for iri, count in kinds],
+            shown=shown,
+            rows=rows(site, found[:SAMPLE]),
+            after=found[SAMPLE - 1].iri if len(found) > SAMPLE else None,
+            begun=bool(after),
+            versions=versions,
+            formats=RDF,
+            described=schema_org.embedded(schema_org.dataset(described)),
+        )
+
+    links = (
+        WebLink(described.licence, "license"),
+        WebLink(site.urls.to("/catalog"), "collection"),
+    )
+    path = f"/collections/{one.collection.name}"
+    quads = dcat.dataset(described, sparql_address(site))
+    description = _Description(path, described.iri, quads, page, published, links)
+    return _answer(request, site, description, asked, (HTML, *RDF))
+
+
+@router.get("/graph/{member}/{name}")
+def graph(request: Request, member: str, name: str) -> Response:
+    """Send a client from the IRI of a named graph to the collection that it holds."""
+    site = site_of(request)
+    with site.reading.now() as state:
+        one = _published(state.control, member, name)
+    return Response(
+        status_code=303, headers={"Location": site.urls.to(f"/collections/{one.collection.name}")}
+    )
+
+
+def _published(control: Control, member: str, slug: str) -> Published:
+    """Give a collection with what is public of it; raise UnknownCollection."""
+    name = f"{member}/{slug}"
+    known = registry.collection(control, name)
+    return Published(known, registry.member(control, known.member), ledger.newest(control, name))
+
+
+def _answer(
+    request: Request, site: Site, found: _Description, asked: Format | None, offered: tuple[Format, ...]
+) -> Response:
+    chosen = asked or demand(request.headers.get("accept"), offered)
+    address = site.urls.to(found.path)
+    alternates = [WebLink(f"{address}.{format_.suffix}", "alternate", format_.media_type) for format_ in RDF]
+    return answer(
+        request,
+        Representation(
+            body=found.page() if chosen is HTML else site.written(found.quads, found.iri, chosen),
+            content_type=chosen.content_type,
+            modified=found.published,
+            vary=None if asked else "Accept",
+            location=None if asked or chosen is HTML else f"{address}.{chosen.suffix}",
+            links=(WebLink(found.iri, "canonical"), *alternates, *found.links),
+            cache=REVALIDATED if chosen is HTML else CACHEABLE,
+        ),
+    )

@@ -1,0 +1,143 @@
+"""SPARQL: the endpoint (SPARQL 1.1 Protocol), its service description, and a page to write queries on."""
+
+from math import ceil
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+
+from ...errors import OpenCollectionsError, QueryParameterInvalid, QueryTooLarge
+from ...formats.negotiation import BY_SUFFIX, HTML, RDF, demand
+from ...formats.service_description import service_description
+from ...query.answers import QueryAnswer
+from ...query.examples import EXAMPLES
+from ...query.pool import QueryPool
+from ...query.results import GRAPH_FORMATS, TABLE_FORMATS, chosen, formats_of
+from ...query.sparql import QueryRequest, checked_query
+from ..catalogues import sparql_address
+from ..problems import problem
+from ..representations import REVALIDATED, Representation, answer
+from ..site import site_of
+from ..sparql_answer import SparqlAnswer, unless_gone
+from ..sparql_protocol import FORM, Asked, asked_by_address, asked_by_body
+
+FORM_ROOM_BYTES: Final = 65_536
+"""Room in the body of a form for parameters beside the query, which may triple in length when encoded."""
+
+RETRY_S: Final = 5
+"""Seconds after which trying again may help, where the error does not say better."""
+
+EDITOR: Final = "/sparql/editor"
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a query, or describe the service where there is none."""
+    try:
+        if request.method == "POST":
+            return await _posted(request)
+        asked = asked_by_address(request.scope["query_string"])
+        return await _queried(request, asked) if asked.query is not None else _described(request, asked)
+    except OpenCollectionsError as error:
+        return _refused(request, error)
+
+
+async def _posted(request: Request) -> Response:
+    content_type = request.headers.get("content-type", "")
+    limit = _pool(request).limits.length_bytes
+    body = await _body(request, 3 * limit + FORM_ROOM_BYTES if content_type.startswith(FORM) else limit)
+    asked = asked_by_body(request.scope["query_string"], content_type, body)
+    if asked.query is None:
+        raise QueryParameterInvalid(parameter="query", reason="is missing. Send the query in it.")
+    return await _queried(request, asked)
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > limit:
+            raise QueryTooLarge(
+                limit="the length in bytes",
+                value=f"over {limit}",
+                allowed=limit,
+                advice="Split it into several.",
+            )
+    return bytes(body)
+
+
+async def _queried(request: Request, asked: Asked) -> Response:
+    pool = _pool(request)
+    query = checked_query(asked.query or "", pool.limits)
+    choice = chosen(formats_of(query.form), request.headers.get("accept"), asked.format)
+    asking = QueryRequest(
+        query=query,
+        media_type=choice.format.media_type,
+        base_iri=sparql_address(site_of(request)),
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+    )
+    found = await unless_gone(request.receive, _evaluated(pool, asking, whole=_needs_length(request)))
+    # Without an answer there is nobody to send one to.
+    return SparqlAnswer(found, choice) if found is not None else Response(status_code=503)
+
+
+async def _evaluated(pool: QueryPool, asking: QueryRequest, *, whole: bool) -> QueryAnswer:
+    answer_ = await pool.evaluate(asking)
+    if whole:
+        try:
+            await answer_.whole()
+        except BaseException:
+            await answer_.aclose()
+            raise
+    return answer_
+
+
+def _needs_length(request: Request) -> bool:
+    """Tell whether a body that ends early would look whole: HTTP/1.0 has no chunks, only the length tells."""
+    return bool(request.scope["http_version"] == "1.0")
+
+
+def _described(request: Request, asked: Asked) -> Response:
+    """Describe the service to machines; send people to the page where they can write queries."""
+    site = site_of(request)
+    chosen_ = BY_SUFFIX.get(asked.format or "") or demand(request.headers.get("accept"), (*RDF, HTML))
+    if chosen_ is HTML:
+        headers = {"Location": site.urls.to(EDITOR), "Vary": "Accept", "Cache-Control": REVALIDATED}
+        return Response(status_code=303, headers=headers)
+    endpoint = sparql_address(site)
+    described = service_description(endpoint, [format_.iri for format_ in (*TABLE_FORMATS, *GRAPH_FORMATS)])
+    body = site.written(described, endpoint, chosen_)
+    return answer(request, Representation(body, chosen_.content_type, vary="Accept", cache=REVALIDATED))
+
+
+def editor(request: Request) -> Response:
+    """Answer with a page to write a query on."""
+    site = site_of(request)
+    body = site.pages.render(
+        "sparql_editor.html",
+        endpoint=sparql_address(site),
+        query=request.query_params.get("query", EXAMPLES[0].text)[: _pool(request).limits.length_bytes],
+        examples=EXAMPLES,
+        table_formats=TABLE_FORMATS,
+        graph_formats=GRAPH_FORMATS,
+        limits=_pool(request).limits,
+    )
+    return answer(request, Representation(body, HTML.content_type, cache=REVALIDATED))
+
+
+def _refused(request: Request, error: OpenCollectionsError) -> Response:
+    headers = {"Cache-Control": "no-store"}
+    if error.status in {429, 503}:
+        seconds = error.facts.get("seconds")
+        headers["Retry-After"] = str(ceil(seconds) if isinstance(seconds, int | float) else RETRY_S)
+    return problem(request, error.status, str(error), code=error.code, headers=headers)
+
+
+def _pool(request: Request) -> QueryPool:
+    pool: QueryPool = request.app.state.pool
+    return pool
+
+
+router = APIRouter(include_in_schema=False)
+# Plain routes: what FastAPI would add to each request costs as much as a small query.
+router.add_route("/sparql", sparql, methods=["GET", "POST"])
+router.add_route(EDITOR, editor, methods=["GET"])

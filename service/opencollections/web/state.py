@@ -1,0 +1,68 @@
+"""State: what one request reads, the control database and the store, both as one commit left them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from ..store.control import Control
+from ..store.folders import DataFolder
+from ..store.generations import Generation
+
+KEPT_OPEN: Final = 2
+"""Generations held open: the current one, and the one before for requests that began with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is public at one moment; valid inside the ``with`` block that gave it."""
+
+    control: Control
+    generation: Generation
+
+
+class Reading:
+    """The door to the data for requests: connections that are used again, and the open generations.
+
+    Each request reads inside one transaction of the control database, and from the generation which that
+    transaction names: its answer never mixes two states, whatever is published meanwhile.
+    """
+
+    def __init__(self, data: DataFolder) -> None:
+        self.data = data
+        self._lock = threading.Lock()
+        self._idle: list[Control] = []
+        self._open: dict[int, Generation] = {}
+
+    @contextmanager
+    def now(self) -> Iterator[State]:
+        """Give the state that is public now; raise EngineFailed or DataUnreadable where it cannot be read."""
+        control = self._control()
+        try:
+            control.db.execute("BEGIN")
+            yield State(control, self._generation(control))
+        finally:
+            if control.db.in_transaction:
+                control.db.execute("ROLLBACK")
+            self._idle.append(control)
+
+    def _control(self) -> Control:
+        with self._lock:
+            return self._idle.pop() if self._idle else self.data.control()
+
+    def _generation(self, control: Control) -> Generation:
+        number = self.data.generations.current_number(control)
+        with self._lock:
+            if number not in self._open:
+                self._open[number] = self.data.generations.open(control)
+                for old in sorted(self._open)[:-KEPT_OPEN]:
+                    del self._open[old]
+            return self._open[number]
+
+    def close(self) -> None:
+        """Close what is idle; what a request still holds is closed when it is dropped."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().close()
+            self._open.clear()

@@ -1,0 +1,91 @@
+"""Measuring whole commands: seconds on the wall and the peak memory of the process."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import httpx
+
+OCN = str(Path(sys.executable).with_name("ocn"))
+OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One finished command: wall seconds and peak resident memory in MB."""
+
+    seconds: float
+    memory_mb: float
+
+
+def measured(command: Sequence[str], **options) -> Measured:
+    """Run a command to its end; raise CalledProcessError when it fails."""
+    begun = time.perf_counter()
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, **options)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command, stderr=errors.read())
+    return Measured(seconds, usage.ru_maxrss / 1024)
+
+
+def in_turn(rounds: int, *runs: Callable[[int], Measured]) -> list[list[Measured]]:
+    """Run several things A B A B …, so that a drift of the machine's speed meets all of them."""
+    found: list[list[Measured]] = [[] for _ in runs]
+    for number in range(rounds):
+        for run, results in zip(runs, found, strict=True):
+            results.append(run(number))
+    return found
+
+
+def middle(results: Sequence[Measured]) -> float:
+    return median(result.seconds for result in results)
+
+
+def ratio(ours: Sequence[Measured], theirs: Sequence[Measured]) -> float:
+    """Give the median of the ratios of seconds, pair by pair."""
+    return median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(data: Path):
+    """Start ``ocn serve`` and give its address and the seconds until it was ready."""
+    port = free_port()
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [OCN, "serve", "--data", str(data), "--port", str(port)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while not _ready(address):
+            if time.perf_counter() - begun > 60:
+                raise TimeoutError("ocn serve was not ready within a minute")
+            time.sleep(0.02)
+        yield address, time.perf_counter() - begun
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _ready(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/readyz", timeout=2).status_code == 200
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,25 @@
+"""What all tests share: where the official suites and the real catalogues are, when they are there."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
+
+
+@pytest.fixture(scope="session")
+def catalogues() -> Path:
+    """Give the folder of real catalogues, or skip with one line."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the real catalogues (../shared/data) are not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """Give the folder of official suites, or skip with one line."""
+    folder = SHARED / "conformance"
+    if not folder.is_dir():
+        pytest.skip("the official suites (../shared/conformance) are not here")
+    return folder

@@ -1,0 +1,77 @@
+"""A service with nothing but the SPARQL endpoint, over real HTTP, on data made for one test."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from pyoxigraph import RdfFormat, Store
+
+from opencollections.iris import Identifiers
+from opencollections.query.limits import QueryLimits
+from opencollections.query.pool import QueryPool
+from opencollections.settings import Settings
+from opencollections.web import problems
+from opencollections.web.middleware import Manners
+from opencollections.web.routes import sparql
+from opencollections.web.site import site
+
+
+def generation(folder: Path, n_quads: str) -> Path:
+    """Make a store of N-Quads and give its folder."""
+    store = Store(str(folder))
+    store.bulk_load(n_quads.encode(), RdfFormat.N_QUADS)
+    store.flush()
+    return folder
+
+
+@contextmanager
+def served(folder: Path, limits: QueryLimits | None = None, workers: int = 2) -> Iterator["Served"]:
+    """Serve a generation on a free port while the block runs."""
+    pool = QueryPool(folder, limits or QueryLimits(), workers)
+    # With its protocol named, asyncio sends each answer at once instead of waiting for the client to acknowledge.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    config = uvicorn.Config(_app(pool, base), log_level="critical", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            threading.Event().wait(0.01)
+        yield Served(base, pool)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+class Served:
+    """A running service: where it is, and its pool to look into."""
+
+    def __init__(self, base: str, pool: QueryPool) -> None:
+        self.base = base
+        self.endpoint = f"{base}/sparql"
+        self.pool = pool
+        self.port = int(base.rpartition(":")[2])
+
+
+def _app(pool: QueryPool, base: str) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI):
+        await pool.start()
+        app.state.pool = pool
+        app.state.site = site(Settings(base_url=base), Identifiers(base), None)
+        yield
+        await pool.close()
+
+    app = FastAPI(lifespan=lifespan, redirect_slashes=False)
+    app.include_router(sparql.router)
+    app.add_middleware(Manners, routes=app.routes)
+    problems.install(app)
+    return app

@@ -1,0 +1,74 @@
+"""Every term of the profile is real, explained and shown."""
+
+import pyoxigraph
+import pytest
+from ontology_files import CLASSES, HOME, ONTOLOGY, PAGE, PROPERTIES, findings, languages, served, turtle
+from rdflib import DC, DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS, VOID, URIRef
+from rdflib.namespace import DCAT
+
+from opencollections.vocabulary import PREFIXES, compact
+
+FILES = sorted(ONTOLOGY.rglob("*.ttl"))
+LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
+REUSED = set(PREFIXES) - {"foaf", "sd", "sh"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_is_turtle(path):
+    address = HOME + str(path.relative_to(ONTOLOGY).with_suffix(""))
+    assert list(pyoxigraph.parse(path=path, base_iri=address))
+
+
+@pytest.mark.parametrize("term", [*CLASSES, *PROPERTIES], ids=compact)
+def test_every_term_is_explained_in_both_languages(term):
+    profile = served("profile")
+    assert languages(profile, term, RDFS.label) == ["en", "hu"]
+    assert languages(profile, term, SKOS.definition) == ["en", "hu"]
+    assert compact(str(term)) in PAGE
+    assert len(list(profile.objects(term, SDO.inDefinedTermSet))) == 1
+
+
+@pytest.mark.parametrize("term", [*CLASSES, *PROPERTIES], ids=compact)
+def test_every_term_comes_from_the_vocabulary_that_it_names(term):
+    prefix = compact(str(term)).partition(":")[0]
+    assert prefix in REUSED
+    assert served("profile").value(term, RDFS.isDefinedBy) == URIRef(PREFIXES[prefix])
+
+
+@pytest.mark.parametrize(
+    "namespace", [DC, DCTERMS, DCAT, OWL, PROV, SDO, SKOS, VOID], ids=lambda one: str(one._NS)
+)
+def test_every_term_exists_in_its_vocabulary(namespace):
+    ours = [str(term) for term in [*CLASSES, *PROPERTIES] if str(term).startswith(str(namespace._NS))]
+    assert ours
+    assert [term for term in ours if term.removeprefix(str(namespace._NS)) not in namespace] == []
+
+
+def test_the_profile_names_nothing_outside_the_reused_vocabularies():
+    ours = tuple(PREFIXES[name] for name in REUSED)
+    home = HOME.removesuffix("ontology/")
+    named = {str(term) for triple in served("profile") for term in triple if isinstance(term, URIRef)}
+    assert {iri for iri in named if not iri.startswith((*ours, home))} == {str(LICENCE)}
+
+
+@pytest.mark.parametrize("term", PROPERTIES, ids=compact)
+def test_every_property_belongs_to_classes_of_the_profile(term):
+    profile = served("profile")
+    plain = {RDF.langString, RDFS.Resource, DCAT.Distribution}
+    domains, ranges = (set(profile.objects(term, hint)) for hint in (SDO.domainIncludes, SDO.rangeIncludes))
+    assert domains <= set(CLASSES)
+    assert domains
+    assert {one for one in ranges - plain if not one.startswith(PREFIXES["xsd"])} <= set(CLASSES)
+    assert ranges
+
+
+@pytest.mark.parametrize("term", [*CLASSES, *PROPERTIES], ids=compact)
+def test_every_example_is_a_statement_with_its_term(term):
+    example = turtle(str(served("profile").value(term, SKOS.example)))
+    assert term in {one for _, predicate, value in example for one in (predicate, value)}
+
+
+def test_no_value_in_the_examples_is_wrong():
+    profile = served("profile")
+    together = turtle("\n".join(str(profile.value(term, SKOS.example)) for term in [*CLASSES, *PROPERTIES]))
+    assert {constraint for _, constraint in findings(together)} <= {"minCount"}
