@@ -19,10 +19,14 @@ app = typer.Typer(no_args_is_help=True, help="Add collections of members.")
 def add(
     name: options.CollectionName,
     title: Annotated[str, typer.Option("--title", help="Title of the collection.")],
-    licence: Annotated[str, typer.Option("--licence", "--license", help="Web address of the licence of the records.")],
+    licence: Annotated[
+        str, typer.Option("--licence", "--license", help="Web address of the licence of the records.")
+    ],
     mapping: Annotated[str, typer.Option("--mapping", help="Name of a ready mapping, or a mapping file.")],
     language: Annotated[str | None, typer.Option("--language", help="Language of its texts.")] = None,
-    rights: Annotated[str | None, typer.Option("--rights", help="Web address of the rights in the pictures.")] = None,
+    rights: Annotated[
+        str | None, typer.Option("--rights", help="Web address of the rights in the pictures.")
+    ] = None,
     data: options.Data = None,
     base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,

@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import typer
-from rich.console import Console
-from rich.progress import Progress as Bar, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ..problems import Problem
-from ..publishing.drafts import Progress
+from ..publishing.progress import Progress
 
 PLAIN_EVERY_S: Final = 5.0
 SHOWN: Final = 40
@@ -27,14 +25,13 @@ def print_json(value: Any) -> None:
 @contextmanager
 def progress(title: str) -> Iterator[Progress]:
     """Show a running count on a terminal, and a plain line now and then elsewhere; always on standard error."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield _plain(title)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(title)
-        yield lambda step, done: bar.update(task, description=f"{title}: {step} {done:,} statements")
+    from .bars import bar  # noqa: PLC0415 - a script need not wait for what draws on terminals
+
+    with bar(title) as told:
+        yield told
 
 
 def _plain(title: str) -> Progress:

@@ -16,7 +16,9 @@ from . import display, options
 def export(
     name: options.CollectionName,
     format_: Annotated[str, typer.Option("--format", help="nq, ttl or csv.")] = "nq",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="File, or - for standard output.")] = "-",
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="File, or - for standard output.")
+    ] = "-",
     data: options.Data = None,
     base_url: options.BaseURL = None,
 ) -> None:

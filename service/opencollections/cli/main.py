@@ -2,33 +2,49 @@
 
 import os
 import sys
-from typing import Annotated
+import traceback
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
 from .. import __version__
 from ..errors import OpenCollectionsError
-from . import collections, export, ingest, mapping, members, query, serve, versions
 
-app = typer.Typer(
-    name="ocn",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Open Collections: spreadsheets and exports of small collections, published as linked data.",
-    epilog="Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 the system failed.",
-)
+VERBS: Final = {
+    "serve": "serve",
+    "member": "members",
+    "collection": "collections",
+    "map": "mapping",
+    "check": "check",
+    "ingest": "ingest",
+    "versions": "versions",
+    "query": "query",
+    "export": "export",
+}
+"""The verbs, each with the module here that does it: a Typer called ``app``, or a function of its name."""
 
-app.command("serve")(serve.serve)
-app.add_typer(members.app, name="member")
-app.add_typer(collections.app, name="collection")
-app.command("map")(mapping.map_files)
-app.command("check")(ingest.check)
-app.command("ingest")(ingest.ingest)
-app.command("versions")(versions.versions)
-app.command("query")(query.query)
-app.command("export")(export.export)
+
+def application(only: str | None = None) -> typer.Typer:
+    """Make the command with all verbs, or with one, so that a short run loads only what it needs."""
+    app = typer.Typer(
+        name="ocn",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="Open Collections: spreadsheets and exports of small collections, published as linked data.",
+        epilog="Exit codes: 0 done, 1 the data has errors, 2 wrong usage, 3 the system failed.",
+    )
+    app.callback()(_ocn)
+    for verb, name in VERBS.items():
+        if only in {None, verb}:
+            module = import_module(f".{name}", __package__)
+            if hasattr(module, "app"):
+                app.add_typer(module.app, name=verb)
+            else:
+                app.command(verb)(getattr(module, verb, None) or module.run)
+    return app
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -37,9 +53,8 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
         raise typer.Exit
 
 
-@app.callback()
 def _ocn(
-    version: Annotated[  # noqa: ARG001 - the callback has done the work
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -48,15 +63,27 @@ def _ocn(
 
 def run() -> None:
     """Run the command; an error becomes one sentence and its exit code, never a stack trace."""
+    verb = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        app()
+        application(verb if verb in VERBS else None)()
     except OpenCollectionsError as error:
-        typer.echo(f"ocn: {error}", err=True)
-        sys.exit(error.exit_code)
+        _end(str(error), error.exit_code)
     except BrokenPipeError:
         # The reader of our output has gone (such as head); there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        typer.echo(f"ocn: the system refused: {error}. Check the disk and who may write there.", err=True)
-        sys.exit(3)
+        _end(f"the system refused: {error}. Check the disk and who may read and write there.", 3)
+    except Exception as error:  # noqa: BLE001 - whatever it is, a curator gets a sentence
+        if os.environ.get("OCN_DEBUG"):
+            traceback.print_exc()
+        name = type(error).__name__
+        _end(
+            f"this is a fault of the program ({name}: {error}). Report it with what OCN_DEBUG=1 ocn … prints.",
+            3,
+        )
+
+
+def _end(sentence: str, exit_code: int) -> None:
+    typer.echo(f"ocn: {sentence}", err=True)
+    sys.exit(exit_code)

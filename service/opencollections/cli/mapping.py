@@ -19,16 +19,21 @@ from ..store.statements import SortedStatements, StatementSorter
 from . import display, options
 
 
-def map_files(
+def run(
     mapping: Annotated[str, typer.Option("--mapping", help="Mapping file, or name of a ready mapping.")],
-    base: Annotated[str | None, typer.Option("--base", help="IRI that relative IRIs resolve against.")] = None,
+    base: Annotated[
+        str | None, typer.Option("--base", help="IRI that relative IRIs resolve against.")
+    ] = None,
     source: Annotated[
-        list[str] | None, typer.Option("--source", metavar="NAME=FILE", help="File for a name in the mapping.")
+        list[str] | None,
+        typer.Option("--source", metavar="NAME=FILE", help="File for a name in the mapping."),
     ] = None,
     keep_empty: Annotated[
         bool, typer.Option("--keep-empty", help="Take an empty cell for an empty text, not for no value.")
     ] = False,
-    output: Annotated[str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")] = "-",
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")
+    ] = "-",
     data: options.Data = None,
     base_url: options.BaseURL = None,
 ) -> None:
@@ -40,18 +45,18 @@ def map_files(
     parsed = document.parsed()
     files = dict(_named_file(text) for text in source or [])
     chosen = base or parsed.mapping.base or options.settings(data, base_url).base_url.rstrip("/") + "/id/"
-    run = Run(parsed.mapping, Sources(files, document.folder), Options(chosen, keep_empty=keep_empty))
+    mapping_run = Run(parsed.mapping, Sources(files, document.folder), Options(chosen, keep_empty=keep_empty))
     with tempfile.TemporaryDirectory(prefix="ocn-map-") as folder, display.progress(document.name) as steps:
         sorter = StatementSorter(Path(folder))
         done = 0
         with disk_watched(Path(folder)):
-            for mapped in run.mapped():
+            for mapped in mapping_run.mapped():
                 sorter.add(mapped.lines)
                 done += len(mapped.lines)
                 steps("mapped", done)
             statements = sorter.sorted()
         _write(statements, output)
-    problems = [*parsed.warnings, *run.problems]
+    problems = [*parsed.warnings, *mapping_run.problems]
     display.print_problems(problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(MappingInvalid.exit_code)
@@ -60,7 +65,9 @@ def map_files(
 def _named_file(text: str) -> tuple[str, File]:
     name, equals, path = text.partition("=")
     if not equals:
-        raise WrongOption(option="--source", value=text, wanted="NAME=FILE, such as npg.xlsx=downloads/export.xlsx")
+        raise WrongOption(
+            option="--source", value=text, wanted="NAME=FILE, such as npg.xlsx=downloads/export.xlsx"
+        )
     if not Path(path).is_file():
         raise FileMissing(file=path)
     return name, File(name, Path(path))

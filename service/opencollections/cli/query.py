@@ -15,8 +15,12 @@ from . import display, options
 
 
 def query(
-    text: Annotated[str, typer.Argument(metavar="QUERY", help="SPARQL 1.1, or - to read it from standard input.")],
-    format_: Annotated[str | None, typer.Option("--format", help="json, xml, csv, tsv; ttl, nt, rdf, jsonld, nq, trig.")] = None,
+    text: Annotated[
+        str, typer.Argument(metavar="QUERY", help="SPARQL 1.1, or - to read it from standard input.")
+    ],
+    format_: Annotated[
+        str | None, typer.Option("--format", help="json, xml, csv, tsv; ttl, nt, rdf, jsonld, nq, trig.")
+    ] = None,
     data: options.Data = None,
     base_url: options.BaseURL = None,
 ) -> None:
@@ -29,7 +33,9 @@ def query(
     checked = checked_query(sys.stdin.read() if text == "-" else text, limits)
     default = "csv" if format_ is None and not checked.form.gives_graph else None
     choice = chosen(formats_of(checked.form), None, format_ or default)
-    asyncio.run(_answered(settings, limits, QueryRequest(checked, choice.format.media_type, settings.base_url)))
+    asyncio.run(
+        _answered(settings, limits, QueryRequest(checked, choice.format.media_type, settings.base_url))
+    )
 
 
 async def _answered(settings: Settings, limits: QueryLimits, request: QueryRequest) -> None:

@@ -1,13 +1,13 @@
 """``ocn serve``: pages, data, SPARQL and its workers, with one command."""
 
-import logging
 import os
 import socket
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from ..errors import AddressInUse
 from ..publishing.demonstration import publish_demonstration
@@ -25,7 +25,9 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on.")] = 8000,
     processes: Annotated[int, typer.Option("--processes", min=1, max=64, help="API processes.")] = 1,
-    demo: Annotated[bool, typer.Option("--demo", help="Publish the demonstration collections first.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Publish the demonstration collections first.")
+    ] = False,
     data: options.Data = None,
     base_url: options.BaseURL = None,
 ) -> None:
@@ -42,7 +44,9 @@ def serve(
         if demo:
             _publish_demonstration(folder, settings)
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-        typer.echo(f"Open Collections at http://{shown}:{listener.getsockname()[1]} (stop with Ctrl-C)", err=True)
+        typer.echo(
+            f"Open Collections at http://{shown}:{listener.getsockname()[1]} (stop with Ctrl-C)", err=True
+        )
         _run(settings, listener, processes)
 
 
@@ -55,7 +59,9 @@ def _publish_demonstration(folder: DataFolder, settings: Settings) -> None:
         )
         for outcome in outcomes:
             version = outcome.version
-            typer.echo(f"  {version.collection}: {version.records} records, {version.quads:,} statements", err=True)
+            typer.echo(
+                f"  {version.collection}: {version.records} records, {version.quads:,} statements", err=True
+            )
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -68,19 +74,26 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise AddressInUse(host=host, port=port, detail=error.strerror, other=port + 1) from error
-    listener.set_inheritable(True)  # noqa: FBT003 - the signature of the standard library
+    listener.set_inheritable(True)
     return listener
 
 
 def _run(settings: Settings, listener: socket.socket, processes: int) -> None:
-    common = {"timeout_keep_alive": 15, "log_level": "warning", "server_header": False, "date_header": True}
     if processes == 1:
-        uvicorn.Server(uvicorn.Config(create_app(settings), **common)).run(sockets=[listener])
+        uvicorn.Server(_config(create_app(settings))).run(sockets=[listener])
         return
     # Each process makes its own application; what was asked for by flags reaches it by environment.
     for name in settings.model_fields_set:
         os.environ[f"OCN_{name.upper()}"] = str(getattr(settings, name))
-    os.environ["OCN_DATA"] = str(Path(settings.data).resolve())
-    config = uvicorn.Config(APPLICATION, factory=True, workers=processes, **common)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    uvicorn.supervisors.Multiprocess(config, uvicorn.Server(config).run, sockets=[listener]).run()
+    Multiprocess(_config(APPLICATION, factory=True, workers=processes), sockets=[listener]).run()
+
+
+def _config(application: FastAPI | str, *, factory: bool = False, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        factory=factory,
+        workers=workers,
+        timeout_keep_alive=15,
+        log_level="warning",
+        server_header=False,
+    )

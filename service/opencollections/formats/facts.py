@@ -9,10 +9,11 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from ..vocabulary import RDF_TYPE, expand
+from .codes import CODED, CODES
 from .groups import RIGHTS, Group, group, place
 from .licences import licence
 from .links import Urls, called, fetchable, name_in
-from .texts import Text, best, text, written_out
+from .texts import Text, best, span, text
 from .wording import Wording
 
 VALUES_LIMIT: Final = 40
@@ -150,7 +151,7 @@ class _Statements:
             graphs[quad.object].append(_key(quad.graph_name))
         shown = [self._value(iri, term, self._sources(said), depth) for term, said in graphs.items()]
         shown.sort(key=self._rank)
-        label = self.reader.wording.word(iri, self.reader.interface)
+        label = self.reader.wording.heading(iri, self.reader.interface)
         if iri == _LATITUDE and any(", " in value.link.text.text for value in shown):
             label = "Coordinates"
         return Fact(label, iri, tuple(shown[:VALUES_LIMIT]), max(0, len(shown) - VALUES_LIMIT))
@@ -168,7 +169,7 @@ class _Statements:
     def _value(self, predicate: str, term: object, sources: tuple[str, ...], depth: int) -> Value:
         iri = _key(term)
         if isinstance(term, Literal):
-            return Value(_literal_link(term), sources=sources)
+            return Value(_literal_link(predicate, term), sources=sources)
         if self._is_part(term, iri) and depth < NESTING_LIMIT:
             return self._part(iri, sources, depth + 1)
         if predicate in RIGHTS:
@@ -187,8 +188,7 @@ class _Statements:
     def _period(self, iri: str) -> str | None:
         """Write the beginning and end of a period, unless its name says the same already."""
         stated = {q.predicate.value: _key(q.object) for q in self.by_subject.get(iri, ())}
-        begin, end = written_out(stated.get(_BEGIN, "")), written_out(stated.get(_END, ""))
-        note = begin if begin == end else f"{begin} – {end}"  # noqa: RUF001 - a span is written with an en dash
+        note = span(stated.get(_BEGIN, ""), stated.get(_END, ""))
         return note if note and note != self.reader.called(iri).text else None
 
     def _part(self, iri: str, sources: tuple[str, ...], depth: int) -> Value:
@@ -202,8 +202,10 @@ class _Statements:
         return Value(Link(Text(""), None), sources=sources, facts=tuple(rows.values()))
 
 
-def _literal_link(term: Literal) -> Link:
+def _literal_link(predicate: str, term: Literal) -> Link:
     href = fetchable(term.value)
+    if predicate in CODED and term.value in CODES:
+        return Link(Text(CODES[term.value]), None)
     return Link(text(term) if href is None else Text(called(href)), href, foreign=href is not None)
 
 

@@ -24,7 +24,8 @@ SHARED_LIMIT: Final = 24
 
 _AGGREGATED: Final = expand("edm:aggregatedCHO")
 _OBJECT: Final = expand("edm:ProvidedCHO")
-_PARTS_OF_THE_MACHINERY: Final = frozenset({_AGGREGATED, RDF_TYPE})
+_MACHINERY: Final = frozenset({_AGGREGATED, RDF_TYPE})
+_PREVIEWS: Final = frozenset({expand("edm:object"), expand("schema:thumbnailUrl")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def entity_page(
     own = [q for q in entity.quads if q.subject == NamedNode(entity.iri)]
     title, others = _names(entity.iri, own, reader)
     shown = pictures(quads, subjects, title.text, reader.urls)
-    without = NAMES | OTHER_NAMES | set(DESCRIPTIONS) | _PARTS_OF_THE_MACHINERY
+    without = NAMES | OTHER_NAMES | set(DESCRIPTIONS) | _MACHINERY | (_PREVIEWS if shown else set())
     page = EntityPage(
         iri=entity.iri,
         title=title,

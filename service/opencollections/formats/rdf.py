@@ -41,7 +41,9 @@ def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[s
     statements: list[Quad] | list[Triple]
     statements = ordered if format_ in _WITH_GRAPHS else [quad.triple for quad in ordered]
     used = _used(prefixes, ordered) if format_ in (TURTLE, TRIG, RDF_XML) else {}
-    return ox.serialize(statements, format=_WRITERS[format_], prefixes=used) or b""
+    data = ox.serialize(statements, format=_WRITERS[format_], prefixes=used) or b""
+    # XML 1.0 §2.11: a reader turns a bare carriage return into a line feed, but keeps its reference.
+    return data.replace(b"\r", b"&#13;") if format_ == RDF_XML else data
 
 
 def _ordered(quads: Iterable[Quad], first: str, *, with_graphs: bool) -> list[Quad]:

@@ -1,8 +1,10 @@
 """Texts: which of several languages a reader sees, and how it is told when it is another one."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from pyoxigraph import Literal
@@ -98,6 +100,27 @@ def written_out(date: str) -> str:
         return year if month is None else date
     words = f"{_MONTHS[int(month) - 1]} {year}"
     return words if day is None else f"{int(day)} {words}"
+
+
+def span(begin: str, end: str) -> str:
+    """Write a period in as few words as say it: a whole month or year by its name, others from and to."""
+    first, last = _whole(begin, end) or (written_out(begin), written_out(end))
+    if first == last or not last:
+        return first
+    return f"{first} – {last}" if first else f"until {last}"  # noqa: RUF001 - an en dash means "to"
+
+
+def _whole(begin: str, end: str) -> tuple[str, str] | None:
+    """Give the months or years that a period fills from the first to the last day, or None."""
+    try:
+        first, last = date.fromisoformat(begin), date.fromisoformat(end)
+    except ValueError:
+        return None
+    if first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
+        return None
+    if first.month == 1 and last.month == 12:
+        return str(first.year), str(last.year)
+    return written_out(begin[:7]), written_out(end[:7])
 
 
 def best(literals: Iterable[Literal], languages: Sequence[str]) -> Text | None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -22,9 +23,13 @@ class Wording:
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def word(self, iri: str, language: str = "en") -> str:
-        """Give the label of a term with a capital; a term without one is called by its local name, spelt out."""
+        """Give the label of a term; one without a label is called by its local name, spelt out."""
         known = self.labels.get(iri, {})
-        word = known.get(language) or known.get("en") or next(iter(known.values()), None) or spelt_out(iri)
+        return known.get(language) or known.get("en") or next(iter(known.values()), None) or spelt_out(iri)
+
+    def heading(self, iri: str, language: str = "en") -> str:
+        """Give the label of a term as it stands at the beginning of a line."""
+        word = self.word(iri, language)
         return word[:1].upper() + word[1:]
 
     def knows(self, iri: str) -> bool:
@@ -55,6 +60,6 @@ def _tag(literal: Literal) -> str:
 
 def spelt_out(iri: str) -> str:
     """Write the local name of an IRI as words: ``…/isShownAt`` is "is shown at"."""
-    local = re.split(r"[/#:]", iri.rstrip("/#"))[-1]
+    local = unquote(re.split(r"[/#:]", iri.rstrip("/#"))[-1])
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", local).strip()
     return words.lower() if words else iri

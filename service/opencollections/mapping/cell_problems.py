@@ -5,7 +5,7 @@ from typing import Final
 from ..problems import Problem, Severity
 from ..records.tables import Table
 from .findings import nearest
-from .model import Call, Expression, LogicalSource, Reference, Template, TermMap
+from .model import Call, Expression, Reference, Template, TermMap
 
 VALUE_LIMIT: Final = 200
 """Characters of a value that a problem shows."""
@@ -64,19 +64,6 @@ def more(code: str, table: Table, column: str | None, count: int) -> Problem:
         file=table.file,
         sheet=table.sheet,
         column=column,
-    )
-
-
-def never_found(table: Table, source: LogicalSource, reference: str) -> Problem:
-    """Say that a path gave no value in any record."""
-    where = f" at {source.selection.iterator}" if source.selection.iterator else ""
-    return Problem(
-        "path-never-found",
-        Severity.WARNING,
-        f"the mapping reads {reference!r}, and no record{where} has a value there.",
-        "Check the spelling of the path; if the field is simply empty everywhere, nothing is lost.",
-        file=table.file,
-        column=reference,
     )
 
 

@@ -70,7 +70,7 @@ class Compiler:
 
     def _call(self, call: Call) -> pl.Expr:
         function = FUNCTIONS[call.function]
-        arguments = {parameter: self.value(value) for parameter, value in call.arguments}
+        arguments = {name: self.value(value) for name, value in functions.arguments(call).items()}
         if call.function == functions.LOOKUP:
             return self._lookup(call, function.column(arguments))
         column = function.column(arguments)
@@ -83,7 +83,7 @@ class Compiler:
         return pl.col(self._known_calls[call])
 
     def _lookup(self, call: Call, value: pl.Expr) -> pl.Expr:
-        given = {p: v.value for p, v in call.arguments if isinstance(v, Constant)}
+        given = {p: v.value for p, v in functions.arguments(call).items() if isinstance(v, Constant)}
         table = self.value_tables(
             given[functions.LOOKUP_FILE],
             given[functions.LOOKUP_FROM],
@@ -111,7 +111,12 @@ class Compiler:
                 return self._iri(term_map.expression, term_map.term_type)
 
     def _blank_node(self, expression: Expression) -> Term:
-        label = nquads.blank_label(self.value(expression).str.strip_prefix("_:"))
+        if expression == Template(()):
+            # A node without any value is a new one for each record.
+            value = pl.concat_str(pl.lit("row "), pl.col("row").cast(pl.String))
+        else:
+            value = self.value(expression).str.strip_prefix("_:")
+        label = nquads.blank_label(value)
         if self.skolem is not None:
             return Term(pl.concat_str(pl.lit(f"<{self.skolem}"), label, pl.lit(">")))
         return Term(pl.concat_str(pl.lit("_:b"), label))

@@ -75,8 +75,9 @@ def shown(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the question for a name that is not known: whether the nearest one was meant, or an empty text."""
-    near = get_close_matches(word[:_SHOWN], list(known), n=1, cutoff=0.6)
-    return f"Did you mean {near[0]!r}?" if near else ""
+    names = {name.lower(): name for name in known}
+    near = get_close_matches(word[:_SHOWN].lower(), names, n=1, cutoff=0.6)
+    return f"Did you mean {names[near[0]]!r}?" if near else ""
 
 
 def choice(word: str, known: Iterable[str]) -> str:

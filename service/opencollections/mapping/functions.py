@@ -10,7 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from .model import TermType
+from ..vocabulary import expand
+from .model import Call, Expression, TermType
 from .nquads import encoded
 
 GREL: Final = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
@@ -26,6 +27,8 @@ LOOKUP_TO: Final = IDLAB + "toColumn"
 LOOKUP_DELIMITER: Final = IDLAB + "delimiter"
 
 Arguments = Mapping[str, pl.Expr]
+
+_POSITION: Final = expand("rdf:_1")[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,19 @@ FUNCTIONS: Final[dict[str, Function]] = {
     ),
 }
 """The functions on offer; ``lookup`` gets its table from the compiler, which may read files."""
+
+
+def arguments(call: Call) -> dict[str, Expression]:
+    """Give a call's arguments by parameter; those given by place get the name of their place."""
+    function = FUNCTIONS[call.function]
+    named: dict[str, Expression] = {}
+    for parameter, value in call.arguments:
+        place = parameter.removeprefix(_POSITION)
+        if place != parameter and place.isdigit() and 0 < int(place) <= len(function.parameters):
+            named[function.parameters[int(place) - 1]] = value
+        else:
+            named[parameter] = value
+    return named
 
 
 def looked_up(value: pl.Expr, table: Mapping[str, str]) -> pl.Expr:

@@ -38,8 +38,11 @@ _PLAIN_IRI: Final = (
 SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _SCHEME_PATTERN: Final = r"^[A-Za-z][A-Za-z0-9+.\-]*:"
 
-_LETTERS: Final = [(0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF)]
-_LETTERS += [(plane << 16, (plane << 16) + 0xFFFD) for plane in range(1, 14)] + [(0xE1000, 0xEFFFD)]
+_LETTERS: Final = (
+    *((0xA0, 0xD7FF), (0xF900, 0xFDCF), (0xFDF0, 0xFFEF)),
+    *((plane << 16, (plane << 16) + 0xFFFD) for plane in range(1, 14)),
+    (0xE1000, 0xEFFFD),
+)
 _NOT_IN_IRI: Final = f"[^\x00-\x7f{''.join(f'{chr(first)}-{chr(last)}' for first, last in _LETTERS)}]"
 """Characters beyond ASCII that an IRI cannot have: what is not ``ucschar`` (RFC 3987 §2.2)."""
 

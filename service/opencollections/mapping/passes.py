@@ -59,7 +59,6 @@ class Pass:
     read: int = 0
     _numbers: dict[TermMap, int] = field(default_factory=dict)
     _unfit: dict[int, "Unfit"] = field(default_factory=dict)
-    _seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._compiled()
@@ -166,15 +165,11 @@ class Pass:
         return made.single.select("row", text.alias("subject")).drop_nulls("subject")
 
     def _note(self, frame: pl.DataFrame, compiled: MappingOf[int, Term], made: Terms) -> None:
-        """Keep what this batch shows to be wrong, and which references have given a value at all."""
+        """Keep what this batch shows to be wrong."""
         for number, term in compiled.items():
             doubt = batches.doubts(frame, term, made, number)
             if doubt is not None:
                 self._unfit.setdefault(number, Unfit(term.code)).add(doubt)
-        if self.table.columns is None:
-            for n, reference in enumerate(self.compiler.references):
-                if reference not in self._seen and frame.get_column(f"v{n}").null_count() < frame.height:
-                    self._seen.add(reference)
 
     def problems(self) -> Iterator[Problem]:
         """Give what was found in the rows of this source."""
@@ -185,10 +180,6 @@ class Pass:
                 yield cell_problems.unfit(unfit.code, self.table, row, column, value)
             if unfit.count > len(unfit.examples):
                 yield cell_problems.more(unfit.code, self.table, column, unfit.count - len(unfit.examples))
-        if self.table.columns is None and self.read:
-            for reference in self.compiler.references:
-                if reference not in self._seen:
-                    yield cell_problems.never_found(self.table, self.plan.source, reference)
         yield from self.table.problems
 
 

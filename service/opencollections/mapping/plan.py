@@ -8,8 +8,9 @@ from itertools import product
 from ..errors import MappingInvalid
 from ..problems import Problem, Severity
 from ..vocabulary import RDF_TYPE
-from .functions import FUNCTIONS
+from .functions import FUNCTIONS, arguments
 from .model import (
+    DEFAULT_GRAPH,
     Call,
     Constant,
     Expression,
@@ -112,14 +113,20 @@ def _rule(mapping: Mapping, triples_map: TriplesMap) -> Rule:
 def _statements(mapping: Mapping, triples_map: TriplesMap) -> Iterator[Statement]:
     a = TermMap(Constant(RDF_TYPE), TermType.IRI)
     for class_, graph in product(triples_map.classes, triples_map.graphs or (None,)):
-        yield Statement(a, class_, graph)
+        yield Statement(a, class_, _graph(graph))
     for pair in triples_map.predicate_objects:
         graphs = (*triples_map.graphs, *pair.graphs) or (None,)
-        for predicate, value, graph in product(pair.predicates, pair.objects, graphs):
+        for predicate, value, named in product(pair.predicates, pair.objects, graphs):
+            graph = _graph(named)
             if isinstance(value, ReferencingObjectMap):
                 yield Statement(predicate, _referenced(mapping, value), graph)
             else:
                 yield Statement(predicate, value, graph)
+
+
+def _graph(term_map: TermMap | None) -> TermMap | None:
+    is_default = term_map is not None and term_map.expression == Constant(DEFAULT_GRAPH)
+    return None if is_default else term_map
 
 
 def _referenced(mapping: Mapping, value: ReferencingObjectMap) -> TermMap | JoinedObject:
@@ -214,7 +221,7 @@ def _call_findings(file: str, name: str, call: Call) -> Iterator[Problem]:
             "See the functions on offer in the mapping guide.",
         )
         return
-    given = dict(call.arguments)
+    given = arguments(call)
     for parameter in function.parameters:
         if parameter not in given and parameter not in function.optional:
             message = f"the function {call.function} needs the parameter {parameter}."

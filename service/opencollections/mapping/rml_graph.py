@@ -106,7 +106,7 @@ _NOT_OFFERED: Final = {
         ("logicalTable", "tableName", "sqlQuery", "sqlVersion", "query"),
         "A mapping reads files, not databases.",
     ),
-    **dict.fromkeys(("inverseExpression", "parentTermMap", "ldes"), "This is not offered."),
+    **dict.fromkeys(("inverseExpression", "parentTermMap"), "It is not offered."),
 }
 _CLASSES_NOT_OFFERED: Final = {
     "LogicalView": "RML-LV (logical views) is not offered yet.",
@@ -138,11 +138,10 @@ class RMLGraph:
     _lines: dict[Node, int] = field(default_factory=dict)
 
     def add(self, node: Node, name: str, value: Term, line: int | None) -> None:
-        """Add a statement; one whose value stands in brackets takes the line of what is in them."""
-        known = self._lines.get(value) if line is None and not isinstance(value, Literal) else line
-        self._values.setdefault(node, {}).setdefault(name, {}).setdefault(value, known)
-        if known is not None:
-            self._lines.setdefault(node, known)
+        """Add a statement; its line is None where the value stands in brackets."""
+        self._values.setdefault(node, {}).setdefault(name, {}).setdefault(value, line)
+        if line is not None:
+            self._lines.setdefault(node, line)
 
     def nodes(self) -> Iterable[Node]:
         """Give all subjects, in the order of the document."""
@@ -176,13 +175,26 @@ class RMLGraph:
         """Give the line of the last value of these properties, or else that of the node."""
         if isinstance(node, Literal):
             return None
-        properties = self._values.get(node, {})
-        found = [line for name in names for line in properties.get(name, {}).values() if line is not None]
-        return max(found) if found else self._lines.get(node)
+        found = [self.value_line(node, name, value) for name in names for value in self.values(node, name)]
+        return max((line for line in found if line is not None), default=self._node_line(node))
 
     def value_line(self, node: Term, name: str, value: Term) -> int | None:
-        """Give the line of one value of a property."""
-        return None if isinstance(node, Literal) else self._values.get(node, {}).get(name, {}).get(value)
+        """Give the line of one value of a property, which in brackets is that of the first word in them."""
+        if isinstance(node, Literal):
+            return None
+        line = self._values.get(node, {}).get(name, {}).get(value)
+        return line if line is not None or isinstance(value, Literal) else self._node_line(value)
+
+    def _node_line(self, node: Node, depth: int = 4) -> int | None:
+        """Give the line of the first word that is said of a node, or of what is said of it."""
+        if node in self._lines or depth == 0 or not self._lines:
+            return self._lines.get(node)
+        for values in self._values.get(node, {}).values():
+            for value in values:
+                line = None if isinstance(value, Literal) else self._node_line(value, depth - 1)
+                if line is not None:
+                    return line
+        return None
 
     def text(self, node: Term, *names: str) -> str | None:
         """Give the one value of these properties as text: a literal's, or an IRI's as the document wrote it."""

@@ -163,7 +163,7 @@ class Terms:
         if name not in _TERM_TYPES:
             self._error(
                 "mapping-term-type",
-                f"There is no term type {shown(plain(value))}.",
+                f"There is no term type {shown(name)}.",
                 choice(name, _TERM_TYPES),
                 self.graph.line(node, "termType"),
             )

@@ -16,11 +16,13 @@ from .model import LogicalSource, Mapping
 class Sources:
     """Files by the names a mapping uses; ``folder`` is where others are looked for, if anywhere.
 
-    A mapping reaches nothing else: a name that leads out of the folder is refused.
+    A mapping reaches nothing else: a name that leads out of the folder is refused. ``companions`` are the
+    files that were taken from the folder.
     """
 
     files: MappingOf[str, File]
     folder: Path | None = None
+    companions: dict[str, File] = field(default_factory=dict, compare=False)
     _tables: dict[tuple[str, str, str, str], dict[str, str]] = field(default_factory=dict, compare=False)
 
     def file(self, name: str) -> File:
@@ -34,30 +36,27 @@ class Sources:
             raise MappingInvalid([_outside(name)])
         if not path.is_file():
             raise FileMissing(file=path)
-        return File(name, path)
+        return self.companions.setdefault(name, File(name, path))
 
     def open(self, source: LogicalSource) -> Table:
         """Open the rows a logical source names."""
         return open_table(self.file(source.file), source.selection)
 
     def value_table(self, name: str, from_column: str, to_column: str, delimiter: str) -> dict[str, str]:
-        """Read a value table: the texts of one column by the texts of another (headings or numbers from 0)."""
+        """Read a value table: the texts of one column by the texts of another (headings or numbers from 0).
+
+        Where a text stands twice, its first row counts.
+        """
         key = (name, from_column, to_column, delimiter)
         if key not in self._tables:
             self._tables[key] = self._read_value_table(*key)
         return self._tables[key]
 
-    def read_tables(self) -> tuple[str, ...]:
-        """Give the names of the value tables read so far."""
-        return tuple(dict.fromkeys(name for name, *_ in self._tables))
-
     def _read_value_table(
         self, name: str, from_column: str, to_column: str, delimiter: str
     ) -> dict[str, str]:
-        dialect = Dialect(delimiter=delimiter or None)
-        table = open_table(
-            self.file(name), Selection(kind=None if "." in name else Kind.CSV, dialect=dialect)
-        )
+        kind = None if Path(name).suffix else Kind.CSV
+        table = open_table(self.file(name), Selection(kind, dialect=Dialect(delimiter=delimiter or None)))
         if table.columns is None:
             raise BrokenFile(file=name, kind="a value table", detail="it has no columns")
         columns = [_heading(table.columns, column) for column in (from_column, to_column)]
@@ -79,27 +78,34 @@ def _outside(name: str) -> Problem:
     return Problem(
         "mapping-source-outside",
         Severity.ERROR,
-        f"the source {name!r} lies outside the folder of the mapping, and a mapping reads only files handed in with it.",
+        f"the source {name!r} lies outside the folder of the mapping, and a mapping reads only files handed in "
+        "with it.",
         "Put the file beside the mapping and name it without folders.",
     )
 
 
 def names(mapping: Mapping) -> tuple[str, ...]:
-    """Give the names of the files a mapping reads, in the order of first use."""
+    """Give the names of the files a mapping reads, in the order of first use: the principal one first."""
     return tuple(dict.fromkeys(triples_map.source.file for triples_map in mapping.triples_maps))
 
 
-def matched(mapping: Mapping, files: Iterable[File]) -> dict[str, File]:
-    """Match handed-in files to the names of a mapping; raise SourceUnmatched.
+def matched(mapping: Mapping, files: Iterable[File], folder: Path) -> dict[str, File]:
+    """Match handed-in files to the names of a mapping, without regard to case; raise SourceUnmatched.
 
-    Names count without regard to case; where there is one file and one name they need not agree.
+    Where one file and one name are left they need not agree. Other files may lie beside the mapping, but the
+    principal one must be handed in: a sample there is nobody's catalogue.
     """
     wanted, given = names(mapping), list(files)
-    if len(wanted) == len(given) == 1:
-        return {wanted[0]: given[0]}
     by_name = {file.name.casefold(): file for file in given}
-    found = {name: by_name[key] for name in wanted if (key := Path(name).name.casefold()) in by_name}
-    missing = [name for name in wanted if name not in found]
-    if missing:
+    found = {
+        name: by_name[Path(name).name.casefold()] for name in wanted if Path(name).name.casefold() in by_name
+    }
+    missing = [
+        name for name in wanted if name not in found and (name == wanted[0] or not (folder / name).is_file())
+    ]
+    left = [file for file in given if file not in found.values()]
+    if len(missing) == len(left) == 1:
+        found[missing[0]] = left[0]
+    elif missing:
         raise SourceUnmatched(wanted=missing[0], given=", ".join(file.name for file in given) or "nothing")
     return {file.name: file for file in given} | found

@@ -8,6 +8,7 @@ import yaml
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     Event,
     MappingStartEvent,
@@ -142,7 +143,7 @@ def _check_node(event: NodeEvent, depth: int, findings: Findings) -> None:
             "Take it out; a text that begins with ! needs quotes.",
             line=line,
         )
-    if depth > NESTING_LIMIT:
+    if depth >= NESTING_LIMIT and isinstance(event, CollectionStartEvent):
         findings.stop(
             "mapping-too-deep",
             f"Lists and entries are nested more than {NESTING_LIMIT} deep.",

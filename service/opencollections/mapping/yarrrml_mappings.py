@@ -131,10 +131,8 @@ class Mappings:
                 self._error("mapping-missing", message, f"Write them after {key}.", node.line, mapping)
         predicates = self._predicates(given.get("predicates"))
         default = TermType.IRI if any(map(_is_type, predicates)) else TermType.LITERAL
-        condition, inverses = (
-            self.terms.condition(given.get("conditions")),
-            self._predicates(given.get("inversepredicates")),
-        )
+        condition = self.terms.condition(given.get("conditions"))
+        inverses = self._predicates(given.get("inversepredicates"))
         objects: list[TermMap | Link] = []
         backwards: list[tuple[tuple[TermMap, ...], TermMap | Link]] = []
         for item in listed(given.get("objects")):

@@ -14,7 +14,8 @@ from ..store import ledger, registry
 from ..store.control import Control
 from ..store.folders import DataFolder
 from ..store.registry import Collection, Member
-from .drafts import Progress, draft
+from .drafts import draft
+from .progress import Progress
 from .publish import Outcome, publish
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,7 @@ from ..store.registry import Collection
 from ..store.statements import SortedStatements, StatementSorter
 from . import intake
 from .documents import MappingDocument, mapping_document, parsed_file
-
-Progress = Callable[[str, int], None]
-"""Told the step that is going on ("mapped", "published" …) and how many statements or records it has done."""
+from .progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ def draft(
         mapping_file = intake.kept(data, document.name, document.path, "mapping", limit_bytes)
         parsed = parsed_file(data.upload(mapping_file.sha256), document.name)
         sources = Sources(
-            matched(parsed.mapping, [intake.reopened(data, file) for file in handed_in]), document.folder
+            matched(parsed.mapping, [intake.reopened(data, file) for file in handed_in], document.folder),
+            document.folder,
         )
         options = Options(
             base=identifiers.space(collection.member),
@@ -76,7 +75,10 @@ def draft(
         run = Run(parsed.mapping, sources, options)
         with intake.disk_watched(folder):
             statements = _gathered(run, folder, progress)
-        tables = _kept_tables(data, sources, limit_bytes)
+        tables = [
+            intake.kept(data, name, file.path, "beside the mapping", limit_bytes)
+            for name, file in sources.companions.items()
+        ]
         everything = (mapping_file, *tables, *handed_in)
         yield Draft(
             collection=collection,
@@ -111,13 +113,6 @@ def _gathered(run: Run, folder: Path, progress: Progress) -> SortedStatements:
         done += len(mapped.lines)
         progress("mapped", done)
     return sorter.sorted()
-
-
-def _kept_tables(data: DataFolder, sources: Sources, limit_bytes: int) -> tuple[KeptFile, ...]:
-    tables = {name: sources.file(name) for name in sources.read_tables()}
-    return tuple(
-        intake.kept(data, name, file.path, "value table", limit_bytes) for name, file in tables.items()
-    )
 
 
 def _fingerprint(files: Sequence[KeptFile], identifiers: Identifiers) -> str:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
@@ -22,7 +22,7 @@ SEVERAL: Final = " | "
 def quads(version_file: Path) -> Iterator[Quad]:
     """Read a version's quads in the order of its file."""
     with gzip.open(version_file, "rb") as file:
-        yield from pyoxigraph.parse(file, format=RdfFormat.N_QUADS)
+        yield from pyoxigraph.parse(cast("IO[bytes]", file), format=RdfFormat.N_QUADS)
 
 
 def write_nquads(version_file: Path, output: IO[bytes]) -> None:

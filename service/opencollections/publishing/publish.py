@@ -25,9 +25,10 @@ from ..store.control import Control
 from ..store.folders import DataFolder
 from ..store.ledger import EntityChanges, Version
 from ..store.statements import Difference, SortedStatements, difference, version_lines, write_version
-from .drafts import Draft, Progress
+from .drafts import Draft
 from .entities import entity_rows, subjects
 from .intake import disk_watched
+from .progress import Progress
 
 REPORTED: Final = 10_000
 """Problems kept with a version one by one."""
@@ -92,7 +93,7 @@ def _published(
     data: DataFolder, control: Control, draft: Draft, found: Difference, number: int, progress: Progress
 ) -> Outcome:
     path = data.version_file(draft.collection.name, number)
-    with ThreadPoolExecutor(2) as threads, data.generations.successor(control) as clone:
+    with data.generations.successor(control) as clone, ThreadPoolExecutor(2) as threads:
         # Packing and loading leave the interpreter free, so both go on while the ledger is written.
         packing = threads.submit(write_version, draft.statements, path)
         loading = threads.submit(_apply, clone.store, found, progress)

@@ -18,7 +18,7 @@ class Example:
 def _example(title: str, body: str) -> Example:
     """Put the prefixes that a query uses in front of it."""
     body = body.strip("\n")
-    used = set(re.findall(r"(?<![?\w/])([a-z]\w*):(?!/)", body))
+    used = set(re.findall(r"(?<![?\w])([a-z]\w*):", body))
     declared = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in PREFIXES if prefix in used)
     return Example(title, f"{declared}\n{body}\n")
 

@@ -20,9 +20,10 @@ from ..errors import (
     QueueFull,
 )
 from .answers import QueryAnswer
+from .failures import query_error, reported_error
 from .frames import FrameKind
 from .limits import QueryLimits
-from .processes import Nursery, WorkerProcess, query_error, reported_error, started
+from .processes import Nursery, WorkerProcess, started
 from .sparql import QueryRequest
 from .worker import Assignment
 

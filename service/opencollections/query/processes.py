@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import re
-import signal
 import socket
 import subprocess
 import sys
@@ -12,17 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from ..errors import EngineFailed, QueryError, QueryFailed, QueryStopped, QuerySyntaxError, QueryTooLarge
+from ..errors import EngineFailed
 from .frames import FrameKind, FrameReader, frame
-from .limits import QueryLimits
 from .worker import Assignment
 
 START_S: Final = 10.0
 """Longest time for a worker to open its generation, on a machine that is busy with other things."""
-
-OUT_OF_MEMORY: Final = (
-    "it needed more memory than a query may use here. Ask for less, with LIMIT or a narrower pattern."
-)
 
 
 class Nursery:
@@ -208,38 +201,3 @@ async def _ready(worker: WorkerProcess, connection: socket.socket) -> None:
     await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=connection)
     async with asyncio.timeout(START_S):
         await ready
-
-
-def query_error(status: int | None, limits: QueryLimits) -> QueryError:
-    """Give the error for a query whose worker ended by itself: what it probably did, and what to do."""
-    if status == -signal.SIGXCPU:
-        return QueryStopped(seconds=limits.seconds)
-    if status == -signal.SIGABRT:
-        return QueryFailed(detail=OUT_OF_MEMORY)
-    if status in {-signal.SIGSEGV, -signal.SIGBUS}:
-        return QueryFailed(detail="it is nested too deeply for the query engine. Write it with less nesting.")
-    return QueryFailed(detail="the query engine ended while it worked on it. Try again, or ask for less.")
-
-
-def reported_error(payload: bytes, limits: QueryLimits) -> QueryError:
-    """Give the error that a worker reports."""
-    report = json.loads(payload)
-    if report["kind"] == "syntax":
-        return QuerySyntaxError(detail=_readable(report["detail"]))
-    if report["kind"] == "size":
-        return QueryTooLarge(
-            limit="the size of the result in bytes",
-            value=f"over {limits.result_bytes}",
-            allowed=limits.result_bytes,
-            advice="Ask for less with LIMIT, or take the dump of the collection.",
-        )
-    if report["kind"] == "memory":
-        return QueryFailed(detail=OUT_OF_MEMORY)
-    return QueryFailed(detail=_readable(report["detail"]))
-
-
-def _readable(message: str) -> str:
-    """Say in fewer words what the engine says: ``error at 1:6: expected one of "$", …, ['0'..='9']``."""
-    message = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: ", message)
-    words = re.sub(r",? ?\[[^\]]*\]", "", message.replace("\n", " "))
-    return f"{words[:300].rstrip()}{'…' if len(words) > 300 else ''}"

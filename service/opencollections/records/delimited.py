@@ -106,14 +106,13 @@ class DelimitedTable:
             piece,
             has_header=False,
             columns=wanted,
-            new_columns=[f"c{place}" for place in wanted],
             separator=self._style.delimiter,
             quote_char=self._style.quote,
             infer_schema=False,
             empty_string_is_null=False,
         )
         numbers = pl.int_range(last + 1, last + grid.height + 1, dtype=pl.UInt32, eager=True).alias("row")
-        columns = [grid[f"c{place}"].alias(f"v{index}") for index, place in enumerate(places)]
+        columns = [grid.to_series(wanted.index(place)).alias(f"v{index}") for index, place in enumerate(places)]
         for reference, column in zip(references, columns, strict=True):
             refuse_long(self.file, column, reference, numbers)
         frame = pl.DataFrame([numbers, *columns])

@@ -15,13 +15,31 @@ Texts = Sequence[str | None]
 
 def text_column(file: str, name: str, reference: str, rows: Sequence[int | str], values: Texts) -> pl.Series:
     """Make the column of one reference; raise BrokenFile or TooLarge naming the row of a value that cannot be."""
-    try:
-        column = pl.Series(name, values, dtype=pl.String)
-    except UnicodeEncodeError:
-        row = next(row for row, value in zip(rows, values, strict=True) if value and has_lone_surrogate(value))
-        raise lone_surrogate(file, row, reference) from None
+    column = text_series(file, reference, rows, values).alias(name)
     refuse_long(file, column, reference, rows)
     return column
+
+
+def text_series(file: str, reference: str, rows: Sequence[int | str], values: Texts) -> pl.Series:
+    """Make a series of text; raise BrokenFile for what is no Unicode."""
+    try:
+        return pl.Series(values, dtype=pl.String)
+    except UnicodeEncodeError:
+        row = next(row for row, value in zip(rows, values, strict=True) if value and _has_lone_surrogate(value))
+        detail = f"{row}: {reference!r} has half of a surrogate pair (\\ud800 to \\udfff), which is no letter"
+        raise BrokenFile(file=file, kind="JSON", detail=detail) from None
+
+
+def fold(columns: Sequence[pl.Series], owners: pl.Series, height: int) -> list[pl.Series]:
+    """Fold columns of single values into columns of lists.
+
+    ``owners`` has, ascending, the index of the row that each value belongs to; a row without any is null.
+    """
+    owner = owners.cast(pl.UInt32).alias("owner").set_sorted()
+    folded = pl.DataFrame([owner, *columns]).group_by("owner", maintain_order=True).agg(pl.all())
+    rows = pl.DataFrame({"owner": pl.int_range(height, dtype=pl.UInt32, eager=True)})
+    joined = rows.join(folded, on="owner", how="left", maintain_order="left")
+    return [joined[column.name] for column in columns]
 
 
 def refuse_long(file: str, column: pl.Series, reference: str, rows: Sequence[int | str] | pl.Series) -> None:
@@ -41,12 +59,5 @@ def too_long(file: str, row: int | str, reference: str | None, size: int | str) 
     return TooLarge(file=file, what=what, value=f"{size} bytes", limit=f"{CELL_LIMIT_BYTES} bytes", advice=advice)
 
 
-def has_lone_surrogate(text: str) -> bool:
-    """Tell whether a text has half of a surrogate pair, which no encoding can carry."""
+def _has_lone_surrogate(text: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def lone_surrogate(file: str, row: int | str, reference: str) -> BrokenFile:
-    """Make the error of a text that is not Unicode."""
-    detail = f"{row}, {reference!r} has half of a surrogate pair (\\ud800 to \\udfff), which is no letter"
-    return BrokenFile(file=file, kind="JSON", detail=detail)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from ..errors import PathInvalid
+from .columns import Found
 
 Step = str | int | None
 """A name of an object, a place in an array, or None for every child."""
@@ -31,10 +32,6 @@ _STEP: Final = re.compile(
     re.VERBOSE,
 )
 _PLAIN_NAME: Final = re.compile(r"[^\W\d]\w*")
-
-
-class Found(list[Any]):
-    """The values that a path with several results leads to, told apart from an array in the data."""
 
 
 class Reference(NamedTuple):

@@ -1,69 +1,265 @@
-"""JSON text, read piece by piece: only one value is in memory at a time.
-
-The depth is measured on the bytes before a value is parsed, since parsers give up (or crash) on deep nesting.
-"""
+"""JSON text, read piece by piece: only the value that is asked for is in memory."""
 
 import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, Never
+from typing import Any, Final
 
-from ..errors import BrokenFile, TooDeep, TooLarge
+from ..errors import BrokenFile, TooLarge
+from .json_depth import Depth
+from .json_paths import Steps, step_text
 
-DEPTH_LIMIT: Final = 100
 VALUE_LIMIT_CHARS: Final = 64_000_000
-"""Longest single value (a record, or a document read whole)."""
+"""Longest single value: a record, or a document that has to be read whole."""
 
 _BLANKS: Final = re.compile(r"[ \t\n\r]*")
-_ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
-_NO_STRUCTURE: Final = bytes(set(range(256)) - set(b'[]{}"'))
-_ONE_BRACKET: Final = bytes.maketrans(b"{}", b"[]")
-# The longest token that can be torn at the end of the text is an escaped surrogate pair.
+_NEXT: Final = re.compile(r"[ \t\n\r]*,[ \t\n\r]*(?=[^ \t\n\r])")
+# A token torn at the end of the text is at most this long, strings aside.
 _TORN_CHARS: Final = 12
 
 
-class Depth:
-    """Measures how deep brackets nest in JSON text that comes in pieces, without parsing it."""
+def _constant(name: str) -> None:
+    """Read NaN, which programs for statistics write for "no value"; refuse infinities, which JSON lacks."""
+    if name != "NaN":
+        raise json.JSONDecodeError(f"{name} is not a JSON value", name, 0)
 
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._open = 0
-        self._in_string = False
-        self._rest = b""
 
-    def feed(self, chunk: bytes) -> None:
-        """Measure a piece of UTF-8; raise TooDeep where brackets nest deeper than the limit."""
-        chunk = self._rest + chunk
-        torn = len(chunk) - len(chunk.rstrip(b"\\"))
-        self._rest = b"\\" if torn % 2 else b""
-        whole = chunk[: len(chunk) - torn % 2]
-        # What remains are brackets and quotes. Two quotes side by side change nothing for what follows them.
-        structure = _ESCAPE.sub(b"", whole) if b"\\" in whole else whole
-        parts = structure.translate(_ONE_BRACKET, _NO_STRUCTURE).replace(b'""', b"").split(b'"')
-        brackets = b"".join(parts[1::2] if self._in_string else parts[::2])
-        self._in_string ^= len(parts) % 2 == 0
-        self._climb(brackets)
-
-    def _climb(self, brackets: bytes) -> None:
-        """Take matching brackets away layer by layer, which is fast, because there are few layers."""
-        layers = 0
-        while b"[]" in brackets and layers <= DEPTH_LIMIT:
-            brackets = brackets.replace(b"[]", b"")
-            layers += 1
-        closing = brackets.count(b"]")
-        opening = len(brackets) - closing
-        if self._open + opening + layers > DEPTH_LIMIT:
-            self._climb_exactly(brackets, layers)
-        self._open += opening - closing
-
-    def _climb_exactly(self, brackets: bytes, layers: int) -> None:
-        ...
+_DECODER: Final = json.JSONDecoder(parse_constant=_constant)
 
 
 class JSONText:
-    """A position in JSON text that grows at its end as it is read."""
+    """A place in JSON text that grows at its end while it is read.
+
+    Every method may raise BrokenFile, TooDeep or TooLarge.
+    """
 
     def __init__(self, file: str, chunks: Iterable[bytes]) -> None:
         self._file = file
         self._chunks = iter(chunks)
+        self._depth = Depth(file)
+        self._decode = codecs.getincrementaldecoder("utf-8")().decode
+        self._text = ""
+        self._place = 0
+        self._line = 1
+        self._ended = False
+
+    def peek(self) -> str:
+        """Skip blanks and give the sign that stands here, or nothing at the end."""
+        while True:
+            self._place = _BLANKS.match(self._text, self._place).end()  # type: ignore[union-attr]  # it always matches
+            if self._place < len(self._text):
+                return self._text[self._place]
+            if not self._more():
+                return ""
+
+    def value(self) -> Any:
+        """Parse the value that stands here."""
+        if self._place >= len(self._text):
+            self.peek()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._place)
+            except json.JSONDecodeError as error:
+                if self._may_be_torn(error) and self._more():
+                    continue
+                raise self._broken(error.msg, error.pos) from None
+            except ValueError as error:
+                raise self._broken(str(error), self._place) from None
+            # A number at the very end may go on in the next piece.
+            if end < len(self._text) or self._text[end - 1] in '"]}' or not self._more():
+                self._place = end
+                return value
+
+    def values(self) -> Iterator[Any]:
+        """Parse the elements of the array that stands here, one by one."""
+        if self._empty("[]"):
+            return
+        while True:
+            yield self.value()
+            following = _NEXT.match(self._text, self._place)
+            if following:
+                self._place = following.end()
+            elif not self._goes_on("]"):
+                return
+
+    def elements(self) -> Iterator[int]:
+        """Go through an array; the caller has to read each element before it asks for the next."""
+        place = 0
+        if self._empty("[]"):
+            return
+        while True:
+            yield place
+            place += 1
+            if not self._goes_on("]"):
+                return
+
+    def members(self) -> Iterator[str]:
+        """Go through an object by its names; the caller has to read each value before it asks for the next."""
+        if self._empty("{}"):
+            return
+        while True:
+            if self.peek() != '"':
+                raise self._broken("a name in quotation marks is missing", self._place)
+            name = str(self.value())
+            self._take(":")
+            self.peek()
+            yield name
+            if not self._goes_on("}"):
+                return
+
+    def skip(self) -> None:
+        """Pass over the value that stands here; of an array or object only one child at a time is parsed."""
+        sign = self.peek()
+        if sign == "[":
+            for _ in self.values():
+                pass
+        elif sign == "{":
+            for _ in self.members():
+                self.value()
+        else:
+            self.value()
+
+    def finish(self) -> None:
+        """Raise BrokenFile where anything but blanks follows."""
+        if self.peek():
+            raise self._broken("more text follows after the end", self._place)
+
+    def repeated(self, name: str) -> BrokenFile:
+        """Make the error of a name that stands twice where it must be clear which one is meant."""
+        return self._broken(f"the name {name!r} stands twice in one object", self._place)
+
+    def _empty(self, brackets: str) -> bool:
+        """Enter an array or object; tell whether it was empty and is left again."""
+        self._take(brackets[0])
+        if self.peek() != brackets[1]:
+            return False
+        self._place += 1
+        return True
+
+    def _goes_on(self, closing: str) -> bool:
+        """Take a comma, or the closing bracket and tell that nothing follows."""
+        sign = self.peek()
+        if sign not in {",", closing}:
+            raise self._broken(f"a comma or {closing} is missing", self._place)
+        self._place += 1
+        if sign == ",":
+            self.peek()
+        return sign == ","
+
+    def _take(self, sign: str) -> None:
+        if self.peek() != sign:
+            raise self._broken(f"{sign} is missing", self._place)
+        self._place += 1
+
+    def _more(self) -> bool:
+        """Read on, twice as much as is waiting, so that a long value is not parsed again and again."""
+        if self._ended:
+            return False
+        waiting = len(self._text) - self._place
+        if waiting > VALUE_LIMIT_CHARS:
+            raise too_long_value(self._file, f"the value that begins in line {self._line_at(self._place)}")
+        self._line = self._line_at(self._place)
+        parts = [self._text[self._place :]]
+        added = 0
+        while not self._ended and added <= waiting:
+            chunk = next(self._chunks, None)
+            self._ended = chunk is None
+            self._depth.feed(chunk or b"")
+            parts.append(self._decode(chunk or b"", final=self._ended))
+            added += len(parts[-1])
+        self._text = "".join(parts)
+        self._place = 0
+        return added > 0
+
+    def _may_be_torn(self, error: json.JSONDecodeError) -> bool:
+        return error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _TORN_CHARS
+
+    def _line_at(self, place: int) -> int:
+        return self._line + self._text.count("\n", 0, place)
+
+    def _broken(self, detail: str, place: int) -> BrokenFile:
+        near = self._text[max(place - 10, 0) : place + 20]
+        detail = f"line {self._line_at(place)}, near {near!r}: {detail}"
+        return BrokenFile(file=self._file, kind="JSON", detail=detail)
+
+
+def too_long_value(file: str, what: str) -> TooLarge:
+    """Make the error of a value that cannot be held in memory."""
+    advice = "Name the list of records in the path, such as $.records[*]; then one record at a time is read."
+    limit = f"{VALUE_LIMIT_CHARS} characters"
+    return TooLarge(file=file, what=what, value=f"over {limit}", limit=limit, advice=advice)
+
+
+def found(text: JSONText, steps: Steps, path: str = "$") -> Iterator[tuple[str, Any]]:
+    """Follow steps through the text and parse only what they lead to, each value with its path."""
+    if not steps:
+        yield path, text.value()
+        return
+    step, rest = steps[0], steps[1:]
+    sign = text.peek()
+    if sign == "[" and step is None and not rest:
+        for place, value in enumerate(text.values()):
+            yield f"{path}[{place}]", value
+    elif sign == "[":
+        for place in text.elements():
+            if step is None or step == place:
+                yield from found(text, rest, f"{path}[{place}]")
+            else:
+                text.skip()
+    elif sign == "{":
+        yield from _found_members(text, steps, path)
+    else:
+        text.skip()
+
+
+def _found_members(text: JSONText, steps: Steps, path: str) -> Iterator[tuple[str, Any]]:
+    step, rest = steps[0], steps[1:]
+    names: set[str] = set()
+    for name in text.members():
+        if step is not None and step != name:
+            text.skip()
+            continue
+        if name in names:
+            raise text.repeated(name)
+        names.add(name)
+        yield from found(text, rest, path + step_text(name))
+
+
+def lines(file: str, chunks: Iterable[bytes]) -> Iterator[tuple[int, Any]]:
+    """Parse NDJSON: each line that is not blank is a value, and comes with its number."""
+    depth = Depth(file)
+    number = 0
+    for block in _whole_lines(file, chunks):
+        depth.feed(block)
+        for line in block.decode().split("\n")[: None if not block.endswith(b"\n") else -1]:
+            number += 1
+            if line and not line.isspace():
+                yield number, _line_value(file, number, line)
+
+
+def _line_value(file: str, number: int, line: str) -> Any:
+    try:
+        return _DECODER.decode(line)
+    except json.JSONDecodeError as error:
+        near = line[max(error.pos - 10, 0) : error.pos + 20]
+        detail = f"line {number}, near {near!r}: {error.msg}"
+    except ValueError as error:
+        detail = f"line {number}: {error}"
+    raise BrokenFile(file=file, kind="NDJSON", detail=detail)
+
+
+def _whole_lines(file: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    waiting: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        head, end, tail = chunk.rpartition(b"\n")
+        if end:
+            yield b"".join([*waiting, head, end])
+            waiting, size = [], 0
+        waiting.append(tail)
+        size += len(tail)
+        if size > VALUE_LIMIT_CHARS:
+            raise too_long_value(file, "a line")
+    if size:
+        yield b"".join(waiting)

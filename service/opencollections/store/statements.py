@@ -75,7 +75,8 @@ class StatementSorter:
         files = [run.open("rb") for run in runs]
         try:
             unique = (line for line, _ in groupby(heapq.merge(*files)))
-            paths, count = [], 0
+            paths: list[Path] = []
+            count = 0
             while piece := list(islice(unique, PIECE_LINES)):
                 paths.append(self.folder / f"piece-{len(paths)}.nq")
                 paths[-1].write_bytes(b"".join(piece))

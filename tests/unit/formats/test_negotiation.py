@@ -30,7 +30,10 @@ CASES = {
     "turtle": ("text/turtle", TURTLE),
     "upper case": ("Text/Turtle", TURTLE),
     "json-ld": ("application/ld+json", JSON_LD),
-    "json-ld with a profile": ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', JSON_LD),
+    "json-ld with a profile": (
+        'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"',
+        JSON_LD,
+    ),
     "rdf/xml": ("application/rdf+xml", RDF_XML),
     "n-triples": ("application/n-triples", N_TRIPLES),
     "n-quads": ("application/n-quads", N_QUADS),
@@ -41,7 +44,10 @@ CASES = {
     "a family": ("application/*", JSON_LD),
     "a family with an exception": ("application/*, application/ld+json;q=0", RDF_XML),
     "all but html": ("*/*, text/html;q=0", TURTLE),
-    "the most specific range decides, however cheap": ("text/*;q=0.9, text/html;q=0.1, text/turtle;q=0.5", TURTLE),
+    "the most specific range decides, however cheap": (
+        "text/*;q=0.9, text/html;q=0.1, text/turtle;q=0.5",
+        TURTLE,
+    ),
     "a wildcard is cheaper than its name": ("*/*;q=0.5, text/turtle;q=0.7", TURTLE),
     "blanks around": ("  text/turtle ;  q=0.5 ,  application/ld+json ; q=0.6 ", JSON_LD),
     "three decimals": ("text/turtle;q=0.001, text/html;q=0.002", HTML),

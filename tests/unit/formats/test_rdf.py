@@ -80,7 +80,7 @@ def test_rdf_xml_refuses_what_it_cannot_say_and_turtle_says_it(unsayable: Quad) 
 
 @given(
     st.from_regex(r"http://[a-z]{1,5}(/[a-zA-Z0-9._%~-]{0,6}){1,2}(#[a-zA-Z0-9_.-]{0,5})?", fullmatch=True),
-    st.text(max_size=20),
+    st.text(st.sampled_from("aő<&\"'\r\n\t \x00\x0b\ud7ff\ue000\ufffe"), max_size=8),
 )
 def test_rdf_xml_is_either_refused_or_reads_back(predicate: str, text: str) -> None:
     try:
@@ -91,8 +91,7 @@ def test_rdf_xml_is_either_refused_or_reads_back(predicate: str, text: str) -> N
         data = written([statement], RDF_XML, OBJECT)
     except Unwritable:
         return
-    read_back = {(q.subject, q.predicate, q.object.value.replace("\r", "\n")) for q in read(data, RDF_XML)}
-    assert read_back == {(statement.subject, statement.predicate, text.replace("\r\n", "\n").replace("\r", "\n"))}
+    assert {q.triple for q in read(data, RDF_XML)} == {statement.triple}
 
 
 def test_nameless_nodes_are_written() -> None:

@@ -15,7 +15,7 @@ from ...query.listing import Published
 from ...store import ledger, registry
 from ...store.control import Control
 from ..catalogues import catalogue, dataset, datasets, publisher, sparql_address
-from ..listings import main_type, rows
+from ..listings import main_type, rows, worth_listing
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
 from ..site import Site, site_of
 
@@ -123,7 +123,7 @@ def collection(
             "collection.html",
             one=one,
             dataset=described,
-            kinds=[(iri, site.wording.word(iri), count) for iri, count in kinds],
+            kinds=[(iri, site.wording.heading(iri), count) for iri, count in worth_listing(kinds)],
             shown=shown,
             rows=rows(site, found[:SAMPLE]),
             after=found[SAMPLE - 1].iri if len(found) > SAMPLE else None,

@@ -4,6 +4,7 @@ from math import ceil
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from starlette.requests import ClientDisconnect
 
 from ...errors import OpenCollectionsError, QueryParameterInvalid, QueryTooLarge
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, demand
@@ -18,7 +19,7 @@ from ..problems import problem
 from ..representations import REVALIDATED, Representation, answer
 from ..site import site_of
 from ..sparql_answer import SparqlAnswer, unless_gone
-from ..sparql_protocol import FORM, Asked, asked_by_address, asked_by_body
+from ..sparql_request import FORM, Asked, asked_by_address, asked_by_body
 
 FORM_ROOM_BYTES: Final = 65_536
 """Room in the body of a form for parameters beside the query, which may triple in length when encoded."""
@@ -38,12 +39,16 @@ async def sparql(request: Request) -> Response:
         return await _queried(request, asked) if asked.query is not None else _described(request, asked)
     except OpenCollectionsError as error:
         return _refused(request, error)
+    except ClientDisconnect:
+        return _for_nobody()
 
 
 async def _posted(request: Request) -> Response:
     content_type = request.headers.get("content-type", "")
     limit = _pool(request).limits.length_bytes
-    body = await _body(request, 3 * limit + FORM_ROOM_BYTES if content_type.startswith(FORM) else limit)
+    body = await _body(
+        request, 3 * limit + FORM_ROOM_BYTES if content_type.lower().startswith(FORM) else limit
+    )
     asked = asked_by_body(request.scope["query_string"], content_type, body)
     if asked.query is None:
         raise QueryParameterInvalid(parameter="query", reason="is missing. Send the query in it.")
@@ -76,8 +81,12 @@ async def _queried(request: Request, asked: Asked) -> Response:
         named_graphs=asked.named_graphs,
     )
     found = await unless_gone(request.receive, _evaluated(pool, asking, whole=_needs_length(request)))
-    # Without an answer there is nobody to send one to.
-    return SparqlAnswer(found, choice) if found is not None else Response(status_code=503)
+    return SparqlAnswer(found, choice) if found is not None else _for_nobody()
+
+
+def _for_nobody() -> Response:
+    """Answer a client that has left: the route has to return something, which is never sent."""
+    return Response(status_code=503)
 
 
 async def _evaluated(pool: QueryPool, asking: QueryRequest, *, whole: bool) -> QueryAnswer:

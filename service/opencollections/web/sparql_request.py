@@ -44,17 +44,17 @@ def asked_by_body(query_string: bytes, content_type: str, body: bytes) -> Asked:
 
     Raises what ``asked_by_address`` raises, and QueryMediaTypeUnknown.
     """
-    media_type, options = parse_options_header(content_type)
+    media_type, options = parse_options_header(content_type.lower())
     pairs = _pairs(query_string, "address")
     if media_type == UPDATE:
         raise QueryRefused(reason=UPDATE_REFUSED)
     if media_type not in {FORM, QUERY}:
         raise QueryMediaTypeUnknown(media_type=media_type or "unknown")
-    if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8", "us-ascii"}:
+    if options.get("charset", "utf-8") not in {"utf-8", "utf8", "us-ascii"}:
         raise QueryNotText(part="body", detail=f"it says that it is in {options['charset']}")
     if media_type == FORM:
         return _asked([*pairs, *_pairs(body, "body")])
-    return _asked([*pairs, ("query", _text(body, "body"))])
+    return _asked([*pairs, ("query", _text(body, "body").removeprefix("\ufeff"))])
 
 
 def _asked(pairs: Pairs) -> Asked:

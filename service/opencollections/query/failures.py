@@ -1,0 +1,55 @@
+"""What becomes of a query that its worker could not answer: an error that tells its author what to do."""
+
+import json
+import re
+import signal
+from typing import Final
+
+from ..errors import QueryError, QueryFailed, QueryStopped, QuerySyntaxError, QueryTooLarge
+from .limits import QueryLimits
+
+OUT_OF_MEMORY: Final = (
+    "it needed more memory than a query may use here. Ask for less, with LIMIT or a narrower pattern."
+)
+
+
+def query_error(status: int | None, limits: QueryLimits) -> QueryError:
+    """Give the error for a query whose worker ended by itself: what it probably did, and what to do."""
+    if status == -signal.SIGXCPU:
+        return QueryStopped(seconds=limits.seconds)
+    if status == -signal.SIGABRT:
+        return QueryFailed(detail=OUT_OF_MEMORY)
+    if status in {-signal.SIGSEGV, -signal.SIGBUS}:
+        return QueryFailed(detail="it is nested too deeply for the query engine. Write it with less nesting.")
+    return QueryFailed(detail="the query engine ended while it worked on it. Try again, or ask for less.")
+
+
+def reported_error(payload: bytes, limits: QueryLimits) -> QueryError:
+    """Give the error that a worker reports."""
+    report = json.loads(payload)
+    if report["kind"] == "syntax":
+        return QuerySyntaxError(detail=_readable(report["detail"]))
+    if report["kind"] == "size":
+        return QueryTooLarge(
+            limit="the size of the result in bytes",
+            value=f"over {limits.result_bytes}",
+            allowed=limits.result_bytes,
+            advice="Ask for less with LIMIT, or take the dump of the collection.",
+        )
+    if report["kind"] == "memory":
+        return QueryFailed(detail=OUT_OF_MEMORY)
+    return QueryFailed(detail=_readable(report["detail"]))
+
+
+def _readable(message: str) -> str:
+    """Say what the engine says so that it helps.
+
+    It lists what it tried to read last (``error at 1:6: expected one of "$", SERVICE, IRI parsing failed``),
+    which is rarely what was meant; only whole phrases among that tell something.
+    """
+    found = re.match(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", message, re.DOTALL)
+    if found is None:
+        return message[:300]
+    phrases = [part for part in found[3].split(", ") if re.match(r"[A-Z]\w+ \w+|[a-z]+ \w+ [a-z]+", part)]
+    reason = ", ".join(phrases) or "the query cannot be read beyond this point"
+    return f"line {found[1]}, column {found[2]}: {reason[:300]}."

@@ -1,0 +1,178 @@
+"""JSON and NDJSON: the values that a path selects are records, read one after the other.
+
+The place of a record is its path, such as ``$.records[3]``; in NDJSON it is ``line 7``, and
+``line 7, $.works[0]`` where a path selects records inside the line.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from ..problems import Problem
+from .columns import Column, Found
+from .encodings import encoding_of, utf8_chunks
+from .findings import Findings
+from .headings import did_you_mean, listed
+from .json_paths import NOTHING, Reference, compiled, plain_steps, reference, step_text, walk
+from .json_text import JSONText, found, lines
+from .tables import BATCH_ROWS, File, Kind, Selection
+
+_CHUNK_BYTES: Final = 1 << 18
+# Records turn into columns in small groups, because a collector of garbage that has thousands of them
+# to look through takes as long as the parser.
+_GROUP_RECORDS: Final = 128
+_GROUP_BYTES: Final = 1 << 22
+_BATCH_BYTES: Final = 1 << 26
+
+
+class JSONTable:
+    """A JSON or NDJSON document, opened; nothing of it is parsed yet."""
+
+    sheet = None
+    columns = None
+
+    def __init__(self, source: File, selection: Selection, kind: Kind) -> None:
+        self.file = source.name
+        self._path = source.path
+        self._lines = kind is Kind.NDJSON
+        self._opening = Findings(source.name)
+        self._reading = Findings(source.name)
+        encoding = encoding_of(source, kind.name, selection.dialect.encoding)
+        if encoding.sample is not None:
+            self._opening.add("encoding-guessed", encoding=encoding.title, sample=encoding.sample)
+        self._codec = encoding.codec
+        self._iterator = _rooted(selection.iterator)
+        self._steps = plain_steps(self._iterator)
+        self._query = compiled(self._iterator, source.name) if self._steps is None else None
+        self._read_bytes = 0
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._opening.problems + self._reading.problems
+
+    def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """Read the referenced values, as the protocol of a table says."""
+        wanted = [reference(path, self.file) for path in references]
+        self._reading = findings = Findings(self.file)
+        return self._batches([_Lookup(one, Column(one.path, self.file, findings)) for one in wanted])
+
+    def _batches(self, columns: Sequence["_Lookup"]) -> Iterator[pl.DataFrame]:
+        places: list[str] = []
+        start = 0
+        first: Any = NOTHING
+        for group_places, records in self._groups():
+            first = records[0] if first is NOTHING else first
+            places += group_places
+            objects = all(type(record) is dict for record in records)
+            for column in columns:
+                column.extend(records, group_places, objects=objects)
+            if len(places) >= BATCH_ROWS or self._read_bytes - start > _BATCH_BYTES:
+                yield _frame(places, columns)
+                places, start = [], self._read_bytes
+        if places:
+            yield _frame(places, columns)
+        self._report_missing(first, columns)
+
+    def _groups(self) -> Iterator[tuple[list[str], list[Any]]]:
+        places: list[str] = []
+        records: list[Any] = []
+        start = 0
+        for place, record in self._records():
+            places.append(place)
+            records.append(record)
+            if len(records) == _GROUP_RECORDS or self._read_bytes - start > _GROUP_BYTES:
+                yield places, records
+                places, records, start = [], [], self._read_bytes
+        if records:
+            yield places, records
+
+    def _records(self) -> Iterator[tuple[str, Any]]:
+        if self._lines:
+            for number, document in lines(self.file, self._chunks()):
+                if self._steps == ():
+                    yield f"line {number}", document
+                else:
+                    yield from ((f"line {number}, {path}", item) for path, item in self._selected(document))
+            return
+        text = JSONText(self.file, self._chunks())
+        if self._steps is not None and not any(isinstance(step, int) and step < 0 for step in self._steps):
+            yield from found(text, self._steps)
+        else:
+            yield from self._selected(text.value())
+        text.finish()
+
+    def _selected(self, document: Any) -> Iterator[tuple[str, Any]]:
+        """Find the records in a document that is in memory."""
+        if self._steps is not None:
+            yield from walk(document, self._steps, "$")
+            return
+        for match in self._query.finditer(document):
+            yield "$" + "".join(map(step_text, match.parts)), match.value
+
+    def _chunks(self) -> Iterator[bytes]:
+        self._read_bytes = 0
+        for chunk in utf8_chunks(self._path, self._codec, _CHUNK_BYTES):
+            self._read_bytes += len(chunk)
+            yield chunk
+
+    def _report_missing(self, first: Any, columns: Iterable["_Lookup"]) -> None:
+        if first is NOTHING:
+            self._reading.add("no-records", path=self._iterator, hint=self._outline())
+            return
+        known = list(first) if isinstance(first, dict) else []
+        for column in columns:
+            if not column.seen:
+                path = column.reference.path
+                hint = did_you_mean(path.rpartition(".")[2], known)
+                self._reading.add("path-not-found", column=path, path=path, hint=hint)
+
+    def _outline(self) -> str:
+        """Say what the document is, where the path found nothing in it."""
+        text = JSONText(self.file, utf8_chunks(self._path, self._codec, _CHUNK_BYTES))
+        sign = text.peek()
+        if sign == "[":
+            return " The file is a list."
+        names = []
+        for name in text.members() if sign == "{" else ():
+            names.append(name)
+            text.skip()
+        return f" The file is an object with: {listed(names)}." if names else ""
+
+
+def _frame(places: list[str], columns: Iterable["_Lookup"]) -> pl.DataFrame:
+    made = [series for index, lookup in enumerate(columns) for series in lookup.column.series(index, places)]
+    return pl.DataFrame([pl.Series("row", places, dtype=pl.String), *made])
+
+
+def _rooted(iterator: str | None) -> str:
+    """Write a path from the root, which older mappings leave out."""
+    path = (iterator or "$").strip()
+    if path.startswith("$"):
+        return path
+    return f"${path}" if path.startswith("[") else f"$.{path}"
+
+
+class _Lookup:
+    """One reference, looked up in one group of records after the other."""
+
+    def __init__(self, one: Reference, column: Column) -> None:
+        self.reference = one
+        self.column = column
+        self.seen = False
+        """Whether any record had the referenced place, be it null."""
+
+    def extend(self, records: Sequence[Any], places: Sequence[str], *, objects: bool) -> None:
+        """Look up in some records; ``objects`` says that all of them are objects."""
+        key = self.reference.key
+        if key is not None and objects:
+            values = [record.get(key) for record in records]
+            self.seen = self.seen or any(key in record for record in records)
+        else:
+            values = [self.reference.find(record) for record in records]
+            self.seen = self.seen or any(_is_there(value) for value in values)
+        self.column.add(values, places)
+
+
+def _is_there(value: Any) -> bool:
+    return value is not NOTHING and not (isinstance(value, Found) and not value)

@@ -1,0 +1,191 @@
+"""XML elements in a stream: records are given as soon as they are complete, and then forgotten."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from ..errors import BrokenFile, ForbiddenXML, TooDeep, TooLarge
+from .prologs import PROLOG_BYTES, refuse_doctype
+from .tables import File
+from .xml_paths import Element
+
+DEPTH_LIMIT: Final = 100
+_CHUNK_BYTES: Final = 1 << 18
+_TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (DEPTH_LIMIT + 1)})")
+
+SAFE: Final = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+"""The options of every parser here: nothing is fetched, unfolded or larger than libxml2's own limits."""
+
+
+class Root(NamedTuple):
+    """The outermost element of a document: its tag and the prefixes that it declares."""
+
+    tag: str
+    prefixes: dict[str | None, str]
+
+
+def root_of(file: File) -> Root:
+    """Read the beginning of a document; raise ForbiddenXML or BrokenFile."""
+    with file.path.open("rb") as stream, parsing(file.name):
+        head = stream.read(PROLOG_BYTES)
+        refuse_doctype(file.name, head)
+        parser = etree.XMLPullParser(events=("start",), **SAFE)
+        while head:
+            parser.feed(head)
+            for _, element in parser.read_events():
+                _refuse_declared(file.name, element)
+                return Root(str(element.tag), dict(element.nsmap))
+            head = stream.read(PROLOG_BYTES)
+        parser.close()
+    raise BrokenFile(file=file.name, kind="XML", detail="it has no element")
+
+
+def tree_of(file: File) -> "etree._ElementTree[Element]":
+    """Parse a whole document; raise BrokenFile, ForbiddenXML, TooDeep or TooLarge."""
+    with file.path.open("rb") as stream, parsing(file.name):
+        tree = etree.parse(stream, etree.XMLParser(**SAFE))
+    _refuse_declared(file.name, tree.getroot())
+    _refuse_deep(file.name, tree.getroot())
+    return tree
+
+
+class ElementStream:
+    """The elements at one plain path of a document, each given when it is complete.
+
+    While an element is given, it and the beginnings of its ancestors are there; what stands beside it may
+    be forgotten already.
+    """
+
+    def __init__(self, file: File, steps: Sequence[str]) -> None:
+        self._file = file
+        self._steps = steps
+        self._stack: list[Element] = []
+        self._paths: list[str] = []
+        self._counts = [0] * len(steps)
+        self.read_bytes = 0
+
+    def elements(self) -> Iterator[tuple[str, Element]]:
+        """Give each element with its place, such as ``/programs/program[4]``."""
+        parser = etree.XMLPullParser(events=("start", "end"), tag=tuple(set(self._steps)), **SAFE)
+        root = None
+        for chunk in _chunks(self._file.path):
+            self.read_bytes += len(chunk)
+            with parsing(self._file.name):
+                parser.feed(chunk)
+            for event, element in parser.read_events():
+                if root is None:
+                    root = element
+                    _refuse_declared(self._file.name, root)
+                if event == "start":
+                    self._enter(element)
+                elif self._stack and element is self._stack[-1]:
+                    if len(self._stack) == len(self._steps):
+                        yield self._paths[-1], element
+                    self._stack.pop()
+                    self._paths.pop()
+            if root is not None:
+                _refuse_deep(self._file.name, root)
+                self._forget(root)
+        with parsing(self._file.name):
+            parser.close()
+
+    def _enter(self, element: Element) -> None:
+        """Note an element that lies on the path."""
+        level = len(self._stack)
+        if level == len(self._steps) or element.tag != self._steps[level]:
+            return
+        if element.getparent() is not (self._stack[-1] if self._stack else None):
+            return
+        self._counts[level] += 1
+        self._counts[level + 1 :] = [0] * (len(self._steps) - level - 1)
+        self._stack.append(element)
+        name = shown_name(element)
+        self._paths.append(f"{self._paths[-1]}/{name}[{self._counts[level]}]" if level else f"/{name}")
+
+    def _forget(self, root: Element) -> None:
+        """Delete what is complete: at each level all but the last child, which the parser may still touch.
+
+        The parser appends text to the last node of the element that it is in, so that node has to stay.
+        """
+        kept = self._stack[len(self._steps) - 1] if len(self._stack) == len(self._steps) else None
+        element: Element | None = root
+        while element is not None and element is not kept and len(element):
+            del element[:-1]
+            element = element[-1]
+
+
+def shown_name(element: Element) -> str:
+    """Give the name of an element as the document writes it."""
+    local = str(element.tag).rpartition("}")[2]
+    return f"{element.prefix}:{local}" if element.prefix else local
+
+
+@contextmanager
+def parsing(file: str) -> Iterator[None]:
+    """Turn what the parser raises into an error that tells what is wrong with the file."""
+    try:
+        yield
+    except etree.XMLSyntaxError as error:
+        message = error.msg or "it is not well-formed"
+        if "depth" in message:
+            raise TooDeep(file=file, limit=DEPTH_LIMIT) from None
+        if "XML_PARSE_HUGE" in message or "Resource limit" in message:
+            advice = "Look whether an element in it is not closed, or hand that text in as a file of its own."
+            raise TooLarge(
+                file=file, what="a text in it", value="over 10,000,000 bytes", limit="10,000,000 bytes", advice=advice
+            ) from None
+        raise BrokenFile(file=file, kind="XML", detail=message) from None
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            yield chunk
+
+
+def _refuse_declared(file: str, root: Element) -> None:
+    """Refuse a DOCTYPE that only the parser saw, since the document is in an encoding like UTF-7."""
+    if root.getroottree().docinfo.doctype:
+        raise ForbiddenXML(file=file)
+
+
+def _refuse_deep(file: str, root: Element) -> None:
+    if _TOO_DEEP(root):
+        raise TooDeep(file=file, limit=DEPTH_LIMIT)
+
+
+def children_at(element: Element, place: str, steps: Sequence[str]) -> Iterator[tuple[str, Element]]:
+    """Descend from an element by tags, and give each element reached with its place."""
+    if not steps:
+        yield place, element
+        return
+    for number, child in enumerate(element.iterchildren(steps[0]), 1):
+        yield from children_at(child, f"{place}/{shown_name(child)}[{number}]", steps[1:])
+
+
+class Places:
+    """The places of elements in a tree that is in memory; the children of a parent are counted once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element, str] = {}
+
+    def of(self, element: Element) -> str:
+        """Give the place of an element, such as ``/programs/program[4]``."""
+        if element not in self._known:
+            parent = element.getparent()
+            if parent is None:
+                self._known[element] = f"/{shown_name(element)}"
+            else:
+                self._count(parent)
+        return self._known[element]
+
+    def _count(self, parent: Element) -> None:
+        place = self.of(parent)
+        counts: Counter[str] = Counter()
+        for child in parent.iterchildren("*"):
+            counts[str(child.tag)] += 1
+            self._known[child] = f"{place}/{shown_name(child)}[{counts[str(child.tag)]}]"

@@ -1,0 +1,160 @@
+"""Browsing: start page, search, members, collections and the catalogue, for people and for harvesters."""
+
+import json
+from typing import Any
+
+import pytest
+from lxml import html
+from network import BASE, CC0, STREET
+from pyoxigraph import RdfFormat, parse
+
+from opencollections.formats.negotiation import RDF
+from opencollections.vocabulary import expand
+
+
+def text(response: Any) -> str:
+    assert response.status_code == 200
+    return " ".join(html.document_fromstring(response.text).text_content().split())
+
+
+def triples(response: Any) -> list[tuple[str, str, str]]:
+    assert response.status_code == 200
+    return [
+        (q.subject.value, q.predicate.value, q.object.value)
+        for q in parse(response.content, format=RdfFormat.TURTLE)
+    ]
+
+
+def test_the_start_page_says_what_there_is(client: Any) -> None:
+    found = text(client.get("/"))
+    for words in ("Test network", "3 members", "3 collections", "15 records", "HAFA Archívum", "CC0 1.0"):
+        assert words in found
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [("hafa", "HAFA 83. árjegyzék"), ("karoly", "Károly körút"), ("deal", "Portrait of a dealer")],
+)
+def test_search_finds_words_without_accents_and_beginnings(client: Any, q: str, title: str) -> None:
+    assert title in text(client.get(f"/search?q={q}", accept="text/html"))
+
+
+def test_search_says_what_to_try_where_it_finds_nothing(client: Any) -> None:
+    assert "Try fewer words" in text(client.get("/search?q=zzzz", accept="text/html"))
+
+
+def test_search_has_a_twin_for_programs(client: Any) -> None:
+    for response in (
+        client.get("/search?q=karoly", accept="application/json"),
+        client.get("/search?q=karoly&format=json"),
+    ):
+        document = response.json()
+        assert (document["query"], document["total"], document["offset"]) == ("karoly", 1, 0)
+        assert document["results"] == [
+            {"iri": STREET, "title": "Károly körút", "type": "Place", "member": "The network's own words"}
+        ]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("q=" + "x" * 501, 400),
+        ("q=a&offset=-1", 400),
+        ("q=a&offset=x", 400),
+        ("q=a&format=xml", 406),
+        ("q=%22%2A%28NEAR", 200),
+        ("", 200),
+    ],
+)
+def test_search_takes_anything_and_refuses_nonsense(client: Any, query: str, status: int) -> None:
+    assert client.get(f"/search?{query}").status_code == status
+
+
+def test_a_collection_page_tells_licence_size_versions_and_content(client: Any) -> None:
+    found = text(client.get("/collections/hafa/prints", accept="text/html"))
+    for words in (
+        "Kisnyomtatványok",
+        "5 records",
+        "CC0 1.0",
+        "23 November 2026",
+        "HAFA 84. árjegyzék",
+        "prints.nq.gz",
+    ):
+        assert words in found
+
+
+def test_a_collection_is_paged_by_where_it_left_off(client: Any) -> None:
+    after = f"{BASE}/id/hafa/object/HAFA-83"
+    found = text(client.get(f"/collections/hafa/prints?after={after}", accept="text/html"))
+    assert "HAFA 84. árjegyzék" in found
+    assert "HAFA 83. árjegyzék" not in found
+    assert "From the beginning" in found
+
+
+def test_a_member_page_lists_its_collections(client: Any) -> None:
+    found = text(client.get("/members/hafa", accept="text/html"))
+    for words in ("HAFA Archívum", "Kisnyomtatványok", "https://hafa.example/"):
+        assert words in found
+
+
+@pytest.mark.parametrize("path", ["/members/hafa", "/collections/hafa/prints", "/catalog"])
+@pytest.mark.parametrize("format_", RDF, ids=lambda f: f.suffix)
+def test_members_collections_and_catalogue_are_data_too(client: Any, path: str, format_: Any) -> None:
+    by_suffix, by_header = client.get(f"{path}.{format_.suffix}"), client.get(path, accept=format_.media_type)
+    assert by_suffix.status_code == by_header.status_code == 200
+    assert by_suffix.content == by_header.content
+    assert by_header.headers["content-type"].startswith(format_.media_type)
+    assert by_header.headers["content-location"] == f"{path}.{format_.suffix}"
+
+
+def test_the_catalogue_has_every_collection_with_licence_and_file(client: Any) -> None:
+    found = triples(client.get("/catalog.ttl"))
+    datasets = {o for s, p, o in found if s == f"{BASE}/catalog" and p == expand("dcat:dataset")}
+    assert datasets == {
+        f"{BASE}/collections/{name}" for name in ("hafa/prints", "npg/portraits", "network/authorities")
+    }
+    for iri in datasets:
+        assert (iri, expand("dcterms:license"), CC0) in found
+        assert (iri, expand("void:dataDump"), iri.replace("/collections/", "/dumps/") + ".nq.gz") in found
+
+
+def test_void_lies_where_it_is_looked_for(client: Any) -> None:
+    response = client.get("/.well-known/void", accept="text/html, text/turtle;q=0.5")
+    assert response.headers["content-type"].startswith("text/turtle")
+    assert response.content == client.get("/catalog.ttl").content
+
+
+def test_pages_embed_what_search_engines_for_data_sets_read(client: Any) -> None:
+    found = html.document_fromstring(client.get("/collections/hafa/prints", accept="text/html").text)
+    document = json.loads(found.cssselect('script[type="application/ld+json"]')[0].text)
+    assert (document["@type"], document["license"]) == ("Dataset", CC0)
+    assert document["distribution"][0]["contentUrl"] == f"{BASE}/dumps/hafa/prints.nq.gz"
+
+
+def test_a_named_graph_leads_to_its_collection(client: Any) -> None:
+    response = client.get("/graph/hafa/prints")
+    assert (response.status_code, response.headers["location"]) == (303, "/collections/hafa/prints")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/members/nobody",
+        "/collections/hafa/nothing",
+        "/collections/nobody/prints.ttl",
+        "/catalog.xml",
+        "/graph/a/b",
+        "/nothing",
+    ],
+)
+def test_what_is_not_there_is_404_in_the_clients_own_form(client: Any, path: str) -> None:
+    people, program = client.get(path, accept="text/html"), client.get(path, accept="application/json")
+    assert people.status_code == program.status_code == 404
+    assert "Nothing is published here" in text_of(people)
+    assert "ocn " not in text_of(people)
+    assert program.headers["content-type"] == "application/problem+json"
+    assert program.json()["status"] == 404
+
+
+def text_of(response: Any) -> str:
+    return html.document_fromstring(response.text).text_content()

@@ -1,0 +1,148 @@
+"""The page of an entity: its words, its links, and that nothing in the data becomes markup."""
+
+import json
+from html import unescape
+from typing import Any
+
+import pytest
+from lxml import html
+from network import BASE, FIRM, HAFA_83, STREET
+
+Page = html.HtmlElement
+
+
+def page(client: Any, path: str, **headers: str) -> Page:
+    response = client.get(path, **headers)
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    return html.document_fromstring(response.text)
+
+
+def words(found: Page, selector: str) -> str:
+    return " ".join(" ".join(element.text_content().split()) for element in found.cssselect(selector))
+
+
+def test_it_tells_the_object_in_a_sentence_and_in_facts(client: Any) -> None:
+    found = page(client, "/page/hafa/object/HAFA-83")
+    assert words(found, "h1") == "HAFA price list no. 83"
+    assert words(found, ".sentence") == "price list, Hatschek és Farkas, May 1939, Károly körút."
+    assert [h.text_content() for h in found.cssselect(".details h2")] == [
+        *("What", "Who", "When", "Where", "About", "Rights", "Identifiers", "Links")
+    ]
+    assert "May 1939" in words(found, ".details")
+    assert "Public Domain Mark" in words(found, "figcaption")
+
+
+def test_it_contains_its_own_identifier(client: Any) -> None:
+    for path, iri in (
+        ("hafa/object/HAFA-83", HAFA_83),
+        ("network/place/K%C3%A1roly-k%C3%B6r%C3%BAt", STREET),
+    ):
+        response = client.get(f"/page/{path}")
+        assert iri in unescape(response.text)
+        found = html.document_fromstring(response.text)
+        assert found.cssselect("link[rel=canonical]")[0].get("href") == iri
+
+
+def test_its_title_is_in_the_readers_language(client: Any) -> None:
+    hungarian = page(client, "/page/hafa/object/HAFA-83", accept_language="hu")
+    assert words(hungarian, "h1") == "HAFA 83. árjegyzék"
+    assert client.get("/page/hafa/object/HAFA-83").headers["vary"] == "Accept-Language"
+    dutch = page(client, "/page/network/agent/hatschek-farkas", accept_language="nl, fr;q=0.5")
+    assert words(dutch, "h1") == "Hatschek és Farkas hu"
+    assert dutch.cssselect("h1 .tongue")[0].get("title") == "Hungarian"
+    assert dutch.cssselect("h1 [lang=hu]")
+
+
+def test_embedded_json_ld_tells_search_engines_what_it_is(client: Any) -> None:
+    (script,) = page(client, "/page/hafa/object/HAFA-83").cssselect('script[type="application/ld+json"]')
+    document = json.loads(script.text)
+    assert document["@context"] == "https://schema.org"
+    assert (document["@id"], document["@type"]) == (HAFA_83, "CreativeWork")
+    assert document["image"] == ["https://pictures.example/hafa-83.jpg"]
+
+
+def test_what_others_have_about_the_same_is_told_by_member(client: Any) -> None:
+    found = page(client, "/page/hafa/object/HAFA-83")
+    section = found.cssselect("section[aria-labelledby=elsewhere]")[0]
+    assert "Portrait Gallery" in section.text_content()
+    assert "/page/npg/object/S%2FNPG.77.190" in [a.get("href") for a in section.cssselect("a")]
+
+
+def test_what_refers_to_it_is_listed_with_its_number(client: Any) -> None:
+    found = page(client, "/page/network/agent/hatschek-farkas")
+    section = found.cssselect("section[aria-labelledby=incoming]")[0]
+    assert words(section, "h3") == "As maker 3"
+    assert len(section.cssselect("li a")) == 3
+
+
+def test_a_role_leads_from_the_person_to_the_object(client: Any) -> None:
+    section = page(client, "/page/network/agent/hevesy-ivan").cssselect("section[aria-labelledby=incoming]")[
+        0
+    ]
+    assert [a.get("href") for a in section.cssselect("li a")] == ["/page/hafa/object/HAFA-83"]
+
+
+def test_it_says_who_says_so(client: Any) -> None:
+    found = words(page(client, "/page/hafa/object/HAFA-83"), "section[aria-labelledby=sources]")
+    for fact in ("HAFA Archívum", "Kisnyomtatványok", "Version 1", "23 November 2026", "CC0 1.0"):
+        assert fact in found
+
+
+def test_links_out_of_the_network_are_marked_in_words(client: Any) -> None:
+    found = page(client, "/page/network/place/K%C3%A1roly-k%C3%B6r%C3%BAt")
+    (link,) = found.cssselect("a.out[href*=wikidata]")
+    assert "leaves the network" in link.text_content()
+
+
+@pytest.mark.parametrize(
+    "path", ["/page/hafa/object/hostile", "/", "/search?q=script", "/collections/hafa/prints"]
+)
+def test_nothing_in_the_data_becomes_markup(client: Any, path: str) -> None:
+    found = page(client, path)
+    scripts = found.cssselect("script")
+    assert all(script.get("type") == "application/ld+json" for script in scripts)
+    for script in scripts:
+        json.loads(script.text)
+    assert not found.xpath("//@*[starts-with(name(), 'on')]")
+    assert not found.cssselect("b") or path == "/"
+    for element in found.xpath("//*[@href or @src or @action]"):
+        for name in ("href", "src", "action"):
+            assert not (element.get(name) or "").lower().startswith(("javascript:", "data:", "vbscript:"))
+    assert "49" not in words(found, ".prose")
+
+
+def test_what_would_run_is_shown_as_text(client: Any) -> None:
+    found = words(page(client, "/page/hafa/object/hostile"), ".details")
+    for text in ("javascript:alert(3)", "javascript:alert(4)", "data:text/html,<script>alert(5)</script>"):
+        assert text in found
+
+
+def test_a_text_that_turns_round_is_kept_to_itself(client: Any) -> None:
+    for element in page(client, "/page/hafa/object/hostile").xpath("//body//*[contains(text(), '\u202e')]"):
+        assert element.tag == "bdi" or element.get("dir") == "auto"
+
+
+def test_every_link_to_an_own_page_is_answered(client: Any) -> None:
+    found = page(client, "/page/hafa/object/HAFA-83")
+    hrefs = {a.get("href").partition("#")[0] for a in found.cssselect("a[href^='/']")}
+    assert {href: client.get(href).status_code for href in hrefs} == {
+        href: 303 if href == "/sparql" else 200 for href in hrefs
+    }
+
+
+def test_a_foreign_iri_has_a_page_of_everything_that_mentions_it(client: Any) -> None:
+    found = page(client, "/about?iri=http%3A%2F%2Fwww.wikidata.org%2Fentity%2FQ1781", accept="text/html")
+    assert words(found, "h1") == "Wikidata Q1781"
+    hrefs = {a.get("href") for a in found.cssselect("section[aria-labelledby=incoming] a")}
+    assert hrefs == {"/page/network/place/K%C3%A1roly-k%C3%B6r%C3%BAt", "/page/npg/object/S_NPG.77.190"}
+
+
+def test_about_sends_own_identifiers_to_their_pages_and_refuses_what_is_none(client: Any) -> None:
+    own = client.get(f"/about?iri={FIRM}")
+    assert (own.status_code, own.headers["location"]) == (303, "/page/network/agent/hatschek-farkas")
+    assert client.get("/about?iri=not an iri").status_code == 400
+    assert client.get("/about").status_code == 400
+    assert client.get("/about?iri=http://nobody.example/").status_code == 404
+    turtle = client.get("/about?iri=http://www.wikidata.org/entity/Q1781", accept="text/turtle")
+    assert f"<{BASE}/id/npg/object/S_NPG.77.190>" in turtle.text

@@ -1,0 +1,139 @@
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from opencollections.query.sandbox import allow_seconds, confine, resident_bytes
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has seccomp")
+
+MEMORY = 2_000_000_000
+
+
+def status_of(work: Callable[[], object]) -> int:
+    """Do something in a process of its own: 0 when it went well, the errno, or minus the signal."""
+    process = os.fork()
+    if process == 0:
+        try:
+            work()
+        except OSError as error:
+            os._exit(error.errno or 99)
+        except MemoryError:
+            os._exit(98)
+        except AssertionError:
+            os._exit(99)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def confined(work: Callable[[], object]) -> Callable[[], object]:
+    def both() -> None:
+        confine(MEMORY)
+        work()
+
+    return both
+
+
+FAMILIES = [socket.AF_INET, socket.AF_INET6, socket.AF_UNIX]
+
+
+@linux
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_a_confined_process_opens_no_socket(family: socket.AddressFamily) -> None:
+    assert status_of(lambda: socket.socket(family)) == 0
+    assert status_of(confined(lambda: socket.socket(family))) == 13
+
+
+@linux
+def test_a_confined_process_starts_no_program() -> None:
+    assert status_of(lambda: os.execv("/bin/true", ["true"])) == 0
+    assert status_of(confined(lambda: os.execv("/bin/true", ["true"]))) == 13
+
+
+@linux
+def test_threads_that_start_later_are_confined_too() -> None:
+    def in_a_thread() -> None:
+        found = []
+
+        def attempt() -> None:
+            try:
+                socket.socket(socket.AF_INET)
+            except PermissionError as error:
+                found.append(error)
+
+        thread = threading.Thread(target=attempt)
+        thread.start()
+        thread.join()
+        raise found[0]
+
+    assert status_of(confined(in_a_thread)) == 13
+
+
+def test_a_confined_process_writes_no_file(tmp_path) -> None:
+    target = tmp_path / "file"
+    assert status_of(confined(lambda: target.write_text("a"))) == 27
+    assert target.read_text() == ""
+
+
+def test_a_confined_process_keeps_within_its_memory() -> None:
+    assert status_of(confined(lambda: bytearray(MEMORY // 2))) == 0
+    assert status_of(confined(lambda: bytearray(MEMORY))) == 98
+
+
+def test_a_confined_process_leaves_no_core() -> None:
+    def core_limit() -> None:
+        assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
+
+    assert status_of(confined(core_limit)) == 0
+
+
+def test_processor_time_is_limited_and_can_be_granted_again() -> None:
+    def busy(seconds: float) -> None:
+        end = time.process_time() + seconds
+        while time.process_time() < end:
+            pass
+
+    def granted_twice() -> None:
+        allow_seconds(0.1)
+        busy(0.5)
+        allow_seconds(0.1)
+        busy(0.5)
+
+    def endless() -> None:
+        allow_seconds(0.1)
+        busy(10)
+
+    assert status_of(granted_twice) == 0
+    assert status_of(endless) == -signal.SIGXCPU
+
+
+def test_a_confined_process_ends_with_its_parent() -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux ends a process with its parent")
+    reader, writer = os.pipe()
+
+    def parent() -> None:
+        child = os.fork()
+        if child == 0:
+            confine(MEMORY)
+            os.write(writer, b"ready")
+            time.sleep(30)
+        os.read(reader, 5)
+
+    assert status_of(parent) == 0
+    os.close(writer)
+    # The end of the pipe is reached when the last process that holds it is gone: now, and not in half a minute.
+    began = time.monotonic()
+    assert os.read(reader, 5) == b""
+    assert time.monotonic() - began < 5
+    os.close(reader)
+
+
+def test_the_memory_that_is_held_is_known() -> None:
+    assert resident_bytes() > 5_000_000 or sys.platform != "linux"
