@@ -24,6 +24,7 @@ text says where, what, and what to do.
 """
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import ClassVar
 
 from .problems import Problem
@@ -38,8 +39,8 @@ class OpenCollectionsError(Exception):
     code: ClassVar[str] = "error"
 
     def __init__(self, **facts: object) -> None:
-        self.facts = facts
-        super().__init__(self.text.format(**facts))
+        self.facts = {name: str(f) if isinstance(f, PurePath) else f for name, f in facts.items()}
+        super().__init__(self.text.format(**self.facts))
 
     def __init_subclass__(cls) -> None:
         """Name the error for machines as its class is named for people: SheetMissing is sheet-missing."""

@@ -12,7 +12,6 @@ from ..vocabulary import RDF_TYPE, expand
 from .facts import Fact, FactGroup, Link, Reader, fact_groups
 from .groups import DATES, DESCRIPTIONS, KINDS, MAKERS, NAMES, OTHER_NAMES, PLACES, SHARED
 from .licences import Licence
-from .links import name_in
 from .pictures import Picture, pictures
 from .texts import Text, best, text
 
@@ -149,7 +148,7 @@ def _literals(quads: Iterable[Quad], properties: Iterable[str]) -> list[Literal]
 
 def _names(iri: str, quads: list[Quad], reader: Reader) -> tuple[Text, tuple[Text, ...]]:
     names = reader.labels.get(iri, ())
-    title = best(names, reader.languages) or Text(name_in(iri))
+    title = reader.called(iri)
     others = [text(name) for name in (*names, *_literals(quads, NAMES | OTHER_NAMES))]
     return title, tuple(dict.fromkeys(other for other in others if other.text != title.text))
 

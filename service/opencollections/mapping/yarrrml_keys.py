@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .findings import Findings, choice, shown
+from .findings import Findings, choice, nearest, shown
 from .yaml_nodes import Entries, Items, Node, Text
 
 Keys = Mapping[str, tuple[str, ...]]
@@ -133,7 +133,8 @@ def _tell_unknown(key: Text, known: Keys, place: str, findings: Findings) -> Non
     findings.error(
         "mapping-unknown-key",
         f"{place} has the key {shown(key.text)}, which is not known there.",
-        choice(key.text, known),
+        nearest(key.text, (form for long, forms in known.items() for form in (long, *forms)))
+        or choice(key.text, known),
         line=key.line,
         term=key.text,
     )

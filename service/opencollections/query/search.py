@@ -29,7 +29,7 @@ _FOUND = """
     WHERE search MATCH :words AND entity.withdrawn IS NULL
         AND (:collection IS NULL OR entity.collection = :collection)
 """
-_COUNT = f"SELECT count(DISTINCT iri) {_FOUND}"  # noqa: S608 - made of fixed texts
+_COUNT = f"SELECT count(DISTINCT iri) {_FOUND}"
 # A rank can only be computed where the index is searched, hence the table in between.
 _PAGE = f"""
     WITH found AS MATERIALIZED (

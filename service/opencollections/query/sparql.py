@@ -5,7 +5,8 @@ harms nobody is the worker process it runs in, which has no network, little memo
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -72,7 +73,8 @@ class Shape:
 
     ``depth`` is the deepest nesting of brackets. ``patterns`` is an upper estimate of triple patterns: one
     for each ``{`` and ``[`` and for each ``.``, ``;`` and ``,`` outside round brackets. ``operators`` counts
-    the signs of expressions and of property paths, except in the data of VALUES.
+    the signs of expressions and of property paths, except in the data of VALUES. ``dotted_names`` are the
+    prefixed names with two dots or more behind the colon.
     """
 
     depth: int = 0
@@ -81,6 +83,7 @@ class Shape:
     form: QueryForm | None = None
     has_service: bool = False
     names_dataset: bool = False
+    dotted_names: list[Token] = field(default_factory=list)
 
 
 _UPDATE_VERBS: Final = frozenset(
@@ -122,7 +125,7 @@ def checked_query(text: str, limits: QueryLimits) -> QueryText:
         raise QueryRefused(reason=SERVICE_REFUSED)
     if shape.form is None:
         raise QuerySyntaxError(detail="it is empty. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    return QueryText(text, shape.form, shape.names_dataset)
+    return QueryText(_with_dots_escaped(text, shape.dotted_names), shape.form, shape.names_dataset)
 
 
 def _check(limit: str, value: int, allowed: int) -> None:
@@ -152,6 +155,19 @@ def _character(text: str, escape: Token) -> str:
     if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
         raise QuerySyntaxError(detail=f"{place(text, escape.start)}: {escape.text} is no character.")
     return chr(number)
+
+
+def _with_dots_escaped(text: str, names: Iterable[Token]) -> str:
+    r"""Write ``x:1.2.3`` as ``x:1\.2\.3``, which means the same (SPARQL 1.1 Query §19.8, [172]).
+
+    Oxigraph 0.5.13 takes the second dot for the end of the name, and so what follows for another token.
+    """
+    pieces, end = [], 0
+    for name in names:
+        prefix, _, local = name.text.partition(":")
+        pieces += [text[end : name.start], prefix, ":", re.sub(r"(?<!\\)\.", r"\.", local)]
+        end = name.start + len(name.text)
+    return "".join(pieces) + text[end:]
 
 
 def measured(text: str) -> Shape:
@@ -201,7 +217,7 @@ class _Measuring:
         elif sign in _CLOSING and self._open:
             self._open.pop()
         self._could_be_service = False
-        if sign in "{[.;" or (sign == "," and self._open[-1:] != ["("]):
+        if sign in {"{", "[", ".", ";"} or (sign == "," and self._open[-1:] != ["("]):
             self._shape.patterns += 1
         elif sign in _OPERATORS and _DATA not in self._open:
             self._shape.operators += 1
@@ -230,7 +246,9 @@ class _Measuring:
         return QueryForm(word)
 
     def _see_name(self, token: Token) -> None:
-        prefix = token.text.partition(":")[0]
+        prefix, _, local = token.text.partition(":")
+        if local.count(".") > 1:
+            self._shape.dotted_names.append(token)
         if self._shape.form is None:
             self._prefixes.add(prefix)
         elif prefix not in self._prefixes:
@@ -249,5 +267,6 @@ class _Measuring:
         compared = self._before is not None and (
             self._before.kind in _OPERANDS or self._before.text in {")", "<"}
         )
-        if compared and "(" in self._open and _DATA not in self._open and re.search("['#]", iri):
+        in_expression = self._open[-1:] == ["("] and _DATA not in self._open
+        if compared and in_expression and re.search("['#]", iri):
             self._doubtful = True

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from ..errors import BrokenFile, TooLarge
-from .prologs import refuse_doctype
+from .safe_xml import refuse_doctype
 from .tables import File, Kind
 
 _UNPACKED_LIMIT_BYTES: Final = 400_000_000
@@ -17,7 +17,16 @@ _RATIO_LIMIT: Final = 200
 _RATIO_FROM_BYTES: Final = 20_000_000
 _CHUNK_BYTES: Final = 1 << 18
 
-_UNREADABLE: Final = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the zip module raises for a damaged or encrypted archive; NotImplementedError is a RuntimeError."""
 
 
 class Archive:
@@ -32,7 +41,7 @@ class Archive:
         self._unpacked = 0
         try:
             self._zip = zipfile.ZipFile(file.path)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise self.broken(str(error)) from None
         self.names: Sequence[str] = self._zip.namelist()
         if len(self.names) > _MEMBER_LIMIT:
@@ -61,7 +70,7 @@ class Archive:
                     yield chunk
         except KeyError:
             raise self.broken(f"its part {name} is missing") from None
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise self.broken(f"its part {name} is damaged ({error})") from None
 
     def text(self, name: str) -> bytes:
@@ -83,7 +92,9 @@ class Archive:
         if size > _RATIO_FROM_BYTES and size > _RATIO_LIMIT * packed:
             raise self._too_large("the packing of a part", f"1:{size // max(packed, 1)}", f"1:{_RATIO_LIMIT}")
         if self._unpacked > _UNPACKED_LIMIT_BYTES:
-            raise self._too_large("its unpacked size", f"over {self._unpacked} bytes", f"{_UNPACKED_LIMIT_BYTES} bytes")
+            raise self._too_large(
+                "its unpacked size", f"over {self._unpacked} bytes", f"{_UNPACKED_LIMIT_BYTES} bytes"
+            )
 
     def _too_large(self, what: str, value: object, limit: object) -> TooLarge:
         advice = "Save only the sheet that the mapping needs, as XLSX or CSV."

@@ -133,4 +133,6 @@ def _codes(part: _Part) -> pl.Series:
 def _joined_owners(parts: Sequence[_Part]) -> pl.Series:
     """Count the rows of all parts through."""
     starts = accumulate((part.height for part in parts), initial=0)
-    return pl.concat([part.owners + start for part, start in zip(parts, starts, strict=False) if part.owners is not None])
+    return pl.concat(
+        [part.owners + start for part, start in zip(parts, starts, strict=False) if part.owners is not None]
+    )

@@ -112,7 +112,9 @@ class DelimitedTable:
             empty_string_is_null=False,
         )
         numbers = pl.int_range(last + 1, last + grid.height + 1, dtype=pl.UInt32, eager=True).alias("row")
-        columns = [grid.to_series(wanted.index(place)).alias(f"v{index}") for index, place in enumerate(places)]
+        columns = [
+            grid.to_series(wanted.index(place)).alias(f"v{index}") for index, place in enumerate(places)
+        ]
         for reference, column in zip(references, columns, strict=True):
             refuse_long(self.file, column, reference, numbers)
         frame = pl.DataFrame([numbers, *columns])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import BrokenFile, UnknownFileKind
+from .archives import UNREADABLE
 from .tables import File, Kind
 
 _HEAD_BYTES: Final = 1 << 16
@@ -30,24 +31,40 @@ _MARKUP: Final = re.compile(r"<(?:\?xml|!|[^\W\d])")
 # A heading in brackets ("[id],name") is no JSON, so the next character is looked at too.
 _JSON: Final = re.compile(r'\[\s*(?:[\[{"\]\d-]|true|false|null)|\{\s*["}]')
 _BINARY: Final = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_FOREIGN: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"PAR1", b"{\\rtf", b"\x1f\x8b", b"BZh")
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_FOREIGN: Final = (_OLE, b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1", b"{\\rtf", b"\x1f\x8b", b"BZh")
+_FAMILIES: Final = {
+    Kind.CSV: "table",
+    Kind.TSV: "table",
+    Kind.XLSX: "table",
+    Kind.ODS: "table",
+    Kind.JSON: "JSON",
+    Kind.NDJSON: "JSON",
+    Kind.XML: "XML",
+}
 
 
-def kind_of(file: File) -> Kind:
-    """Tell the kind of a file by its content, and by its name where the content leaves it open.
+def kind_of(file: File, asked: Kind | None = None) -> Kind:
+    """Tell the kind of a file by its content, and by what is asked or its name where the content is open.
 
-    Raises UnknownFileKind for what is none of the kinds, and BrokenFile for an empty file.
+    A table is a table: where CSV is asked and a workbook is handed in, or the other way round, the content
+    decides. Any other contradiction between ``asked`` and the content raises BrokenFile, as an empty file
+    does; what is none of the kinds raises UnknownFileKind.
     """
     with file.path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
-    named = _SUFFIXES.get(Path(file.name).suffix.lower())
+    expected = asked or _SUFFIXES.get(Path(file.name).suffix.lower())
     if not head:
-        raise BrokenFile(file=file.name, kind=title(named), detail="it is empty")
+        raise BrokenFile(file=file.name, kind=title(expected), detail="it is empty")
     if head.startswith(b"PK"):
-        return _zipped_kind(file, named)
-    if head.startswith(_FOREIGN):
-        raise UnknownFileKind(file=file.name)
-    return _text_kind(file, _readable(head), named)
+        found = _zipped_kind(file, expected)
+    elif head.startswith(_FOREIGN):
+        raise _foreign(file, head, expected)
+    else:
+        found = _text_kind(file, _readable(head), expected)
+    if asked is not None and _FAMILIES[asked] != _FAMILIES[found]:
+        raise BrokenFile(file=file.name, kind=asked.name, detail=f"its content is {found.name}")
+    return found
 
 
 def title(kind: Kind | None) -> str:
@@ -55,15 +72,22 @@ def title(kind: Kind | None) -> str:
     return "a table" if kind is None else kind.name
 
 
-def _zipped_kind(file: File, named: Kind | None) -> Kind:
+def _foreign(file: File, head: bytes, expected: Kind | None) -> BrokenFile | UnknownFileKind:
+    if head.startswith(_OLE) and expected in {Kind.XLSX, Kind.ODS}:
+        detail = "it is protected by a password, or is a workbook of the time before 2007"
+        return BrokenFile(file=file.name, kind=title(expected), detail=detail)
+    return UnknownFileKind(file=file.name)
+
+
+def _zipped_kind(file: File, expected: Kind | None) -> Kind:
     try:
         with zipfile.ZipFile(file.path) as archive:
             names = archive.namelist()
             if "mimetype" in names and archive.open("mimetype").read(100).strip() == _ODS:
                 return Kind.ODS
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError) as error:
+    except UNREADABLE as error:
         detail = f"it is not a whole workbook ({error})"
-        raise BrokenFile(file=file.name, kind=title(named), detail=detail) from None
+        raise BrokenFile(file=file.name, kind=title(expected), detail=detail) from None
     if any(name.startswith("xl/") for name in names):
         return Kind.XLSX
     raise UnknownFileKind(file=file.name)
@@ -74,25 +98,25 @@ def _readable(head: bytes) -> str:
     for mark, codec in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16")):
         if head.startswith((mark, mark[::-1])):
             return head.decode(codec, "ignore")
+    # Without its zeros, UTF-16 in Latin script can be read as well.
     return head.replace(b"\0", b"").decode("utf-8", "replace").removeprefix("\ufeff")
 
 
-def _text_kind(file: File, text: str, named: Kind | None) -> Kind:
+def _text_kind(file: File, text: str, expected: Kind | None) -> Kind:
     start = text.lstrip()
     if _MARKUP.match(start):
         return Kind.XML
     if _JSON.match(start):
-        return _json_kind(file, named)
+        return _json_kind(file, expected)
     if len(_BINARY.findall(text)) > 0.02 * len(text):
         raise UnknownFileKind(file=file.name)
-    if named in {Kind.CSV, Kind.TSV}:
-        return named
-    if named is not None:
-        raise BrokenFile(file=file.name, kind=title(named), detail=f"its content is not {title(named)}")
-    return Kind.CSV
+    if expected in {Kind.JSON, Kind.NDJSON, Kind.XML}:
+        signs = "<" if expected is Kind.XML else "[ or {"
+        raise BrokenFile(file=file.name, kind=title(expected), detail=f"it does not begin with {signs}")
+    return Kind.TSV if expected is Kind.TSV else Kind.CSV
 
 
-def _json_kind(file: File, named: Kind | None) -> Kind:
+def _json_kind(file: File, expected: Kind | None) -> Kind:
     """Tell lines of JSON from one document: the first line is whole, and another one follows."""
     with file.path.open("rb") as stream:
         line = stream.readline(_FIRST_LINE_BYTES)
@@ -100,7 +124,7 @@ def _json_kind(file: File, named: Kind | None) -> Kind:
             line = stream.readline(_FIRST_LINE_BYTES)
         more = any(rest.strip() for rest in iter(lambda: stream.read(4096), b""))
     if not more:
-        return Kind.NDJSON if named is Kind.NDJSON else Kind.JSON
+        return Kind.NDJSON if expected is Kind.NDJSON else Kind.JSON
     try:
         json.loads(line.decode("utf-8", "replace").removeprefix("\ufeff"))
     except (ValueError, RecursionError):

@@ -3,9 +3,10 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 from .tables import Dialect, Kind
 
@@ -24,6 +25,12 @@ class Style:
     quote: str | None = '"'
     header: bool = True
     skipped: int = 0
+
+
+def csv_reader(lines: Iterable[str], style: Style, *, strict: bool) -> Iterator[list[str]]:
+    """Read rows with the csv module."""
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if style.quote else csv.QUOTE_NONE
+    return csv.reader(lines, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting, strict=strict)
 
 
 def style_of(dialect: Dialect, kind: Kind, head: str) -> Style:
@@ -54,8 +61,7 @@ def _delimiter(head: str, kind: Kind, quote: str | None) -> str:
 def _shape(head: str, delimiter: str, quote: str | None) -> tuple[float, int]:
     """Give the share of rows as wide as the heading, in twentieths, and that width; zeros for one column."""
     lines = head.splitlines(keepends=True)
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
-    reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, quoting=quoting)
+    reader = csv_reader(lines, Style(delimiter, quote), strict=False)
     try:
         widths = [len(row) for row in islice(reader, _TRIED_ROWS) if row]
     except csv.Error:

@@ -61,10 +61,10 @@ _NAMES: Final = {
 }
 
 _VOWELS: Final = frozenset("aeiouyæøœ")
-_STRAY_SIGNS: Final = frozenset("ˇ˘˛˙˝¸¨¡¢¥¦ªº¬¯¤")
-_TYPOGRAPHY: Final = frozenset("‘’‚“”„–—…•€")
-_INNER_SIGNS: Final = frozenset("´·\u00ad")
-_SQUARED: Final = re.compile(r"(?<!\w)[kcdm]?m[ł˛]")
+_STRAY_SIGNS: Final = frozenset("ˇ˘˛˙˝¸¨¡¢¥¦ªº¬¯¤")  # noqa: RUF001 - the signs themselves are meant
+_TYPOGRAPHY: Final = frozenset("‘’‚“”„–—…•€")  # noqa: RUF001 - see above
+_INNER_SIGNS: Final = frozenset("´·\u00ad")  # noqa: RUF001 - see above
+_SQUARED: Final = re.compile(r"(?<!\w)[kcdm]?m[ł˛]")  # noqa: RUF001 - see above
 # In "Lumière" both letters have one vowel beside them; but č stands before these only at the head of a word.
 _CLASHES: Final = re.compile(r"[aeiouy]č[bcdgprsz]")
 
@@ -241,7 +241,9 @@ def _fit(letters: list[str], languages: dict[str, str]) -> float:
     """Give how well the best language explains the letters: +1 its own, -0.2 a neighbour's, -1 nobody's."""
     known = frozenset("".join(languages.values()))
     foreign = sum(-0.2 if char in known else -1.0 for char in letters)
-    gains = (sum(1.2 if char in known else 2.0 for char in letters if char in own) for own in languages.values())
+    gains = (
+        sum(1.2 if char in known else 2.0 for char in letters if char in own) for own in languages.values()
+    )
     return foreign + max(gains, default=0.0)
 
 

@@ -25,7 +25,9 @@ def text_series(file: str, reference: str, rows: Sequence[int | str], values: Te
     try:
         return pl.Series(values, dtype=pl.String)
     except UnicodeEncodeError:
-        row = next(row for row, value in zip(rows, values, strict=True) if value and _has_lone_surrogate(value))
+        row = next(
+            row for row, value in zip(rows, values, strict=True) if value and _has_lone_surrogate(value)
+        )
         detail = f"{row}: {reference!r} has half of a surrogate pair (\\ud800 to \\udfff), which is no letter"
         raise BrokenFile(file=file, kind="JSON", detail=detail) from None
 
@@ -56,7 +58,9 @@ def too_long(file: str, row: int | str, reference: str | None, size: int | str) 
     column = f", column {reference!r}," if reference else ""
     advice = "If the text is not that long, a quotation mark in or before it is not closed."
     what = f"the value in row {row}{column}"
-    return TooLarge(file=file, what=what, value=f"{size} bytes", limit=f"{CELL_LIMIT_BYTES} bytes", advice=advice)
+    return TooLarge(
+        file=file, what=what, value=f"{size} bytes", limit=f"{CELL_LIMIT_BYTES} bytes", advice=advice
+    )
 
 
 def _has_lone_surrogate(text: str) -> bool:

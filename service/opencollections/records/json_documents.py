@@ -44,7 +44,7 @@ class JSONTable:
         self._codec = encoding.codec
         self._iterator = _rooted(selection.iterator)
         self._steps = plain_steps(self._iterator)
-        self._query = compiled(self._iterator, source.name) if self._steps is None else None
+        self._query: Any = compiled(self._iterator, source.name) if self._steps is None else None
         self._read_bytes = 0
 
     @property

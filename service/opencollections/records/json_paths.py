@@ -7,6 +7,7 @@ reference may leave the ``$.`` out (``Inventory no.``, ``creator[*].name``), as 
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -110,9 +111,12 @@ def reference(path: str, file: str) -> Reference:
             return Reference(path, None, _by_query(rooted, file))
         return _by_steps(path, steps)
     steps = plain_steps("$" + path if path.startswith("[") else "$." + path)
-    if steps is None or (len(steps) == 1 and steps[0] == path):
-        return Reference(path, path, _by_key(path))
-    return Reference(path, None, _by_key_or_steps(path, steps))
+    if steps is not None and steps != (path,):
+        return Reference(path, None, _by_key_or(path, _by_steps(path, steps).find))
+    if steps is None and "[" in path:
+        with suppress(PathInvalid):
+            return Reference(path, None, _by_key_or(path, _by_query("$." + path, file)))
+    return Reference(path, path, _by_key(path))
 
 
 def _by_steps(path: str, steps: Steps) -> Reference:
@@ -128,8 +132,7 @@ def _by_key(key: str) -> Callable[[Any], Any]:
     return lambda item: item.get(key, NOTHING) if isinstance(item, dict) else NOTHING
 
 
-def _by_key_or_steps(key: str, steps: Steps) -> Callable[[Any], Any]:
-    find = _by_steps(key, steps).find
+def _by_key_or(key: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda item: item[key] if isinstance(item, dict) and key in item else find(item)
 
 

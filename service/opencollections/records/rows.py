@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final, NamedTuple
 
-from .dialects import Style
+from .dialects import Style, csv_reader
 from .findings import Findings
 from .frames import CELL_LIMIT_BYTES, too_long
 
@@ -31,7 +31,7 @@ def rows(chunks: Iterable[bytes], style: Style, file: str, last: int, findings: 
     """
     taken: list[str] = []
     lines = _noted(_lines(chunks, file), taken)
-    strict = _reader(lines, style, strict=True)
+    strict = csv_reader(lines, style, strict=True)
     number = last
     while True:
         number += 1
@@ -41,16 +41,11 @@ def rows(chunks: Iterable[bytes], style: Style, file: str, last: int, findings: 
         except StopIteration:
             return
         except csv.Error as error:
-            lenient = _reader(chain(tuple(taken), lines), style, strict=False)
+            lenient = csv_reader(chain(tuple(taken), lines), style, strict=False)
             cells = _lenient_cells(lenient, error, file, number)
-            strict = _reader(lines, style, strict=True)
+            strict = csv_reader(lines, style, strict=True)
             _report(findings, number, style.delimiter.join(cells), len(taken))
         yield Row(number, cells)
-
-
-def _reader(lines: Iterable[str], style: Style, *, strict: bool) -> Iterator[list[str]]:
-    quoting = csv.QUOTE_MINIMAL if style.quote else csv.QUOTE_NONE
-    return csv.reader(lines, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting, strict=strict)
 
 
 def _lenient_cells(reader: Iterator[list[str]], error: csv.Error, file: str, number: int) -> list[str]:
@@ -84,7 +79,7 @@ def _lines(chunks: Iterable[bytes], file: str) -> Iterator[str]:
         lines = (rest + chunk).splitlines(keepends=True)
         rest = lines.pop() if lines else b""
         if len(rest) > _LINE_LIMIT_BYTES:
-            raise too_long(file, "of the first line" if not lines else "after the last line break", None, len(rest))
+            raise too_long(file, "after the last line break", None, f"over {_LINE_LIMIT_BYTES}")
         yield from (line.decode() for line in lines)
     if rest:
         yield rest.decode()

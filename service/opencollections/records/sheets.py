@@ -15,6 +15,7 @@ from lxml import etree
 from ..errors import TooLarge
 from .archives import Archive
 from .headings import column_letters
+from .safe_xml import target_parser, tree_parser
 
 _CELL_LIMIT: Final = 20_000_000
 # Beyond this a sheet has to be filled to a twentieth; below, blanks cost too little to refuse a real table.
@@ -78,7 +79,9 @@ def xlsx_members(archive: Archive) -> dict[str, str]:
     """Map the name of each sheet of an XLSX workbook to the archive's member that holds it."""
     workbook = _tree(archive, "xl/workbook.xml")
     relations = _tree(archive, "xl/_rels/workbook.xml.rels")
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations.iter("{*}Relationship")}
+    targets = {
+        relation.get("Id"): relation.get("Target", "") for relation in relations.iter("{*}Relationship")
+    }
     members = {}
     for sheet in workbook.iter("{*}sheet"):
         identifier = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), None)
@@ -93,7 +96,9 @@ def xlsx_extent(archive: Archive, member: str) -> Extent:
     for text in _whole_cells(archive.chunks(member)):
         places = _PLACE.findall(text)
         extent.cells += text.count(b"<c ") + text.count(b"<c>")
-        extent.columns = max(extent.columns, *(_column(letters) for letters in {place[0] for place in places}), 0)
+        extent.columns = max(
+            extent.columns, *(_column(letters) for letters in {place[0] for place in places}), 0
+        )
         extent.rows = max(extent.rows, *(int(row) for row in {place[1] for place in places}), 0)
         extent.note(list(_flaws(text)))
     return extent
@@ -102,7 +107,7 @@ def xlsx_extent(archive: Archive, member: str) -> Extent:
 def ods_extents(archive: Archive) -> dict[str, Extent]:
     """Measure every sheet of an ODS workbook, since all of them are loaded at once."""
     measure = _Measure()
-    parser = etree.XMLParser(target=measure, resolve_entities=False, no_network=True, load_dtd=False)
+    parser = target_parser(measure)
     try:
         for chunk in archive.chunks("content.xml"):
             parser.feed(chunk)
@@ -113,9 +118,8 @@ def ods_extents(archive: Archive) -> dict[str, Extent]:
 
 
 def _tree(archive: Archive, member: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(archive.text(member), parser)
+        return etree.fromstring(archive.text(member), tree_parser())
     except etree.XMLSyntaxError as error:
         raise archive.broken(f"its part {member} is damaged ({error.msg})") from None
 

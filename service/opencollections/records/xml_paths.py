@@ -27,7 +27,9 @@ _PLAIN: Final = re.compile(
     re.VERBOSE,
 )
 # What makes a path look outside of its record. A sign inside a string counts too, which costs speed only.
-_OUTWARD: Final = re.compile(r"\.\.|\b(?:ancestor|parent|preceding|following)[\w-]*\s*::|(?:^|[\s(\[,|=<>+*-])/|\bid\s*\(")
+_OUTWARD: Final = re.compile(
+    r"\.\.|\b(?:ancestor|parent|preceding|following)[\w-]*\s*::|(?:^|[\s(\[,|=<>+*-])/|\bid\s*\("
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class Branch:
         if self.children:
             children = self.children
             for child in element:
-                branch = children.get(child.tag)
+                branch = children.get(child.tag)  # type: ignore[arg-type]  # a comment's tag is a function
                 if branch is not None:
                     branch.gather(child, found)
         if self.parent is not None and (parent := element.getparent()) is not None:

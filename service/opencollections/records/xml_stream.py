@@ -9,16 +9,13 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..errors import BrokenFile, ForbiddenXML, TooDeep, TooLarge
-from .prologs import PROLOG_BYTES, refuse_doctype
+from .safe_xml import PROLOG_BYTES, pull_parser, refuse_doctype, tree_parser
 from .tables import File
 from .xml_paths import Element
 
 DEPTH_LIMIT: Final = 100
 _CHUNK_BYTES: Final = 1 << 18
 _TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (DEPTH_LIMIT + 1)})")
-
-SAFE: Final = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-"""The options of every parser here: nothing is fetched, unfolded or larger than libxml2's own limits."""
 
 
 class Root(NamedTuple):
@@ -33,7 +30,7 @@ def root_of(file: File) -> Root:
     with file.path.open("rb") as stream, parsing(file.name):
         head = stream.read(PROLOG_BYTES)
         refuse_doctype(file.name, head)
-        parser = etree.XMLPullParser(events=("start",), **SAFE)
+        parser = pull_parser(("start",))
         while head:
             parser.feed(head)
             for _, element in parser.read_events():
@@ -47,7 +44,7 @@ def root_of(file: File) -> Root:
 def tree_of(file: File) -> "etree._ElementTree[Element]":
     """Parse a whole document; raise BrokenFile, ForbiddenXML, TooDeep or TooLarge."""
     with file.path.open("rb") as stream, parsing(file.name):
-        tree = etree.parse(stream, etree.XMLParser(**SAFE))
+        tree = etree.parse(stream, tree_parser())
     _refuse_declared(file.name, tree.getroot())
     _refuse_deep(file.name, tree.getroot())
     return tree
@@ -70,7 +67,7 @@ class ElementStream:
 
     def elements(self) -> Iterator[tuple[str, Element]]:
         """Give each element with its place, such as ``/programs/program[4]``."""
-        parser = etree.XMLPullParser(events=("start", "end"), tag=tuple(set(self._steps)), **SAFE)
+        parser = pull_parser(("start", "end"), frozenset(self._steps))
         root = None
         for chunk in _chunks(self._file.path):
             self.read_bytes += len(chunk)
@@ -136,7 +133,11 @@ def parsing(file: str) -> Iterator[None]:
         if "XML_PARSE_HUGE" in message or "Resource limit" in message:
             advice = "Look whether an element in it is not closed, or hand that text in as a file of its own."
             raise TooLarge(
-                file=file, what="a text in it", value="over 10,000,000 bytes", limit="10,000,000 bytes", advice=advice
+                file=file,
+                what="a text in it",
+                value="over 10,000,000 bytes",
+                limit="10,000,000 bytes",
+                advice=advice,
             ) from None
         raise BrokenFile(file=file, kind="XML", detail=message) from None
 

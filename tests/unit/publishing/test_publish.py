@@ -65,7 +65,7 @@ def store_lines(data: DataFolder) -> set[str]:
 
 
 def version_set(data: DataFolder, number: int) -> set[str]:
-    return set(gzip.decompress(data.version_file(PORTRAITS.name, number).read_bytes()).decode().splitlines(True))
+    return set(gzip.decompress(data.version_file(PORTRAITS.name, number).read_bytes()).decode().splitlines(keepends=True))
 
 
 def changes(data: DataFolder) -> list[tuple[int, str, str]]:

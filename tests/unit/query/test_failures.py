@@ -4,8 +4,8 @@ import signal
 import pytest
 
 from opencollections.errors import QueryFailed, QueryStopped, QuerySyntaxError, QueryTooLarge
-from opencollections.query.limits import QueryLimits
 from opencollections.query.failures import query_error, reported_error
+from opencollections.query.limits import QueryLimits
 
 LIMITS = QueryLimits(seconds=7.5, result_bytes=1_000)
 

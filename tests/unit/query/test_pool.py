@@ -471,16 +471,15 @@ asyncio.run(main())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends processes with their parent")
-async def test_a_service_that_is_killed_leaves_no_process_behind(generation: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", ABANDONED, str(generation), ENDLESS], stdout=subprocess.PIPE
-    ) as service:
+def test_a_service_that_is_killed_leaves_no_process_behind(generation: Path) -> None:
+    command = [sys.executable, "-c", ABANDONED, str(generation), ENDLESS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as service:
         left = [int(number) for number in service.stdout.readline().split()]
         assert len(left) == 3
         assert all(is_alive(process) for process in left)
         service.kill()
     for process in left:
-        assert await gone(process)
+        assert asyncio.run(gone(process))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps workers off the network")

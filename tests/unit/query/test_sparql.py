@@ -90,6 +90,7 @@ NO_CALLS = [
     "SELECT * {_:service ?p 'a'@service}",
     "SELECT * {VALUES (?a ?b) {(<http://x#a> <http://x#b>)} ?a <http://h/service> ?b}",
     "SELECT * {?a <http://x/service> ?b FILTER(?b IN (<http://x#a>, <http://x#b>) && ?a != <http://x#c>)}",
+    "SELECT * {FILTER(EXISTS {?s ?p <http://x#a> ; ?q <http://x/service>})}",
     r"SELECT * {?s ?p '\u0022 SERVICE <http://h/> \u0022'}",
 ]
 
@@ -169,6 +170,28 @@ def test_a_query_with_its_own_dataset_is_not_asked_over_the_union(text: str) -> 
     query = checked_query(text, LIMITS)
     assert query.names_dataset
     assert QueryRequest(query, "", "").as_json()["union"] is False
+
+
+DOTTED = [
+    ("ASK {x:1.2.3 ?p x:a.b}", r"ASK {x:1\.2\.3 ?p x:a.b}"),
+    (
+        r"ASK {?s ?p x:a\.b.c.d. ?s x:%41.b.c 'x:1.2.3'}",
+        r"ASK {?s ?p x:a\.b\.c\.d. ?s x:%41\.b\.c 'x:1.2.3'}",
+    ),
+    ("ASK {?s ?p x:a.b.SERVICE<http://127.0.0.1/>{}}", r"ASK {?s ?p x:a\.b\.SERVICE<http://127.0.0.1/>{}}"),
+]
+
+
+@pytest.mark.parametrize(("text", "escaped"), DOTTED)
+def test_a_name_with_several_dots_reaches_the_engine_as_one_name(text: str, escaped: str) -> None:
+    prefix = "PREFIX x: <http://x/> "
+    assert checked_query(prefix + text, LIMITS).text == prefix + escaped
+
+
+def test_the_engine_reads_a_name_with_escaped_dots_as_the_standard_says() -> None:
+    query = checked_query("PREFIX x: <http://x/> CONSTRUCT {x:1.2.3 a x:T} {}", LIMITS)
+    (triple,) = Store().query(query.text)
+    assert triple.subject.value == "http://x/1.2.3"
 
 
 @pytest.mark.parametrize(

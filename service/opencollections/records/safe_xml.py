@@ -1,4 +1,4 @@
-"""What stands before the first element of an XML document, read without an XML parser.
+"""XML that cannot harm: parsers that fetch and unfold nothing, and a look at what stands before the first element.
 
 A DOCTYPE can unfold a few bytes to gigabytes, or fetch files, while it is parsed; so it is looked for before.
 After the first element none can follow (XML 1.0 §2.8), and text such as CDATA may speak of one freely.
@@ -6,7 +6,10 @@ After the first element none can follow (XML 1.0 §2.8), and text such as CDATA 
 
 import codecs
 import re
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final, Literal
+
+from lxml import etree
 
 from ..errors import BrokenFile, ForbiddenXML
 
@@ -41,3 +44,24 @@ def refuse_doctype(file: str, head: bytes) -> None:
         raise ForbiddenXML(file=file)
     if not re.match(r"<[^\W\d]", rest):
         raise BrokenFile(file=file, kind="XML", detail="no element begins in its first 64 kB")
+
+
+def tree_parser() -> "etree.XMLParser[etree._Element]":
+    """Make a parser of whole documents; nothing is fetched, unfolded or beyond libxml2's own limits."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def target_parser(target: Any) -> Any:
+    """Make such a parser that calls a target (``start``, ``end``, ``close``) and builds nothing."""
+    return etree.XMLParser(
+        target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+
+
+def pull_parser(
+    events: Iterable[Literal["start", "end"]], tags: Iterable[str] | None = None
+) -> "etree.XMLPullParser[etree._Element]":
+    """Make such a parser that is fed piece by piece and gives events of elements with the tags."""
+    return etree.XMLPullParser(
+        events=events, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )

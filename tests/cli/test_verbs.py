@@ -1,0 +1,400 @@
+"""The command line as its users meet it: verbs, JSON for scripts, and one sentence for whatever is wrong."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+OCN = str(Path(sys.executable).with_name("ocn"))
+CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
+MAPPING = """
+prefixes: {dc: "http://purl.org/dc/elements/1.1/", edm: "http://www.europeana.eu/schemas/edm/"}
+mappings:
+  object:
+    sources: [[list.csv~csv]]
+    s: object/$(No)
+    po:
+      - [a, edm:ProvidedCHO]
+      - [dc:title, $(Title), hu~lang]
+"""
+
+
+def ocn(
+    *arguments: object, cwd: Path | None = None, stdin: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OCN_")}
+    return subprocess.run(
+        [OCN, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+        input=stdin,
+        env=environment,
+        timeout=60,
+    )
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a published collection ``m/list`` in ``data`` and the files it was made of."""
+    folder = tmp_path_factory.mktemp("place")
+    (folder / "mapping.yml").write_text(MAPPING, encoding="utf-8")
+    (folder / "list.csv").write_text("No,Title\n1,Híd\n2,Ház\n", encoding="utf-8")
+    for verb in (
+        ["member", "add", "m", "--name", "Múzeum", "--language", "hu"],
+        ["collection", "add", "m/list", "--title", "Lista", "--licence", CC0, "--mapping", "mapping.yml"],
+        ["ingest", "m/list", "list.csv"],
+    ):
+        done = ocn(*verb, "--data", "data", cwd=folder)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_a_member_gets_its_token_once(place: Path):
+    done = ocn("member", "add", "second", "--name", "Second", "--json", "--data", "data", cwd=place)
+    assert json.loads(done.stdout)["token"].startswith("ocn_")
+
+
+def test_ingest_prints_what_the_contract_names(place: Path):
+    done = ocn("ingest", "m/list", "list.csv", "--json", "--data", "data", cwd=place)
+    outcome = json.loads(done.stdout)
+    assert outcome.pop("seconds") > 0
+    assert outcome == {
+        "collection": "m/list",
+        "version": 1,
+        "records": 2,
+        "entities": 2,
+        "quads": 4,
+        "added": 0,
+        "removed": 0,
+        "problems": {"error": 0, "warning": 0, "advice": 0},
+    }
+
+
+def test_check_and_draft_publish_nothing(place: Path):
+    (place / "more.csv").write_text("No,Title\n1,Híd\n2,Ház\n3,Kút\n", encoding="utf-8")
+    report = json.loads(ocn("check", "m/list", "more.csv", "--json", "--data", "data", cwd=place).stdout)
+    assert report == {"records": 3, "kept_out": 0, "problems": []}
+    assert ocn("ingest", "m/list", "more.csv", "--draft", "--data", "data", cwd=place).returncode == 0
+    versions = json.loads(ocn("versions", "m/list", "--json", "--data", "data", cwd=place).stdout)
+    assert [version["version"] for version in versions] == [1]
+
+
+def test_map_writes_sorted_statements_to_a_file_and_to_standard_output(place: Path):
+    base = "https://example.org/id/m/"
+    shown = ocn("map", "--mapping", "mapping.yml", "--base", base, cwd=place)
+    ocn("map", "--mapping", "mapping.yml", "--base", base, "-o", "out.nq", cwd=place)
+    assert shown.stdout == (place / "out.nq").read_text(encoding="utf-8")
+    lines = shown.stdout.splitlines()
+    assert lines == sorted(lines)
+    assert '<https://example.org/id/m/object/2> <http://purl.org/dc/elements/1.1/title> "Ház"@hu .' in lines
+
+
+def test_map_takes_a_file_for_a_name_and_keeps_empty_cells_when_asked(place: Path):
+    (place / "gaps.csv").write_text("No,Title\n1,\n", encoding="utf-8")
+    absent = ocn("map", "--mapping", "mapping.yml", "--source", "list.csv=gaps.csv", cwd=place)
+    kept = ocn("map", "--mapping", "mapping.yml", "--source", "list.csv=gaps.csv", "--keep-empty", cwd=place)
+    assert "title" not in absent.stdout
+    assert 'title> ""@hu .' in kept.stdout
+
+
+@pytest.mark.parametrize(
+    ("format_", "beginning"), [("nq", "<http"), ("ttl", "@prefix"), ("csv", "\ufeffidentifier,")]
+)
+def test_export_writes_the_published_version(place: Path, format_: str, beginning: str):
+    done = ocn("export", "m/list", "--format", format_, "-o", f"out.{format_}", "--data", "data", cwd=place)
+    assert done.returncode == 0, done.stderr
+    text = (place / f"out.{format_}").read_text(encoding="utf-8")
+    assert text.startswith(beginning)
+    assert "Híd" in text
+
+
+def test_an_exported_cell_is_never_a_formula(place: Path):
+    (place / "evil.csv").write_text('No,Title\n1,"=cmd|calc"\n', encoding="utf-8")
+    ocn(
+        "collection",
+        "add",
+        "m/evil",
+        "--title",
+        "x",
+        "--licence",
+        CC0,
+        "--mapping",
+        "mapping.yml",
+        "--data",
+        "data",
+        cwd=place,
+    )
+    ocn("ingest", "m/evil", "evil.csv", "--data", "data", cwd=place)
+    text = ocn("export", "m/evil", "--format", "csv", "--data", "data", cwd=place).stdout
+    assert "'=cmd|calc" in text
+    assert ",=cmd" not in text
+
+
+def test_query_answers_from_what_is_published(place: Path):
+    query = "SELECT ?t WHERE { GRAPH <http://localhost:8000/graph/m/list> { ?s <http://purl.org/dc/elements/1.1/title> ?t } } ORDER BY ?t"
+    assert ocn("query", query, "--data", "data", cwd=place).stdout.split() == ["t", "Ház", "Híd"]
+    assert ocn("query", "-", "--data", "data", cwd=place, stdin="ASK {}").stdout.strip() == "true"
+
+
+VERBS = ["serve", "member add", "collection add", "map", "check", "ingest", "versions", "query", "export"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb: str):
+    done = ocn(*verb.split(), "--help")
+    assert done.returncode == 0
+    assert f"Example: ocn {verb}" in re.sub(r"\s+", " ", done.stdout)
+
+
+def broken_workbook(folder: Path) -> Path:
+    path = folder / "broken.xlsx"
+    path.write_bytes(b"PK\x03\x04 this was a workbook once xl/workbook.xml")
+    return path
+
+
+def workbook(folder: Path) -> Path:
+    path = folder / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Objects")
+        sheet.write_row(0, 0, ["No", "Titel"])
+        sheet.write_row(1, 0, [1, "A"])
+    return path
+
+
+def mapping(folder: Path, name: str, text: str) -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    return name
+
+
+EVIL = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+BAD = {
+    "a missing column": (
+        lambda f: ["ingest", "m/list", csv(f, "wrong.csv", "No,Titel\n1,A\n")],
+        1,
+        r"column 'Title'.*no such column.*Did you mean 'Titel'\?",
+    ),
+    "an unknown mapping key": (
+        lambda f: ["map", "--mapping", mapping(f, "key.yml", MAPPING.replace("po:", "poo:"))],
+        1,
+        r"key\.yml, row 7.*'poo'.*Did you mean 'po'",
+    ),
+    "a sheet that is not there": (
+        lambda f: [
+            "map",
+            "--mapping",
+            mapping(f, "sheet.yml", MAPPING.replace("list.csv~csv", "book.xlsx~xlsx, Object")),
+            "--source",
+            f"book.xlsx={workbook(f)}",
+        ],
+        1,
+        r"book\.xlsx: there is no sheet 'Object'\. The sheets are: .*Objects.*Did you mean",
+    ),
+    "a broken workbook": (
+        lambda f: ["ingest", "m/list", broken_workbook(f)],
+        1,
+        r"broken\.xlsx.*cannot be read.*save it again",
+    ),
+    "a template without a value": (
+        lambda f: [
+            "map",
+            "--mapping",
+            mapping(f, "empty.yml", MAPPING.replace("object/$(No)", "object/$()")),
+        ],
+        1,
+        r"empty\.yml, row 6",
+    ),
+    "a mapping that names a file outside its folder": (
+        lambda f: ["map", "--mapping", mapping(f, "out.yml", MAPPING.replace("list.csv", "../secret.csv"))],
+        1,
+        r"out\.yml, row 5.*\.\./secret\.csv",
+    ),
+    "a value table outside the folder": (
+        lambda f: [
+            "map",
+            "--mapping",
+            mapping(
+                f,
+                "table.yml",
+                MAPPING
+                + "      - p: dc:subject\n        o: {function: \"idlab-fn:lookup(str=$(No), inputFile='/etc/passwd', fromColumn='0', toColumn='1')\"}\n",
+            ),
+        ],
+        1,
+        r"table\.yml.*/etc/passwd",
+    ),
+    "an unknown function": (
+        lambda f: [
+            "map",
+            "--mapping",
+            mapping(
+                f,
+                "function.yml",
+                MAPPING
+                + "      - {p: dc:date, o: {function: grel:frobnicate, parameters: [[grel:valueParameter, $(No)]]}}\n",
+            ),
+        ],
+        1,
+        r"function\.yml.*there is no function .*frobnicate",
+    ),
+    "a SPARQL syntax error": (lambda _: ["query", "SELECT ?s WHERE { ?s ?p"], 2, r"not valid SPARQL"),
+    "SERVICE in a query": (
+        lambda _: ["query", "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"],
+        2,
+        r"refused.*SERVICE",
+    ),
+    "an update for a query": (lambda _: ["query", "INSERT DATA { <a:b> <a:b> 1 }"], 2, r"refused"),
+    "XML with a DOCTYPE": (
+        lambda f: [
+            "map",
+            "--mapping",
+            mapping(f, "xml.yml", MAPPING.replace("list.csv~csv", "evil.xml~xpath, /x")),
+            "--source",
+            f"evil.xml={text(f, 'evil.xml', EVIL)}",
+        ],
+        1,
+        r"evil\.xml.*DOCTYPE.*refused",
+    ),
+    "JSON nested too deep": (
+        lambda f: [
+            "map",
+            "--mapping",
+            mapping(f, "deep.yml", MAPPING.replace("list.csv~csv", "deep.json~jsonpath, $")),
+            "--source",
+            f"deep.json={text(f, 'deep.json', '[' * 2000 + ']' * 2000)}",
+        ],
+        1,
+        r"deep\.json.*more than 100 deep",
+    ),
+    "an unknown collection": (
+        lambda _: ["ingest", "m/none", "list.csv"],
+        2,
+        r"no collection 'm/none'.*ocn collection add m/none",
+    ),
+    "a file that is not there": (lambda _: ["ingest", "m/list", "none.csv"], 2, r"no file 'none\.csv'"),
+    "a member that is there": (lambda _: ["member", "add", "m", "--name", "x"], 2, r"'m' is there already"),
+    "a bad short name": (lambda _: ["member", "add", "Nagy Múzeum", "--name", "x"], 2, r"small letters"),
+    "an unknown format": (
+        lambda _: ["export", "m/list", "--format", "docx"],
+        2,
+        r"'docx'.*Choose one of: nq, ttl, csv",
+    ),
+    "an unknown mapping": (
+        lambda _: ["collection", "add", "m/x", "--title", "x", "--licence", CC0, "--mapping", "nowhere.yml"],
+        2,
+        r"no mapping 'nowhere\.yml'",
+    ),
+    "a licence that is none": (
+        lambda _: [
+            "collection",
+            "add",
+            "m/x",
+            "--title",
+            "x",
+            "--licence",
+            "CC BY",
+            "--mapping",
+            "mapping.yml",
+        ],
+        2,
+        r"'CC BY' cannot be a licence",
+    ),
+    "another base": (
+        lambda _: ["ingest", "m/list", "list.csv", "--base-url", "https://elsewhere.example.org"],
+        2,
+        r"published under http://localhost:8000, and identifiers never change",
+    ),
+    "an unknown verb": (lambda _: ["frobnicate"], 2, r"frobnicate"),
+    "an unreadable data folder": (
+        lambda _: ["versions", "m/list", "--data", "/dev/null/x"],
+        3,
+        r"/dev/null/x cannot be used",
+    ),
+}
+
+
+def csv(folder: Path, name: str, content: str) -> Path:
+    return text(folder, name, content)
+
+
+def text(folder: Path, name: str, content: str) -> Path:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gets_one_clear_sentence_and_its_exit_code(place: Path, name: str):
+    arguments, exit_code, pattern = BAD[name]
+    given = [str(argument) for argument in arguments(place)]
+    before = ocn("versions", "m/list", "--json", "--data", "data", cwd=place).stdout
+    if "--data" not in given:
+        given += ["--data", "data"]
+    done = ocn(*given, cwd=place)
+    assert re.search(pattern, re.sub(r"\s+", " ", done.stderr)), done.stderr
+    assert done.returncode == exit_code
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert ocn("versions", "m/list", "--json", "--data", "data", cwd=place).stdout == before
+
+
+def test_an_iri_that_cannot_be_one_is_a_problem_of_its_row_and_the_others_go_on(place: Path):
+    page = MAPPING + "      - [dc:relation, $(Page)~iri]\n"
+    mapping(place, "page.yml", page)
+    text(place, "pages.csv", "No,Title,Page\n1,A,not an address\n2,B,https://example.org/2\n")
+    ocn(
+        "collection",
+        "add",
+        "m/pages",
+        "--title",
+        "x",
+        "--licence",
+        CC0,
+        "--mapping",
+        "page.yml",
+        "--data",
+        "data",
+        cwd=place,
+    )
+    done = ocn("check", "m/pages", "pages.csv", "--json", "--data", "data", cwd=place)
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["file"], problem["row"], problem["column"]) == ("pages.csv", 2, "Page")
+    assert (
+        json.loads(ocn("ingest", "m/pages", "pages.csv", "--json", "--data", "data", cwd=place).stdout)[
+            "quads"
+        ]
+        == 5
+    )
+
+
+def test_a_second_serve_on_the_same_data_is_refused(place: Path):
+    first = subprocess.Popen(
+        [OCN, "serve", "--data", "data", "--port", "0"], cwd=place, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert first.stderr is not None
+        assert "Open Collections at http://localhost:" in first.stderr.readline()
+        done = ocn("serve", "--data", "data", "--port", "0", cwd=place)
+        assert done.returncode == 3
+        assert f"in use by another ocn serve (process {first.pid})" in done.stderr
+    finally:
+        first.terminate()
+        first.wait(20)
+        first.stderr.close()
+
+
+def test_a_taken_port_is_said(place: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = ocn("serve", "--data", "data", "--port", port, cwd=place)
+    assert done.returncode == 3
+    assert f"127.0.0.1:{port} cannot be listened on" in done.stderr

@@ -1,0 +1,52 @@
+"""The app in process, and a client that speaks to it."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import httpx
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from fastapi import FastAPI
+from network import BASE
+
+from opencollections.settings import Settings
+from opencollections.web.app import create_app
+
+
+class Client:
+    """A client that follows no redirect, and speaks to the app without a socket."""
+
+    def __init__(self, portal: BlockingPortal, app: FastAPI, http: httpx.AsyncClient) -> None:
+        self.app = app
+        self._portal = portal
+        self._http = http
+
+    def request(self, method: str, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        async def answered() -> httpx.Response:
+            sent = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
+            return await self._http.request(method, path, headers=sent)
+
+        return self._portal.call(answered)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """Ask for a path; a header is named with underscores, such as ``accept_language``."""
+        return self.request("GET", path, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+@contextmanager
+def speaking(settings: Settings) -> Iterator[Client]:
+    """Start the app with its lifespan, and speak to it until the block ends."""
+    app = create_app(settings)
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(_opened(app)) as http:
+        yield Client(portal, app, http)
+
+
+@asynccontextmanager
+async def _opened(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url=BASE) as client,
+    ):
+        # What httpx would say of itself is not what these tests are about.
+        client.headers.clear()
+        yield client

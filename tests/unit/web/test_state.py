@@ -1,0 +1,106 @@
+"""State: a request reads one state from its beginning to its end, whatever is published meanwhile."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from opencollections.errors import EngineFailed
+from opencollections.store.folders import DataFolder
+from opencollections.web.state import KEPT_OPEN, Reading
+
+ITEM = NamedNode("http://e.org/item")
+
+
+def publish(data: DataFolder, number: int) -> None:
+    """Make a generation current that says its own number."""
+    with data.control() as control, data.generations.successor(control) as clone:
+        clone.store.remove_graph(NamedNode("http://e.org/graph"))
+        clone.store.add(
+            Quad(ITEM, NamedNode("http://e.org/p"), Literal(str(number)), NamedNode("http://e.org/graph"))
+        )
+        with control.transaction():
+            control.remember("generation", str(clone.number))
+            clone.finish()
+
+
+def said(state: object) -> list[str]:
+    store = state.generation.store  # type: ignore[attr-defined]
+    return [quad.object.value for quad in store.quads_for_pattern(ITEM, None, None, None)]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path)
+    publish(folder, 1)
+    return folder
+
+
+def test_a_new_generation_is_read_by_the_next_request_at_once(data: DataFolder) -> None:
+    reading = Reading(data)
+    with reading.now() as state:
+        assert said(state) == ["1"]
+    publish(data, 2)
+    with reading.now() as state:
+        assert said(state) == ["2"]
+
+
+def test_a_request_keeps_the_state_that_it_began_with(data: DataFolder) -> None:
+    reading = Reading(data)
+    with reading.now() as before:
+        publish(data, 2)
+        with reading.now() as after:
+            assert (said(before), said(after)) == (["1"], ["2"])
+            assert (before.control.setting("generation"), after.control.setting("generation")) == ("1", "2")
+
+
+def test_connections_and_generations_are_used_again(data: DataFolder) -> None:
+    reading = Reading(data)
+    with reading.now() as first:
+        pass
+    with reading.now() as second:
+        assert second.control is first.control
+        assert second.generation is first.generation
+
+
+def test_no_more_generations_are_held_open_than_are_needed(data: DataFolder) -> None:
+    reading = Reading(data)
+    for number in range(2, 7):
+        publish(data, number)
+        with reading.now() as state:
+            assert said(state) == [str(number)]
+    assert len(reading._open) == KEPT_OPEN
+
+
+def test_many_threads_read_at_once(data: DataFolder) -> None:
+    reading, failures = Reading(data), []
+
+    def read() -> None:
+        for _ in range(50):
+            with reading.now() as state:
+                if said(state) != [state.control.setting("generation")]:
+                    failures.append(said(state))
+
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    publish(data, 2)
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
+def test_an_error_in_a_request_leaves_nothing_behind(data: DataFolder) -> None:
+    reading = Reading(data)
+    with pytest.raises(KeyError), reading.now():
+        raise KeyError
+    with reading.now() as state:
+        assert said(state) == ["1"]
+
+
+def test_a_generation_that_cannot_be_opened_is_an_error_that_says_so(data: DataFolder) -> None:
+    with data.control() as control, control.transaction():
+        control.remember("generation", "99")
+    with pytest.raises(EngineFailed), Reading(data).now():
+        pass
