@@ -88,7 +88,7 @@ class UnknownFormat(UsageError):
 
 
 class EntityWithdrawn(UsageError):
-    text = "{iri} was withdrawn on {day}. Its identifier stays reserved and never means anything else."
+    text = "{name} was withdrawn on {day}. Its identifier stays reserved and never means anything else."
     status = 410
 
 

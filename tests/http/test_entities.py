@@ -74,6 +74,7 @@ def test_what_nobody_published_is_404(client: Any, place: str) -> None:
 def test_what_was_withdrawn_is_410_with_the_day(client: Any, place: str) -> None:
     response = client.get(f"/{place}/hafa/object/withdrawn", accept="text/html")
     assert response.status_code == 410
+    assert "A thing withdrawn" in response.text
     assert "20 November 2026" in response.text
     assert (
         client.get(f"/{place}/hafa/object/withdrawn", accept="application/json").json()["code"]

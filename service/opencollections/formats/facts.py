@@ -98,7 +98,7 @@ class Reader:
         if known is not None:
             return known
         if self.wording.knows(iri):
-            return Text(self.wording.word(iri, self.languages[0]))
+            return self.wording.text(iri, self.languages)
         return Text(name_in(iri) if self.urls.own(iri) else called(iri))
 
     def link(self, iri: str) -> Link:
@@ -149,17 +149,18 @@ class _Statements:
         graphs: dict[object, list[str]] = defaultdict(list)
         for quad in quads:
             graphs[quad.object].append(_key(quad.graph_name))
-        shown = [self._value(iri, term, self._sources(said), depth) for term, said in graphs.items()]
-        shown.sort(key=self._rank)
+        shown = sorted(graphs, key=self._rank)[:VALUES_LIMIT]
+        values = tuple(self._value(iri, term, self._sources(graphs[term]), depth) for term in shown)
         label = self.reader.wording.heading(iri, self.reader.interface)
-        if iri == _LATITUDE and any(", " in value.link.text.text for value in shown):
+        if iri == _LATITUDE and any(", " in value.link.text.text for value in values):
             label = "Coordinates"
-        return Fact(label, iri, tuple(shown[:VALUES_LIMIT]), max(0, len(shown) - VALUES_LIMIT))
+        return Fact(label, iri, values, len(graphs) - len(shown))
 
-    def _rank(self, value: Value) -> int:
-        primary = (value.link.text.language or "").partition("-")[0]
+    def _rank(self, term: object) -> tuple[int, str]:
+        """Order texts by how dear their language is to the reader, then anything by what it is."""
+        primary = ((term.language if isinstance(term, Literal) else None) or "").partition("-")[0]
         languages = self.reader.languages
-        return languages.index(primary) if primary in languages else len(languages)
+        return languages.index(primary) if primary in languages else len(languages), str(term)
 
     def _sources(self, graphs: list[str]) -> tuple[str, ...]:
         speakers = self.reader.speakers

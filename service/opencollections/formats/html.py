@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from ..query.entity import Entity
 from ..vocabulary import RDF_TYPE, expand
-from .facts import Fact, FactGroup, Link, Reader, fact_groups
+from .facts import VALUES_LIMIT, Fact, FactGroup, Link, Reader, fact_groups
 from .groups import DATES, DESCRIPTIONS, KINDS, MAKERS, NAMES, OTHER_NAMES, PLACES, SHARED
 from .licences import Licence
 from .pictures import Picture, pictures
@@ -100,7 +100,7 @@ def shared_things(entity: Entity) -> list[str]:
 
 def linked(entity: Entity, around: Surroundings) -> set[str]:
     """Give every IRI whose name the page needs: what is referred to, and what is shown of what refers to it."""
-    stated = {q.object.value for q in (*entity.quads, *around.companions) if isinstance(q.object, NamedNode)}
+    stated = _shown_links([*entity.quads, *around.companions])
     pointing = {_iri(q) for _, quads in _relations(around.incoming) for q in quads[:SHOWN_INCOMING]}
     others = {_iri(q) for _, quads in around.elsewhere for q in quads}
     return {entity.iri} | stated | pointing | others
@@ -130,6 +130,15 @@ def entity_page(
         sources=tuple(sources),
     )
     return replace(page, sentence=_sentence(page))
+
+
+def _shown_links(quads: Iterable[Quad]) -> set[str]:
+    """Give what is linked to, of each property only as much as a page shows."""
+    by_property: dict[tuple[str, str], set[str]] = {}
+    for quad in quads:
+        if isinstance(quad.object, NamedNode):
+            by_property.setdefault((_iri(quad), quad.predicate.value), set()).add(quad.object.value)
+    return {iri for links in by_property.values() for iri in sorted(links)[:VALUES_LIMIT]}
 
 
 def _iri(quad: Quad) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ..vocabulary import expand
+from .texts import Text
 
 _LABELS: Final = {expand("rdfs:label"), expand("skos:prefLabel")}
 _PATH: Final = expand("sh:path")
@@ -31,6 +32,12 @@ class Wording:
         """Give the label of a term as it stands at the beginning of a line."""
         word = self.word(iri, language)
         return word[:1].upper() + word[1:]
+
+    def text(self, iri: str, languages: Sequence[str]) -> Text:
+        """Give the label of a known term as a text, in the first of a reader's languages that it has."""
+        known = self.labels[iri]
+        language = next((tag for tag in (*languages, "en") if tag in known), next(iter(known)))
+        return Text(known[language], language)
 
     def knows(self, iri: str) -> bool:
         return iri in self.labels

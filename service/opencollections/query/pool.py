@@ -182,7 +182,7 @@ class QueryPool:
 
     def _end(self, evaluation: _Evaluation, error: OpenCollectionsError) -> None:
         """End a query, by ending its worker: nothing less stops the engine."""
-        log.warning("%s The query: %.500r", error, evaluation.request.query.text)
+        log.info("%s The query: %.500r", error, evaluation.request.query.text)
         evaluation.answer.end(error)
         self._forget(evaluation)
         self._replace(evaluation.worker)

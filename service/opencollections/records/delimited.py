@@ -61,7 +61,7 @@ class DelimitedTable:
 
     def _batches(self, references: Sequence[str], places: Sequence[int]) -> Iterator[pl.DataFrame]:
         last = 0
-        parts = pieces(self._chunks(), self._style, len(self.columns))
+        parts = pieces(self._chunks(_PIECE_BYTES), self._style, len(self.columns))
         for piece, verdict in parts:
             if verdict is Verdict.GRID:
                 frame, last = self._grid(piece, references, places, last)
@@ -79,7 +79,7 @@ class DelimitedTable:
             self._opening.add("encoding-guessed", encoding=encoding.title, sample=encoding.sample)
         return encoding.codec
 
-    def _chunks(self, size: int = _PIECE_BYTES) -> Iterator[bytes]:
+    def _chunks(self, size: int) -> Iterator[bytes]:
         """Read the text as UTF-8, without the hint for Excel before it."""
         chunks = utf8_chunks(self._path, self._codec, size)
         yield next(chunks, b"")[self._style.skipped :]

@@ -60,6 +60,9 @@ _NAMES: Final = {
     "mac-roman": "Mac Roman",
 }
 
+# What a file of today is unlikely to be needs this much more evidence.
+_RARE: Final = {"cp852": 2.0, "mac-roman": 2.0}
+
 _VOWELS: Final = frozenset("aeiouyæøœ")
 _STRAY_SIGNS: Final = frozenset("ˇ˘˛˙˝¸¨¡¢¥¦ªº¬¯¤")  # noqa: RUF001 - the signs themselves are meant
 _TYPOGRAPHY: Final = frozenset("‘’‚“”„–—…•€")  # noqa: RUF001 - see above
@@ -108,11 +111,12 @@ def encoding_of(file: File, kind: str, asked: str | None = None) -> Encoding:
 def utf8_chunks(path: Path, codec: str, size: int = _CHUNK_BYTES) -> Iterator[bytes]:
     """Read a file piece by piece as UTF-8 without byte order mark; pieces end anywhere."""
     with path.open("rb") as stream:
-        chunks = _chunks(stream, size) if codec in _UTF8_NAMES else _transcoded(stream, codec, size)
-        first = next(chunks, b"").removeprefix(codecs.BOM_UTF8)
-        if first:
-            yield first
-        yield from chunks
+        if codec not in _UTF8_NAMES:
+            yield from _transcoded(stream, codec, size)
+            return
+        if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            stream.seek(0)
+        yield from _chunks(stream, size)
 
 
 def _chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
@@ -199,7 +203,7 @@ def _candidates(sample: bytes) -> list[str]:
     Central or Western Europe explains at least a third of the letters (other code pages of DOS and the
     Macintosh), or where most letters are beyond ASCII (Cyrillic, Greek).
     """
-    scores = {codec: _score(sample, codec) for codec in _LANGUAGES}
+    scores = {codec: _score(sample, codec) - _RARE.get(codec, 0.0) for codec in _LANGUAGES}
     ranked = sorted(_LANGUAGES, key=lambda codec: scores[codec], reverse=True)
     letters = [char for char in sample.decode(ranked[0], "ignore") if char.isalpha()]
     accented = sum(not char.isascii() for char in letters)

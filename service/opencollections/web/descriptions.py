@@ -49,7 +49,8 @@ def described(site: Site, state: State, path: str, *, with_incoming: bool) -> De
     for iri in iris:
         stone = tombstone(state.control, iri)
         if stone is not None:
-            raise EntityWithdrawn(iri=iri, day=written_out(stone.withdrawn))
+            name = f"{stone.title} ({iri})" if stone.title else iri
+            raise EntityWithdrawn(name=name, day=written_out(stone.withdrawn))
     raise UnknownEntity(iri=site.ids.entity(path))
 
 

@@ -11,7 +11,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from ..errors import OpenCollectionsError, UnknownCollection, UnknownMember
+from ..formats.links import name_in
 from ..formats.negotiation import HTML, Format, choose
+from .paths import raw_path
 from .site import site_of
 
 log = logging.getLogger(__name__)
@@ -121,4 +123,6 @@ def _phrase(status: int) -> str:
 
 def _page(request: Request, status: int, detail: str, facts: Mapping[str, Any]) -> bytes:
     title = _TITLES.get(status, _phrase(status))
-    return site_of(request).pages.render("problem.html", status=status, title=title, detail=detail, **facts)
+    guess = name_in(raw_path(request.scope)) if status == HTTPStatus.NOT_FOUND else ""
+    page = {"status": status, "title": title, "detail": detail, "guess": guess, "facts": facts}
+    return site_of(request).pages.render("problem.html", **page)

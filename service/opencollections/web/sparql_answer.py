@@ -52,7 +52,7 @@ class SparqlAnswer(Response):
         except OpenCollectionsError as error:
             # Returning without the last message makes the server close the connection without the last chunk
             # (RFC 9112 §7.1), which is how a client learns that the body is not whole.
-            log.warning("An answer was broken off after %d bytes. %s", self._answer.size, error)
+            log.info("An answer was broken off after %d bytes. %s", self._answer.size, error)
             return
         await send({"type": "http.response.body", "body": b""})
 

@@ -3,6 +3,7 @@
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from opencollections.formats.texts import Text
 from opencollections.formats.wording import Wording, spelt_out, wording
 from opencollections.vocabulary import expand
 
@@ -32,6 +33,11 @@ def test_a_term_is_called_in_the_language_of_the_page_or_else_in_english(
     iri: str, language: str, word: str
 ) -> None:
     assert WORDS.heading(iri, language) == word
+
+
+def test_a_concept_is_told_with_its_language() -> None:
+    assert WORDS.text(expand("dcterms:extent"), ("nl", "hu")) == Text("méret", "hu")
+    assert WORDS.text("http://e.org/types#print", ("nl",)) == Text("tlač", "sk")
 
 
 @pytest.mark.parametrize(
