@@ -72,7 +72,7 @@ def test_what_others_have_about_the_same_is_told_by_member(client: Any) -> None:
 def test_what_refers_to_it_is_listed_with_its_number(client: Any) -> None:
     found = page(client, "/page/network/agent/hatschek-farkas")
     section = found.cssselect("section[aria-labelledby=incoming]")[0]
-    assert words(section, "h3") == "As maker 3"
+    assert words(section, "h3") == "Maker 3"
     assert len(section.cssselect("li a")) == 3
 
 
@@ -89,6 +89,11 @@ def test_it_says_who_says_so(client: Any) -> None:
         assert fact in found
 
 
+def test_the_member_in_whose_space_it_is_comes_first(client: Any) -> None:
+    found = page(client, "/page/network/agent/hatschek-farkas")
+    assert words(found, ".trail").endswith("The network's own words People and places")
+
+
 def test_links_out_of_the_network_are_marked_in_words(client: Any) -> None:
     found = page(client, "/page/network/place/K%C3%A1roly-k%C3%B6r%C3%BAt")
     (link,) = found.cssselect("a.out[href*=wikidata]")
@@ -96,7 +101,14 @@ def test_links_out_of_the_network_are_marked_in_words(client: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/page/hafa/object/hostile", "/", "/search?q=script", "/collections/hafa/prints"]
+    "path",
+    [
+        "/page/hafa/object/hostile",
+        "/",
+        "/search?q=script",
+        "/search?q=%3C/title%3E%3Cscript%3Ealert(8)%3C/script%3E%22%20onfocus=%22alert(9)",
+        "/collections/hafa/prints",
+    ],
 )
 def test_nothing_in_the_data_becomes_markup(client: Any, path: str) -> None:
     found = page(client, path)

@@ -256,7 +256,7 @@ def test_a_query_that_is_not_answered_is_told_why(
         service.endpoint, content=query, headers={"Content-Type": "application/sparql-query"}
     )
     if len(query) > 32_768:
-        sentence = "length in bytes is over 32768"
+        sentence = "length of the body in bytes is over 32768"
     assert sentence in problem(response, status, code)
     assert response.headers["cache-control"] == "no-store"
     in_form = client.post(service.endpoint, data={"query": query})

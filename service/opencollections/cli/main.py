@@ -1,6 +1,7 @@
 """``ocn``: the command and its verbs."""
 
 import os
+import sqlite3
 import sys
 import traceback
 from importlib import import_module
@@ -72,7 +73,7 @@ def run() -> None:
         # The reader of our output has gone (such as head); there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         _end(f"the system refused: {error}. Check the disk and who may read and write there.", 3)
     except Exception as error:  # noqa: BLE001 - whatever it is, a curator gets a sentence
         if os.environ.get("OCN_DEBUG"):

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from contextlib import suppress
 from typing import Annotated, Final
 
 import typer
@@ -47,7 +48,9 @@ def serve(
         typer.echo(
             f"Open Collections at http://{shown}:{listener.getsockname()[1]} (stop with Ctrl-C)", err=True
         )
-        _run(settings, listener, processes)
+        # Ctrl-C is how an operator ends it, and nothing went wrong.
+        with suppress(KeyboardInterrupt):
+            _run(settings, listener, processes)
 
 
 def _publish_demonstration(folder: DataFolder, settings: Settings) -> None:

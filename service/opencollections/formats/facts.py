@@ -48,8 +48,8 @@ class Value:
     """One value: a text, a link, or a small list of facts of its own.
 
     ``note`` stands beside it: the period that a date is read as, the part that a person had, the system that a
-    number belongs to; ``sources`` names the members that say so, where the members
-    that speak of the entity do not all say it.
+    number belongs to; ``sources`` names the members that say so, where members say
+    different things.
     """
 
     link: Link
@@ -81,7 +81,7 @@ class Reader:
     """Who reads: where links lead, the words of properties, the languages wanted, and the names of things.
 
     ``languages`` orders the languages of texts; ``interface`` is the language of the page's own words;
-    ``members`` names the member behind each named graph, ``speakers`` behind those that the page is made of.
+    ``members`` names the member behind each named graph.
     """
 
     urls: Urls
@@ -89,7 +89,6 @@ class Reader:
     languages: Sequence[str]
     labels: Labels = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
-    speakers: Mapping[str, str] = field(default_factory=dict)
     interface: str = "en"
 
     def called(self, iri: str) -> Text:
@@ -150,7 +149,9 @@ class _Statements:
         for quad in quads:
             graphs[quad.object].append(_key(quad.graph_name))
         shown = sorted(graphs, key=self._rank)[:VALUES_LIMIT]
-        values = tuple(self._value(iri, term, self._sources(graphs[term]), depth) for term in shown)
+        sayers = {term: self._sayers(graphs[term]) for term in graphs}
+        agreed = len(set(sayers.values())) == 1
+        values = tuple(self._value(iri, term, () if agreed else sayers[term], depth) for term in shown)
         label = self.reader.wording.heading(iri, self.reader.interface)
         if iri == _LATITUDE and any(", " in value.link.text.text for value in values):
             label = "Coordinates"
@@ -162,10 +163,9 @@ class _Statements:
         languages = self.reader.languages
         return languages.index(primary) if primary in languages else len(languages), str(term)
 
-    def _sources(self, graphs: list[str]) -> tuple[str, ...]:
-        speakers = self.reader.speakers
-        saying = {speakers[graph] for graph in graphs if graph in speakers}
-        return tuple(sorted(saying)) if saying != set(speakers.values()) else ()
+    def _sayers(self, graphs: list[str]) -> tuple[str, ...]:
+        members = self.reader.members
+        return tuple(sorted({members[graph] for graph in graphs if graph in members}))
 
     def _value(self, predicate: str, term: object, sources: tuple[str, ...], depth: int) -> Value:
         iri = _key(term)

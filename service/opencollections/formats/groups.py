@@ -94,7 +94,8 @@ KINDS: Final = _terms("dcterms:type dc:type edm:hasType schema:genre")
 
 MAKERS: Final = _terms("""
     dcterms:creator dc:creator schema:creator schema:author schema:artist schema:photographer schema:byArtist
-    schema:composer schema:director schema:performer dcterms:contributor dc:contributor
+    schema:composer schema:director schema:performer dcterms:publisher dc:publisher dcterms:contributor
+    dc:contributor
 """)
 DATES: Final = _terms("""
     dcterms:created schema:dateCreated dcterms:issued schema:datePublished dcterms:date dc:date

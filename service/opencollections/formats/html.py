@@ -13,7 +13,7 @@ from .facts import VALUES_LIMIT, Fact, FactGroup, Link, Reader, fact_groups
 from .groups import DATES, DESCRIPTIONS, KINDS, MAKERS, NAMES, OTHER_NAMES, PLACES, SHARED
 from .licences import Licence
 from .pictures import Picture, pictures
-from .texts import Text, best, text
+from .texts import SPAN, Text, best, text
 
 SHOWN_INCOMING: Final = 12
 """Links of one relation that a page shows of those that point to the entity."""
@@ -21,8 +21,11 @@ SHOWN_INCOMING: Final = 12
 SHARED_LIMIT: Final = 24
 """People, places and subjects of an entity that are looked for in other collections."""
 
+PART_LIMIT: Final = 120
+"""Characters that one part of the sentence may have."""
+
 _AGGREGATED: Final = expand("edm:aggregatedCHO")
-_OBJECT: Final = expand("edm:ProvidedCHO")
+_GENERAL: Final = frozenset(map(expand, ("edm:ProvidedCHO", "edm:Agent", "schema:CreativeWork")))
 _MACHINERY: Final = frozenset({_AGGREGATED, RDF_TYPE})
 _PREVIEWS: Final = frozenset({expand("edm:object"), expand("schema:thumbnailUrl")})
 
@@ -55,10 +58,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A person, place or subject of the entity, and what others have about it, by member."""
+    """A person, place or subject of the entity, and what others have about it, each with its member."""
 
     shared: Link
-    by_member: tuple[tuple[str, tuple[Link, ...]], ...]
+    links: tuple[tuple[Link, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def entity_page(
 ) -> EntityPage:
     """Make the page of an entity for a reader, who brings the labels of everything that ``linked`` names."""
     subjects = [entity.iri, *sorted(_aggregations(entity.iri, around.companions))]
-    quads = [*entity.quads, *around.companions]
+    quads = [q for q in (*entity.quads, *around.companions) if q.object not in _itself(entity.iri, reader)]
     own = [q for q in entity.quads if q.subject == NamedNode(entity.iri)]
     title, others = _names(entity.iri, own, reader)
     shown = pictures(quads, subjects, title.text, reader.urls)
@@ -158,8 +161,14 @@ def _literals(quads: Iterable[Quad], properties: Iterable[str]) -> list[Literal]
 def _names(iri: str, quads: list[Quad], reader: Reader) -> tuple[Text, tuple[Text, ...]]:
     names = reader.labels.get(iri, ())
     title = reader.called(iri)
-    others = [text(name) for name in (*names, *_literals(quads, NAMES | OTHER_NAMES))]
-    return title, tuple(dict.fromkeys(other for other in others if other.text != title.text))
+    others = {name.value: text(name) for name in (*_literals(quads, NAMES | OTHER_NAMES), *names)}
+    return title, tuple(other for other in others.values() if other.text != title.text)
+
+
+def _itself(iri: str, reader: Reader) -> set[NamedNode]:
+    """Give the IRIs that would lead a page to itself, such as a landing page that is this one."""
+    urls = reader.urls
+    return {NamedNode(iri), NamedNode(f"{urls.ids.base}/page/{urls.ids.path(iri) or ''}")}
 
 
 def _descriptions(quads: list[Quad], reader: Reader) -> tuple[Text, ...]:
@@ -176,20 +185,25 @@ def _kind(entity: Entity, quads: list[Quad], reader: Reader) -> Text | None:
         words = words or next((reader.called(o.value) for o in named if isinstance(o, NamedNode)), None)
         if words is not None:
             return words
-    classes = sorted(entity.types, key=lambda iri: (iri == _OBJECT, not reader.wording.knows(iri), iri))
+    classes = sorted(entity.types, key=lambda iri: (iri in _GENERAL, not reader.wording.knows(iri), iri))
     return Text(reader.wording.word(classes[0], reader.interface), reader.interface) if classes else None
 
 
 def _sentence(page: EntityPage) -> tuple[Text, ...]:
-    """Make one sentence of the facts: what it is, by whom, when and where."""
+    """Make one sentence of the facts: what it is, by whom, when and where; none where there is only one of them."""
     parts = [page.kind] if page.kind is not None else []
-    makers = [value.link.text for fact in page.facts(MAKERS)[:1] for value in fact.values]
-    parts += makers[:2]
-    parts += [value.link.text for fact in page.facts(DATES)[:1] for value in fact.values[:1]]
+    parts += [value.link.text for fact in page.facts(MAKERS)[:1] for value in fact.values[:2]]
+    parts += _when(page)
     parts += [value.link.text for fact in page.facts(PLACES)[:1] for value in fact.values[:1]]
-    if len(parts) == 1 and parts[0] is page.kind:
-        return ()
-    return tuple(dict.fromkeys(part for part in parts if part.text and len(part.text) < 120))
+    told = tuple(dict.fromkeys(part for part in parts if 0 < len(part.text) <= PART_LIMIT))
+    return told if len(told) > 1 else ()
+
+
+def _when(page: EntityPage) -> list[Text]:
+    """Give the date in the page's words where its period has short ones, else as it is written."""
+    dates = [value for fact in page.facts(DATES) for value in fact.values[:1]]
+    short = [Text(value.note) for value in dates if value.note and SPAN not in value.note]
+    return (short or [value.link.text for value in dates])[:1]
 
 
 def _relations(incoming: Iterable[Quad]) -> list[tuple[str, list[Quad]]]:
@@ -202,7 +216,7 @@ def _incoming(quads: tuple[Quad, ...], more: bool, reader: Reader) -> tuple[Inco
     relations = [(iri, found) for iri, found in _relations(quads) if iri != _AGGREGATED]
     return tuple(
         Incoming(
-            label=reader.wording.word(iri, reader.interface),
+            label=reader.wording.heading(iri, reader.interface),
             count=len(found),
             at_least=more,
             links=_sorted_links(found[:SHOWN_INCOMING], reader),
@@ -219,17 +233,20 @@ def _sorted_links(quads: Iterable[Quad], reader: Reader) -> tuple[Link, ...]:
 def _elsewhere(
     found: tuple[tuple[str, tuple[Quad, ...]], ...], but: str, reader: Reader
 ) -> tuple[Elsewhere, ...]:
-    shown = []
-    for iri, quads in found:
-        by_member: dict[str, list[Quad]] = {}
-        for quad in quads:
-            speaker = reader.members.get(_graph(quad))
-            if speaker is not None and _iri(quad) != but:
-                by_member.setdefault(speaker, []).append(quad)
-        links = tuple((member, _sorted_links(theirs, reader)) for member, theirs in sorted(by_member.items()))
-        if links:
-            shown.append(Elsewhere(reader.link(iri), links))
+    """Tell what others have about the same, the rarest thing first; what is told once is not repeated."""
+    told, shown = {but}, []
+    for iri, quads in sorted(found, key=lambda one: len(one[1])):
+        members = {_iri(q): reader.members[_graph(q)] for q in quads if _graph(q) in reader.members}
+        fresh = [(reader.link(other), member) for other, member in members.items() if other not in told]
+        told |= set(members)
+        if fresh:
+            shown.append(Elsewhere(reader.link(iri), tuple(sorted(fresh, key=_by_member))))
     return tuple(shown)
+
+
+def _by_member(one: tuple[Link, str]) -> tuple[str, str]:
+    link, member = one
+    return member, link.text.text.casefold()
 
 
 def _graph(quad: Quad) -> str:

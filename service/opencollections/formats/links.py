@@ -101,7 +101,7 @@ def called(iri: str) -> str:
     if not iri.lower().startswith(("http://", "https://")):
         return iri
     authority = _authority(iri)
-    last = unquote(re.split(r"[/#]", iri.rstrip("/#"))[-1])
+    last = unquote(re.split(r"[/#?=&]", iri.rstrip("/#"))[-1])
     return f"{authority} {last}" if authority else _shown_address(iri)
 
 

@@ -62,6 +62,7 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+SPAN: Final = " – "  # noqa: RUF001 - an en dash means "to"
 _DATE: Final = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*|Z|[+-]\d\d:\d\d)?")
 _DATE_TYPES: Final = {PREFIXES["xsd"] + name for name in ("date", "dateTime", "gYear", "gYearMonth")}
 
@@ -107,7 +108,7 @@ def span(begin: str, end: str) -> str:
     first, last = _whole(begin, end) or (written_out(begin), written_out(end))
     if first == last or not last:
         return first
-    return f"{first} – {last}" if first else f"until {last}"  # noqa: RUF001 - an en dash means "to"
+    return f"{first}{SPAN}{last}" if first else f"until {last}"
 
 
 def _whole(begin: str, end: str) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ from .entity import Entity
 LOOKUP_LIMIT: Final = 400
 """Pairs of a thing and a collection that are looked up for one page, about 10 µs each."""
 
-ELSEWHERE_LIMIT: Final = 4
+ELSEWHERE_LIMIT: Final = 3
 """Mentions of a thing that are read from one other collection."""
 
 COMPANION_LIMIT: Final = 500

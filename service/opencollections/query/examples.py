@@ -25,15 +25,16 @@ def _example(title: str, body: str) -> Example:
 
 EXAMPLES: Final = (
     _example(
-        "What was made around the Károly körút in Budapest before 1945?",
+        "What was made in the centre of Budapest before 1945?",
         """
-SELECT DISTINCT ?object ?title ?begin ?place WHERE {
+SELECT ?object (SAMPLE(?name) AS ?title) (MIN(STR(?begin)) AS ?since) WHERE {
   ?object dcterms:spatial ?place ; dcterms:temporal/edm:begin ?begin .
   ?place wgs84_pos:lat ?lat ; wgs84_pos:long ?long .
   FILTER(ABS(?lat - 47.4965) < 0.02 && ABS(?long - 19.0557) < 0.03 && STR(?begin) < "1945")
-  OPTIONAL { ?object dc:title|schema:name ?title }
+  OPTIONAL { ?object dc:title|schema:name ?name }
 }
-ORDER BY ?begin
+GROUP BY ?object
+ORDER BY ?since
 LIMIT 100
 """,
     ),
@@ -51,11 +52,12 @@ LIMIT 100
     _example(
         "What is in Europeana too?",
         """
-SELECT ?thing ?title ?europeana WHERE {
+SELECT ?thing (SAMPLE(?name) AS ?title) ?europeana WHERE {
   ?thing owl:sameAs|skos:exactMatch|skos:closeMatch|edm:isRelatedTo|edm:isShownAt ?europeana .
   FILTER(CONTAINS(STR(?europeana), "europeana.eu/"))
-  OPTIONAL { ?thing dc:title|schema:name|skos:prefLabel ?title }
+  OPTIONAL { ?thing dc:title|schema:name|skos:prefLabel ?name }
 }
+GROUP BY ?thing ?europeana
 LIMIT 100
 """,
     ),

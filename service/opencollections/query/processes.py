@@ -25,6 +25,7 @@ class Nursery:
         self._turn = asyncio.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._closed = False
 
     async def fork(self, assignment: Assignment) -> tuple[int, socket.socket]:
         """Start a worker; give its process id and our end of its connection. Raises OSError."""
@@ -46,7 +47,8 @@ class Nursery:
         return status
 
     async def close(self) -> None:
-        """End the process, and the workers with it."""
+        """End the process, and the workers with it, for good."""
+        self._closed = True
         async with self._turn:
             await self._drop()
 
@@ -57,12 +59,14 @@ class Nursery:
 
         It is read even when the caller no longer waits: the next request would be given it otherwise.
         """
-        return await asyncio.shield(asyncio.ensure_future(self._exchange(request, connection)))
+        exchange = asyncio.ensure_future(self._exchange(request, connection))
+        exchange.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(exchange)
 
     async def _exchange(self, request: dict[str, Any], connection: socket.socket | None) -> dict[str, Any]:
         try:
             async with self._turn:
-                if connection is not None and self._control is None:
+                if connection is not None and self._control is None and not self._closed:
                     self._launch()
                 return await self._line(request, connection)
         finally:

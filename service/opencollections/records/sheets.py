@@ -7,7 +7,7 @@ would cost gigabytes. Therefore the range is measured first, on the XML as it st
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from posixpath import join, normpath
+from posixpath import join, normpath, split
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -77,17 +77,28 @@ class Extent:
 
 def xlsx_members(archive: Archive) -> dict[str, str]:
     """Map the name of each sheet of an XLSX workbook to the archive's member that holds it."""
-    workbook = _tree(archive, "xl/workbook.xml")
-    relations = _tree(archive, "xl/_rels/workbook.xml.rels")
-    targets = {
-        relation.get("Id"): relation.get("Target", "") for relation in relations.iter("{*}Relationship")
-    }
+    main = next((target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), None)
+    if main is None:
+        raise archive.broken("it does not name its list of sheets")
+    targets = _relations(archive, main)
     members = {}
-    for sheet in workbook.iter("{*}sheet"):
-        identifier = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), None)
-        target = targets.get(str(identifier), "")
-        members[sheet.get("name", "")] = normpath(join("/xl", target)).lstrip("/")
+    for sheet in _tree(archive, main).iter("{*}sheet"):
+        identifier = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
+        members[sheet.get("name", "")] = targets.get(str(identifier), ("", ""))[1]
     return members
+
+
+def _relations(archive: Archive, member: str) -> dict[str, tuple[str, str]]:
+    """Give the kind and the member of each part that a part (or the whole archive) refers to."""
+    folder, name = split(member)
+    relations = _tree(archive, join(folder, "_rels", f"{name}.rels")).iter("{*}Relationship")
+    return {
+        relation.get("Id", ""): (
+            relation.get("Type", "").rpartition("/")[2],
+            normpath(join("/", folder, relation.get("Target", ""))).lstrip("/"),
+        )
+        for relation in relations
+    }
 
 
 def xlsx_extent(archive: Archive, member: str) -> Extent:

@@ -35,12 +35,14 @@ class SheetTable:
         self.file = source.name
         self._kind = kind
         with Archive(source, kind) as archive:
-            extents = _extents(archive, kind, source.name)
+            extents = _ods_extents(archive, source.name) if kind is Kind.ODS else {}
+            members = _xlsx_members(archive) if kind is Kind.XLSX else {}
             with _loading(source.name, kind):
                 workbook = CalamineWorkbook.from_path(source.path)
-            self.sheet = _sheet_name(workbook, selection.sheet, source.name)
+            self.sheet = _sheet_name(workbook, selection.sheet, source.name, kind)
             if kind is Kind.XLSX:
-                extents[self.sheet] = _xlsx_extent(archive, source.name, self.sheet)
+                extents[self.sheet] = xlsx_extent(archive, members.get(self.sheet, ""))
+                extents[self.sheet].refuse_vast(source.name, self.sheet)
         with _loading(source.name, kind):
             self._sheet = workbook.get_sheet_by_name(self.sheet)
         self._header = selection.dialect.header
@@ -108,36 +110,29 @@ class SheetTable:
                 self._opening.add(flaw.code, row=flaw.row, column=names[flaw.letters], value=flaw.value)
 
 
-def _extents(archive: Archive, kind: Kind, file: str) -> dict[str, Extent]:
-    """Unpack once, within the limits, whatever opening the workbook will unpack and load.
+def _ods_extents(archive: Archive, file: str) -> dict[str, Extent]:
+    """Measure all sheets of an ODS workbook, which are in one part and loaded at once."""
+    extents = ods_extents(archive)
+    for sheet, extent in extents.items():
+        extent.refuse_vast(file, sheet)
+    return extents
 
-    ODS keeps all sheets in one part, so all are measured here; of XLSX only the chosen one is, later.
-    """
-    if kind is Kind.ODS:
-        extents = ods_extents(archive)
-        for sheet, extent in extents.items():
-            extent.refuse_vast(file, sheet)
-        return extents
+
+def _xlsx_members(archive: Archive) -> dict[str, str]:
+    """Find the sheets of an XLSX workbook, after its other parts were unpacked once within the limits."""
     for name in archive.names:
         if name.endswith((".xml", ".rels")) and not name.startswith("xl/worksheets/"):
             for _ in archive.chunks(name):
                 pass
-    return {}
+    return xlsx_members(archive)
 
 
-def _xlsx_extent(archive: Archive, file: str, sheet: str) -> Extent:
-    member = xlsx_members(archive).get(sheet)
-    if member is None:
-        raise archive.broken(f"its list of parts lacks the sheet {sheet!r}")
-    extent = xlsx_extent(archive, member)
-    extent.refuse_vast(file, sheet)
-    return extent
-
-
-def _sheet_name(workbook: CalamineWorkbook, asked: str | None, file: str) -> str:
+def _sheet_name(workbook: CalamineWorkbook, asked: str | None, file: str, kind: Kind) -> str:
     """Find the sheet that is asked for; without a name, the first one that is not hidden."""
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
     names = [sheet.name for sheet in sheets]
+    if not names:
+        raise BrokenFile(file=file, kind=kind.name, detail="it has no sheet with cells")
     if asked is None:
         shown = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
         chosen = next(iter(shown or names), None)

@@ -4,9 +4,10 @@ One SQLite file in WAL mode. It is the only place where anything becomes true: a
 (design: one commit point), everything on disk beside it is either named here or swept away.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, Self
@@ -14,6 +15,7 @@ from typing import Final, Self
 from ..errors import DataUnreadable, DiskFull
 
 BUSY_TIMEOUT_S: Final = 30.0
+ROOM_NEEDED_BYTES: Final = 256 * 1024
 
 
 class Control:
@@ -34,7 +36,7 @@ class Control:
             self.db.execute("PRAGMA synchronous = FULL")
             self._migrate()
         except (OSError, sqlite3.DatabaseError) as error:
-            raise DataUnreadable(path=path.parent, detail=error) from error
+            raise _failure(path, error) from error
 
     def _migrate(self) -> None:
         done = self.db.execute("PRAGMA user_version").fetchone()[0]
@@ -56,9 +58,7 @@ class Control:
         except sqlite3.OperationalError as error:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
-            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-                raise DiskFull(path=self.path) from error
-            raise DataUnreadable(path=self.path.parent, detail=error) from error
+            raise _failure(self.path, error) from error
 
     def setting(self, name: str) -> str | None:
         """Give what is remembered under a name (``base``, ``generation``), or None."""
@@ -80,6 +80,14 @@ class Control:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _failure(path: Path, error: Exception) -> DiskFull | DataUnreadable:
+    """Tell a full disk from other trouble; SQLite calls it an I/O error where it cannot even make its index."""
+    with suppress(OSError):
+        if shutil.disk_usage(path.parent).free < ROOM_NEEDED_BYTES:
+            return DiskFull(path=path)
+    return DataUnreadable(path=path.parent, detail=error)
 
 
 def _migrations() -> list[tuple[int, str]]:

@@ -58,14 +58,16 @@ def describe(site: Site, state: State, found: Entity) -> Described:
     """Read what belongs to an entity and who says so."""
     companions = connected.companions(state.generation.store, found)
     graphs = {q.graph_name.value for q in (*found.quads, *companions) if isinstance(q.graph_name, NamedNode)}
-    sources = tuple(_sources(site, state, graphs))
+    sources = tuple(
+        _sources(site, state, sorted(graphs, key=lambda graph: (not _is_home(site, graph, found), graph)))
+    )
     times = [source.published for source in sources] + [last_change(state.control, found.iri) or ""]
     return Described(found, companions, sources, max(times) or None)
 
 
 def _sources(site: Site, state: State, graphs: Iterable[str]) -> Iterable[Source]:
     space = site.ids.graph("")
-    for graph in sorted(graph for graph in graphs if graph.startswith(space)):
+    for graph in (graph for graph in graphs if graph.startswith(space)):
         name = graph.removeprefix(space)
         version = ledger.newest(state.control, name)
         if version is not None:
@@ -85,12 +87,19 @@ def _sources(site: Site, state: State, graphs: Iterable[str]) -> Iterable[Source
             )
 
 
+def _is_home(site: Site, graph: str, found: Entity) -> bool:
+    """Tell whether a named graph is one of the member in whose space the entity's IRI is."""
+    member = graph.removeprefix(site.ids.graph("")).partition("/")[0]
+    return found.iri.startswith(site.ids.space(member))
+
+
 def entity_page(site: Site, state: State, found: Described, languages: Sequence[str]) -> EntityPage:
     """Make the page of an entity for a reader of some languages, with one look-up of all names."""
     store = state.generation.store
     members = _members(site, state)
-    speakers = {source.graph: source.member for source in found.sources}
-    others = [graph for graph, name in members.items() if name not in set(speakers.values())]
+    speakers = {source.member for source in found.sources}
+    others = [graph for graph, name in members.items() if name not in speakers]
+    others = [graph for graph in others if not graph.startswith(site.ids.graph(f"{NETWORK}/"))]
     around = Surroundings(
         companions=found.companions,
         incoming=connected.named(store, found.entity.incoming),
@@ -103,14 +112,13 @@ def entity_page(site: Site, state: State, found: Described, languages: Sequence[
         languages=tuple(dict.fromkeys(chain)),
         labels=labels(store, html.linked(found.entity, around)),
         members=members,
-        speakers=speakers,
         interface=INTERFACE,
     )
     return html.entity_page(found.entity, around, found.sources, reader)
 
 
 def _members(site: Site, state: State) -> dict[str, str]:
-    """Name the member behind each named graph, except the operator's own."""
+    """Name the member behind each named graph."""
     names = {member.slug: member.name for member in registry.members(state.control)}
     collections = registry.collections(state.control)
-    return {site.ids.graph(c.name): names[c.member] for c in collections if c.member != NETWORK}
+    return {site.ids.graph(collection.name): names[collection.member] for collection in collections}

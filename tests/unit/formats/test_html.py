@@ -45,7 +45,7 @@ LABELS = {
     PLACE: (said("Budapest", "en"), said("Budapešť", "sk")),
     PERIOD: (said("1939. május", "hu"),),
 }
-READER = Reader(Urls(Identifiers(BASE)), PROFILE, ("en", "hu"), LABELS, {GRAPH: "HAFA"}, {GRAPH: "HAFA"})
+READER = Reader(Urls(Identifiers(BASE)), PROFILE, ("en", "hu"), LABELS, {GRAPH: "HAFA"})
 SOURCE = Source(
     GRAPH, "HAFA", "/members/hafa", "Prints", f"{BASE}/collections/hafa/prints", "/collections/hafa/prints", "hu",
     licence("https://creativecommons.org/publicdomain/zero/1.0/"), 3, "2026-11-23T10:00:00Z",
@@ -92,6 +92,15 @@ def test_one_sentence_is_made_of_the_facts() -> None:
         "Budapest",
     ]
     assert page(own=OWN[:1]).sentence == ()
+
+
+def test_the_sentence_has_the_date_in_words_where_the_period_has_short_ones() -> None:
+    hungarian = tuple(q for q in OWN if "issued" not in q.predicate.value)
+    assert "May 1939" in [part.text for part in page(own=hungarian).sentence]
+    circa = (*hungarian, quad(OBJECT, "dcterms:created", said("1905 k.")))
+    years = {PERIOD: [quad(PERIOD, "edm:begin", said("1903")), quad(PERIOD, "edm:end", said("1907"))]}
+    around = Surroundings((*(q for q in COMPANIONS if q.subject.value != PERIOD), *years[PERIOD]))
+    assert "1905 k." in [part.text for part in page(own=circa, around=around).sentence]
 
 
 def test_facts_stand_under_the_questions_they_answer_in_the_order_of_reading() -> None:
@@ -197,14 +206,34 @@ def test_members_that_disagree_are_named_and_those_that_agree_are_not() -> None:
         quad(OBJECT, "dcterms:created", said("1939"), other),
         quad(OBJECT, "dcterms:extent", said("20 cm")),
         quad(OBJECT, "dcterms:extent", said("21 cm"), other),
+        quad(OBJECT, "dcterms:medium", said("ink")),
     )
     members = {GRAPH: "HAFA", other: "Portrait Gallery"}
-    found = page(own=own, reader=replace(READER, members=members, speakers=members))
+    found = page(own=own, reader=replace(READER, members=members))
     assert [(v.link.text.text, v.sources) for v in fact(found, "dcterms:extent").values] == [
         ("20 cm", ("HAFA",)),
         ("21 cm", ("Portrait Gallery",)),
     ]
     assert [v.sources for v in fact(found, "dcterms:created").values] == [()]
+    assert [v.sources for v in fact(found, "dcterms:medium").values] == [()]
+
+
+def test_a_page_has_no_link_to_itself() -> None:
+    own_page = OBJECT.replace("/id/", "/page/")
+    own = (quad(OBJECT, "edm:isShownAt", own_page), quad(OBJECT, "edm:isRelatedTo", OBJECT))
+    assert page(own=own, around=Surroundings()).groups == ()
+
+
+def test_a_name_is_told_once_with_its_language_where_one_is_known() -> None:
+    own = (
+        quad(OBJECT, "skos:prefLabel", said("Name", "en")),
+        quad(OBJECT, "skos:prefLabel", said("Név", "hu")),
+        quad(OBJECT, "skos:altLabel", said("Név")),
+        quad(OBJECT, "skos:altLabel", said("Name")),
+    )
+    labels = {OBJECT: (said("Name", "en"), said("Név", "hu"))}
+    found = page(own=own, around=Surroundings(), reader=replace(READER, labels=labels))
+    assert (found.title, found.also_called) == (Text("Name", "en"), (Text("Név", "hu"),))
 
 
 def test_an_endless_list_is_cut_and_counted() -> None:
@@ -227,8 +256,23 @@ def test_the_same_elsewhere_is_told_by_member() -> None:
     reader = replace(READER, members={theirs: "Portrait Gallery"})
     (found,) = page(around=Surroundings(elsewhere=mentions), reader=reader).elsewhere
     assert found.shared.text.text == "Budapest"
-    assert [(member, [link.href for link in links]) for member, links in found.by_member] == [
-        ("Portrait Gallery", ["/page/npg/object/7"])
+    assert [(link.href, member) for link, member in found.links] == [
+        ("/page/npg/object/7", "Portrait Gallery")
+    ]
+
+
+def test_what_is_told_of_a_rare_thing_is_not_repeated_for_a_common_one() -> None:
+    theirs = f"{BASE}/graph/npg/portraits"
+    both, one = (f"{BASE}/id/npg/object/{n}" for n in (1, 2))
+    mentions = (
+        (PLACE, (quad(both, "dcterms:spatial", PLACE, theirs), quad(one, "dcterms:spatial", PLACE, theirs))),
+        (AGENT, (quad(both, "dc:creator", AGENT, theirs),)),
+    )
+    reader = replace(READER, members={theirs: "Portrait Gallery"})
+    found = page(around=Surroundings(elsewhere=mentions), reader=reader).elsewhere
+    assert [(e.shared.text.text, [link.href for link, _ in e.links]) for e in found] == [
+        ("Hatschek és Farkas", ["/page/npg/object/1"]),
+        ("Budapest", ["/page/npg/object/2"]),
     ]
 
 

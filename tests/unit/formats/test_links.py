@@ -58,6 +58,7 @@ def test_data_of_a_part_is_in_the_data_of_the_whole() -> None:
         ("http://vocab.getty.edu/aat/300026059", "Getty AAT 300026059"),
         ("http://vocab.getty.edu/other/1", "vocab.getty.edu/other/1"),
         ("https://hu.wikipedia.org/wiki/Hevesy_Iv%C3%A1n", "Wikipedia Hevesy_Iván"),
+        ("https://fortepan.hu/hu/photos/?id=162745", "Fortepan 162745"),
         ("https://www.example.org/a/b/", "example.org/a/b"),
         ("urn:x:y", "urn:x:y"),
         ("https://notwikidata.org/Q1", "notwikidata.org/Q1"),

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -447,6 +447,29 @@ async def test_closing_leaves_no_process_behind(generation: Path) -> None:
     assert isinstance(await query, QueryFailed)
     for process in left:
         assert await gone(process)
+
+
+def children() -> set[int]:
+    """Give the processes that this one has started and that have not ended."""
+    parents = {}
+    for statistics in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            state, parent = statistics.read_text().rpartition(")")[2].split()[:2]
+            parents[int(statistics.parent.name)] = (state, int(parent))
+    return {process for process, (state, parent) in parents.items() if parent == os.getpid() and state != "Z"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who started whom")
+async def test_closing_while_workers_are_replaced_leaves_no_process_behind(generation: Path) -> None:
+    before = children()
+    for pause in (0, 0.005, 0.02):
+        async with pool_on(generation) as pool:
+            pool._nursery._process.kill()
+            for process in processes(pool):
+                os.kill(process, signal.SIGKILL)
+            await asyncio.sleep(pause)
+        await asyncio.sleep(0.05)
+        assert children() <= before
 
 
 ABANDONED = """

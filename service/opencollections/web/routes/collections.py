@@ -21,7 +21,7 @@ from ..site import Site, site_of
 
 router = APIRouter(include_in_schema=False)
 
-SAMPLE: Final = 48
+SAMPLE: Final = 24
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ async def _body(request: Request, limit: int) -> bytes:
         body += piece
         if len(body) > limit:
             raise QueryTooLarge(
-                limit="the length in bytes",
+                limit="the length of the body in bytes",
                 value=f"over {limit}",
                 allowed=limit,
                 advice="Split it into several.",
