@@ -473,7 +473,54 @@ def test_the_editor_has_examples_that_run(service: Served, client: httpx.Client)
         assert fields["query"].replace("\r\n", "\n").strip() == example.text.strip()
         response = client.get(f"{service.base}{form.get('action')}", params=fields, headers=BROWSER)
         assert response.status_code == 200
-        assert response.headers["content-type"] == "application/xml"
+        assert response.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def page_of(service: Served, client: httpx.Client, query: str) -> html.HtmlElement:
+    response = client.get(service.endpoint, params={"query": query}, headers=BROWSER)
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    return html.fromstring(response.text)
+
+
+def test_a_browser_is_shown_a_table(service: Served, client: httpx.Client) -> None:
+    page = page_of(service, client, "SELECT ?s ?o ?none { ?s ?p ?o } LIMIT 2")
+    assert page.xpath("//th/text()") == ["s", "o", "none"]
+    assert len(page.xpath("//tbody/tr")) == 2
+    assert page.xpath("//tbody//a/@href")[0].startswith("http://x/")
+    assert "2 rows" in page.text_content()
+
+
+def test_a_browser_can_take_what_it_sees_in_every_format(service: Served, client: httpx.Client) -> None:
+    (form,) = page_of(service, client, ONE).xpath("//form[@class='query']")
+    names = form.xpath(".//button[@name='format']/@value")
+    assert names == ["json", "xml", "csv", "tsv"]
+    fields = dict(form.form_values()) | {"format": "csv"}
+    assert client.get(f"{service.base}{form.get('action')}", params=fields).text.split() == ["o", "1"]
+
+
+def test_a_browser_is_told_yes_or_shown_a_graph(service: Served, client: httpx.Client) -> None:
+    assert page_of(service, client, "ASK { <http://x/1> ?p ?o }").xpath("//main//b/text()") == ["Yes"]
+    assert page_of(service, client, "ASK { <http://x/none> ?p ?o }").xpath("//main//b/text()") == ["No"]
+    assert (
+        "<http://x/1> <http://x/p>"
+        in page_of(service, client, "DESCRIBE <http://x/1>").xpath("//pre")[0].text_content()
+    )
+
+
+def test_what_is_too_large_for_a_page_is_not_put_on_one(service: Served, client: httpx.Client) -> None:
+    page = page_of(service, client, LARGE)
+    assert "too large for a page" in page.text_content()
+    assert page.xpath("//pre") == []
+    rested(service)
+
+
+def test_a_page_shows_values_as_text(service: Served, client: httpx.Client) -> None:
+    values = "('<script>alert(1)</script>' <javascript:alert(1)>)"
+    page = page_of(service, client, f"SELECT * {{ VALUES (?a ?b) {{ {values} }} }}")
+    assert page.xpath("//script") == []
+    assert page.xpath("//td//text()") == ["<script>alert(1)</script>", "javascript:alert(1)"]
+    assert page.xpath("//td//a") == []
 
 
 def test_the_editor_writes_a_query_as_text(service: Served, client: httpx.Client) -> None:

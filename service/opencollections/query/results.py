@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import UnknownFormat
-from ..formats.negotiation import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format, choose
+from ..formats.negotiation import HTML, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format, choose
 from .sparql import QueryForm
 
 
 @dataclass(frozen=True, slots=True)
 class ResultFormat:
-    """One format: its ``name`` in ``format=``, its registered media type and its IRI among the W3C's formats.
+    """One format: its ``name`` in ``format=``, its registered media type, and its IRI if the W3C gave it one.
 
     ``wider`` are media types that are true of it as well, for clients that ask for those.
     """
 
     name: str
     media_type: str
-    iri: str
+    iri: str | None
     wider: tuple[str, ...] = ()
 
     @property
@@ -47,6 +47,9 @@ GRAPH_FORMATS: Final = (
     ResultFormat("trig", TRIG.media_type, f"{_W3C}TriG"),
 )
 """Formats of CONSTRUCT and DESCRIBE; the first is given to a client that does not care."""
+
+PAGE: Final = ResultFormat("html", HTML.media_type, None)
+"""For people with a browser: the service makes it from the first of the other formats."""
 
 
 @dataclass(frozen=True, slots=True)

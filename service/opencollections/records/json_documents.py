@@ -67,7 +67,7 @@ class JSONTable:
             objects = all(type(record) is dict for record in records)
             for column in columns:
                 column.extend(records, group_places, objects=objects)
-            if len(places) >= BATCH_ROWS or self._read_bytes - start > _BATCH_BYTES:
+            if len(places) > BATCH_ROWS - _GROUP_RECORDS or self._read_bytes - start > _BATCH_BYTES:
                 yield _frame(places, columns)
                 places, start = [], self._read_bytes
         if places:

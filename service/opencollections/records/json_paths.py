@@ -51,7 +51,10 @@ def plain_steps(path: str) -> Steps | None:
         match = _STEP.match(path, place)
         if match is None:
             return None
-        steps.append(_step(match))
+        try:
+            steps.append(_step(match))
+        except ValueError:
+            return None  # The name in quotes has an escape that JSON does not know.
         place = match.end()
     return tuple(steps)
 

@@ -66,8 +66,9 @@ class JSONText:
                 raise self._broken(error.msg, error.pos) from None
             except ValueError as error:
                 raise self._broken(str(error), self._place) from None
-            # A number at the very end may go on in the next piece.
-            if end < len(self._text) or self._text[end - 1] in '"]}' or not self._more():
+            # A number near the end may go on in the next piece: of "1.5" or "1e5" the "1" stands alone too.
+            whole = self._text[end - 1] in '"]}' or end < len(self._text) - _TORN_CHARS
+            if whole or not self._more():
                 self._place = end
                 return value
 
@@ -153,14 +154,14 @@ class JSONText:
         self._place += 1
 
     def _more(self) -> bool:
-        """Read on, twice as much as is waiting, so that a long value is not parsed again and again."""
-        if self._ended:
-            return False
+        """Read on, twice as much as is waiting, so that a long value is not parsed again and again.
+
+        What was passed is forgotten, and places begin anew; where nothing follows, nothing changes.
+        """
         waiting = len(self._text) - self._place
         if waiting > VALUE_LIMIT_CHARS:
             raise too_long_value(self._file, f"the value that begins in line {self._line_at(self._place)}")
-        self._line = self._line_at(self._place)
-        parts = [self._text[self._place :]]
+        parts: list[str] = []
         added = 0
         while not self._ended and added <= waiting:
             chunk = next(self._chunks, None)
@@ -168,8 +169,10 @@ class JSONText:
             self._depth.feed(chunk or b"")
             parts.append(self._decode(chunk or b"", final=self._ended))
             added += len(parts[-1])
-        self._text = "".join(parts)
-        self._place = 0
+        if added:
+            self._line = self._line_at(self._place)
+            self._text = "".join([self._text[self._place :], *parts])
+            self._place = 0
         return added > 0
 
     def _may_be_torn(self, error: json.JSONDecodeError) -> bool:

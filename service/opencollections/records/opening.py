@@ -12,7 +12,7 @@ from .tables import File, Kind, Selection, Table
 from .workbook import SheetTable
 from .xml_documents import XMLTable
 
-_EACH: Final = re.compile(r"\$(?:\[\s*\*\s*\]|\.\*)")
+_EACH: Final = re.compile(r"\s*\$?(?:\[\s*\*\s*\]|\.\*)")
 
 
 def open_table(file: File, selection: Selection) -> Table:
@@ -41,4 +41,5 @@ def _line_by_line(selection: Selection) -> Selection:
     """Let a path for a list of records read lines of records, where the mapping takes the file for a list."""
     if selection.kind is Kind.NDJSON or selection.iterator is None:
         return selection
-    return replace(selection, iterator=_EACH.sub("$", selection.iterator, count=1))
+    each = _EACH.match(selection.iterator)
+    return replace(selection, iterator="$" + selection.iterator[each.end() :]) if each else selection

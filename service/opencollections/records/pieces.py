@@ -4,6 +4,7 @@ The judgement is made on bytes, without a loop over cells: doubled quotes become
 quotes must alternate between opening and closing, and the text outside of them must be a plain grid.
 """
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
@@ -79,6 +80,9 @@ class Judge:
             return Verdict.ODD
         rows = outside.removesuffix(b"\n")
         lone_returns = rows.count(b"\r") - rows.count(b"\r\n") - rows.endswith(b"\r")
+        # The fast reader takes a byte order mark away at the beginning of every piece, where it is a letter.
+        if piece.startswith(codecs.BOM_UTF8):
+            return Verdict.RAGGED
         if lone_returns or self._blank_row.search(b"\n" + rows + b"\n"):
             return Verdict.RAGGED
         counts = {row.count(self._delimiter) for row in rows.split(b"\n")}

@@ -72,7 +72,7 @@ class XMLTable:
                 if index in missing and any(value is not None and value != [] for value in found):
                     missing.remove(index)
                 column.add(found, group_places)
-            if len(places) >= BATCH_ROWS or self._read_bytes() - start > _BATCH_BYTES:
+            if len(places) > BATCH_ROWS - _GROUP_RECORDS or self._read_bytes() - start > _BATCH_BYTES:
                 yield _frame(places, columns)
                 places, start = [], self._read_bytes()
         if places:

@@ -89,17 +89,20 @@ def _sources(site: Site, state: State, graphs: Iterable[str]) -> Iterable[Source
 
 def _is_home(site: Site, graph: str, found: Entity) -> bool:
     """Tell whether a named graph is one of the member in whose space the entity's IRI is."""
-    member = graph.removeprefix(site.ids.graph("")).partition("/")[0]
-    return found.iri.startswith(site.ids.space(member))
+    return found.iri.startswith(site.ids.space(_member(site, graph)))
+
+
+def _member(site: Site, graph: str) -> str:
+    """Give the short name of the member that a named graph belongs to."""
+    return graph.removeprefix(site.ids.graph("")).partition("/")[0]
 
 
 def entity_page(site: Site, state: State, found: Described, languages: Sequence[str]) -> EntityPage:
     """Make the page of an entity for a reader of some languages, with one look-up of all names."""
     store = state.generation.store
     members = _members(site, state)
-    speakers = {source.member for source in found.sources}
-    others = [graph for graph, name in members.items() if name not in speakers]
-    others = [graph for graph in others if not graph.startswith(site.ids.graph(f"{NETWORK}/"))]
+    speaking = {NETWORK, *(_member(site, source.graph) for source in found.sources)}
+    others = [graph for graph in members if _member(site, graph) not in speaking]
     around = Surroundings(
         companions=found.companions,
         incoming=connected.named(store, found.entity.incoming),

@@ -28,7 +28,7 @@ class SparqlAnswer(Response):
         self.status_code = 200
         self.background = None
         self._answer = answer
-        self.init_headers(_headers(answer, choice))
+        self.init_headers(answer_headers(answer, choice))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with self._answer as answer:
@@ -57,7 +57,8 @@ class SparqlAnswer(Response):
         await send({"type": "http.response.body", "body": b""})
 
 
-def _headers(answer: QueryAnswer, choice: Choice) -> dict[str, str]:
+def answer_headers(answer: QueryAnswer, choice: Choice) -> dict[str, str]:
+    """Give the headers of an answer in a format; Server-Timing tells how long the query waited and took."""
     times = f"queue;dur={answer.waited_s * 1000:.1f}, query;dur={answer.evaluated_s * 1000:.1f}"
     headers = {
         "Content-Type": choice.content_type,

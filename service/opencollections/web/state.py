@@ -1,10 +1,10 @@
 """State: what one request reads, the control database and the store, both as one commit left them."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 
 from ..store.control import Control
 from ..store.folders import DataFolder
@@ -14,12 +14,23 @@ KEPT_OPEN: Final = 2
 """Generations held open: the current one, and the one before for requests that began with it."""
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What is public at one moment; valid inside the ``with`` block that gave it."""
 
     control: Control
     generation: Generation
+    _counted: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def counted(self, name: str, count: Callable[[Control], T]) -> T:
+        """Give what is costly to count and changes only with a publish; it is counted once per generation."""
+        if name not in self._counted:
+            self._counted[name] = count(self.control)
+        found: T = self._counted[name]
+        return found
 
 
 class Reading:
@@ -33,7 +44,7 @@ class Reading:
         self.data = data
         self._lock = threading.Lock()
         self._idle: list[Control] = []
-        self._open: dict[int, Generation] = {}
+        self._open: dict[int, tuple[Generation, dict[str, Any]]] = {}
 
     @contextmanager
     def now(self) -> Iterator[State]:
@@ -41,7 +52,7 @@ class Reading:
         control = self._control()
         try:
             control.db.execute("BEGIN")
-            yield State(control, self._generation(control))
+            yield State(control, *self._current(control))
         finally:
             if control.db.in_transaction:
                 control.db.execute("ROLLBACK")
@@ -51,11 +62,11 @@ class Reading:
         with self._lock:
             return self._idle.pop() if self._idle else self.data.control()
 
-    def _generation(self, control: Control) -> Generation:
+    def _current(self, control: Control) -> tuple[Generation, dict[str, Any]]:
         number = self.data.generations.current_number(control)
         with self._lock:
             if number not in self._open:
-                self._open[number] = self.data.generations.open(control)
+                self._open[number] = (self.data.generations.open(control), {})
                 for old in sorted(self._open)[:-KEPT_OPEN]:
                     del self._open[old]
             return self._open[number]

@@ -24,6 +24,7 @@ VERDICTS = [
     ("1,2\n3\n", Verdict.RAGGED),
     ("1,2\n3,4,5\n", Verdict.RAGGED),
     ("1,2\r3,4\n", Verdict.RAGGED),
+    ("\ufeff1,2\n", Verdict.RAGGED),
     ('1,5" disc\n', Verdict.ODD),
     ('1,"a" b\n', Verdict.ODD),
     ('1, "a"\n', Verdict.ODD),

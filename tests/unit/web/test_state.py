@@ -104,3 +104,19 @@ def test_a_generation_that_cannot_be_opened_is_an_error_that_says_so(data: DataF
         control.remember("generation", "99")
     with pytest.raises(EngineFailed), Reading(data).now():
         pass
+
+
+def test_what_is_costly_is_counted_once_for_each_generation(data: DataFolder) -> None:
+    reading, counts = Reading(data), []
+
+    def count(control: object) -> int:
+        counts.append(control)
+        return len(counts)
+
+    with reading.now() as state:
+        assert (state.counted("things", count), state.counted("things", count)) == (1, 1)
+    with reading.now() as state:
+        assert state.counted("things", count) == 1
+    publish(data, 2)
+    with reading.now() as state:
+        assert state.counted("things", count) == 2

@@ -1,7 +1,8 @@
 """Browsing: the start page and the search, for people, and the search for programs too."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,10 +11,13 @@ from ...errors import UnknownFormat
 from ...formats import schema_org
 from ...formats.negotiation import HTML, JSON, Format, demand
 from ...query import listing
+from ...query.listing import Published
+from ...query.newest import newest
 from ...query.search import Hit, Hits, search
 from ...store import registry
+from ...store.control import Control
 from ..catalogues import catalogue
-from ..listings import Row, main_type, row, rows
+from ..listings import Row, main_type, row
 from ..representations import REVALIDATED, Representation, WebLink, answer
 from ..site import Site, site_of
 from ..state import State
@@ -22,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 
 PAGE_SIZE: Final = 24
 OFFSET_LIMIT: Final = 10_000
-NEWEST: Final = 8
+NEWEST: Final = 10
 
 
 @router.get("/")
@@ -31,11 +35,13 @@ def start(request: Request) -> Response:
     site = site_of(request)
     with site.reading.now() as state:
         described = catalogue(site, state)
+        public = [one for one in listing.published(state.control) if one.version is not None]
+        newest_hits = state.counted("newest", lambda control: _newest(control, public))
         body = site.pages.render(
             "start.html",
-            numbers=listing.numbers(state.control),
-            collections=[one for one in listing.published(state.control) if one.version is not None],
-            newest=_newest(site, state),
+            numbers=state.counted("numbers", listing.numbers),
+            collections=public,
+            newest=[replace(one, type=None) for one in _rows(site, state, newest_hits)],
             described=schema_org.embedded(schema_org.catalogue(described)),
         )
         published = state.generation.published
@@ -72,7 +78,7 @@ def _chosen(request: Request, asked: str | None) -> Format:
     return named
 
 
-def _rows(site: Site, state: State, hits: tuple[Hit, ...]) -> list[Row]:
+def _rows(site: Site, state: State, hits: Iterable[Hit]) -> list[Row]:
     names = {member.slug: member.name for member in registry.members(state.control)}
     return [
         row(site, hit.iri, hit.title, hit.type, names.get(hit.collection.partition("/")[0])) for hit in hits
@@ -91,6 +97,11 @@ def _page(site: Site, q: str, hits: Hits, rows: list[Row], offset: int) -> bytes
     )
 
 
-def _newest(site: Site, state: State) -> list[Row]:
-    of_type = main_type(listing.types(state.control))
-    return rows(site, listing.newest_titles(state.control, of_type, NEWEST)) if of_type else []
+def _newest(control: Control, collections: Iterable[Published]) -> list[Hit]:
+    """Give the newest objects of each collection, those that were published last first."""
+    of_type = main_type(listing.types(control))
+    latest = sorted(collections, key=lambda one: one.version.published if one.version else "", reverse=True)
+    names = [one.collection.name for one in latest[:NEWEST]]
+    return (
+        newest(control, names, of_type, 1 + NEWEST // (2 * len(names)))[:NEWEST] if of_type and names else []
+    )

@@ -9,15 +9,19 @@ from pyoxigraph import Quad
 
 from ...errors import UnknownCollection
 from ...formats import dcat, schema_org
+from ...formats.dcat import Dataset
+from ...formats.links import in_ascii
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand, split_suffix
 from ...query import listing
-from ...query.listing import Published
+from ...query.listing import Listed, Published
 from ...store import ledger, registry
 from ...store.control import Control
+from ...store.ledger import Version
 from ..catalogues import catalogue, dataset, datasets, publisher, sparql_address
 from ..listings import main_type, rows, worth_listing
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
 from ..site import Site, site_of
+from ..state import State
 
 router = APIRouter(include_in_schema=False)
 
@@ -106,40 +110,19 @@ def collection(
     site = site_of(request)
     slug, asked = split_suffix(name)
     with site.reading.now() as state:
-        one = _published(state.control, member, slug)
-        described = dataset(site, one)
-        if described is None:
-            raise UnknownCollection(collection=one.collection.name)
-        kinds = listing.types(state.control, one.collection.name)
-        shown = type_ or main_type(kinds)
-        found = listing.entities(
-            state.control, one.collection.name, of_type=shown, after=after, limit=SAMPLE + 1
-        )
-        versions = ledger.versions(state.control, one.collection.name)
+        read = _contents(site, state, f"{member}/{slug}", type_, after)
         published = state.generation.published
-
-    def page() -> bytes:
-        return site.pages.render(
-            "collection.html",
-            one=one,
-            dataset=described,
-            kinds=[(iri, site.wording.heading(iri), count) for iri, count in worth_listing(kinds)],
-            shown=shown,
-            rows=rows(site, found[:SAMPLE]),
-            after=found[SAMPLE - 1].iri if len(found) > SAMPLE else None,
-            begun=bool(after),
-            versions=versions,
-            formats=RDF,
-            described=schema_org.embedded(schema_org.dataset(described)),
-        )
-
-    links = (
-        WebLink(described.licence, "license"),
-        WebLink(site.urls.to("/catalog"), "collection"),
+    description = _Description(
+        path=f"/collections/{read.one.collection.name}",
+        iri=read.dataset.iri,
+        quads=dcat.dataset(read.dataset, sparql_address(site)),
+        page=lambda: _collection_page(site, read),
+        published=published,
+        links=(
+            WebLink(in_ascii(read.dataset.licence), "license"),
+            WebLink(site.urls.to("/catalog"), "collection"),
+        ),
     )
-    path = f"/collections/{one.collection.name}"
-    quads = dcat.dataset(described, sparql_address(site))
-    description = _Description(path, described.iri, quads, page, published, links)
     return _answer(request, site, description, asked, (HTML, *RDF))
 
 
@@ -148,15 +131,56 @@ def graph(request: Request, member: str, name: str) -> Response:
     """Send a client from the IRI of a named graph to the collection that it holds."""
     site = site_of(request)
     with site.reading.now() as state:
-        one = _published(state.control, member, name)
+        one = _published(state.control, f"{member}/{name}")
     return Response(
         status_code=303, headers={"Location": site.urls.to(f"/collections/{one.collection.name}")}
     )
 
 
-def _published(control: Control, member: str, slug: str) -> Published:
+@dataclass(frozen=True)
+class _Contents:
+    """What the page of a collection tells: its kinds of entities with their numbers, and some of one kind."""
+
+    one: Published
+    dataset: Dataset
+    kinds: list[tuple[str, int]]
+    shown: str | None
+    after: str
+    listed: list[Listed]
+    versions: list[Version]
+
+
+def _contents(site: Site, state: State, name: str, type_: str | None, after: str) -> _Contents:
+    control = state.control
+    one = _published(control, name)
+    described = dataset(site, one)
+    if described is None:
+        raise UnknownCollection(collection=name)
+    kinds = state.counted(f"types {name}", lambda counting: listing.types(counting, name))
+    shown = type_ or main_type(kinds)
+    # One more than is shown tells whether there are others.
+    listed = listing.entities(control, name, of_type=shown, after=after, limit=SAMPLE + 1)
+    return _Contents(one, described, kinds, shown, after, listed, ledger.versions(control, name))
+
+
+def _collection_page(site: Site, read: _Contents) -> bytes:
+    return site.pages.render(
+        "collection.html",
+        one=read.one,
+        dataset=read.dataset,
+        kinds=[(iri, site.wording.heading(iri), count) for iri, count in worth_listing(read.kinds)],
+        shown=read.shown,
+        rows=rows(site, read.listed[:SAMPLE]),
+        after=read.listed[SAMPLE - 1].iri if len(read.listed) > SAMPLE else None,
+        begun=bool(read.after),
+        versions=read.versions,
+        formats=RDF,
+        described=schema_org.embedded(schema_org.dataset(read.dataset)),
+    )
+
+
+def _published(control: Control, name: str) -> Published:
     """Give a collection with what is public of it; raise UnknownCollection."""
-    name = f"{member}/{slug}"
     known = registry.collection(control, name)
     return Published(known, registry.member(control, known.member), ledger.newest(control, name))
 

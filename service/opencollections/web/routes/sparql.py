@@ -12,13 +12,14 @@ from ...formats.service_description import service_description
 from ...query.answers import QueryAnswer
 from ...query.examples import EXAMPLES
 from ...query.pool import QueryPool
-from ...query.results import GRAPH_FORMATS, TABLE_FORMATS, chosen, formats_of
-from ...query.sparql import QueryRequest, checked_query
+from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
+from ...query.sparql import QueryRequest, QueryText, checked_query
 from ..catalogues import sparql_address
 from ..problems import problem
 from ..representations import REVALIDATED, Representation, answer
 from ..site import site_of
-from ..sparql_answer import SparqlAnswer, unless_gone
+from ..sparql_answer import SparqlAnswer, answer_headers, unless_gone
+from ..sparql_page import result_page
 from ..sparql_request import FORM, Asked, asked_by_address, asked_by_body
 
 FORM_ROOM_BYTES: Final = 65_536
@@ -72,16 +73,26 @@ async def _body(request: Request, limit: int) -> bytes:
 async def _queried(request: Request, asked: Asked) -> Response:
     pool = _pool(request)
     query = checked_query(asked.query or "", pool.limits)
-    choice = chosen(formats_of(query.form), request.headers.get("accept"), asked.format)
+    formats = formats_of(query.form)
+    choice = chosen((*formats, PAGE), request.headers.get("accept"), asked.format)
+    as_page = choice.format is PAGE
     asking = QueryRequest(
         query=query,
-        media_type=choice.format.media_type,
+        media_type=(formats[0] if as_page else choice.format).media_type,
         base_iri=sparql_address(site_of(request)),
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
     )
     found = await unless_gone(request.receive, _evaluated(pool, asking, whole=_needs_length(request)))
-    return SparqlAnswer(found, choice) if found is not None else _for_nobody()
+    if found is None:
+        return _for_nobody()
+    return await _shown(request, found, query, choice) if as_page else SparqlAnswer(found, choice)
+
+
+async def _shown(request: Request, found: QueryAnswer, query: QueryText, choice: Choice) -> Response:
+    async with found:
+        page = await result_page(site_of(request), query, found)
+    return Response(page, headers=answer_headers(found, choice))
 
 
 def _for_nobody() -> Response:
@@ -113,7 +124,9 @@ def _described(request: Request, asked: Asked) -> Response:
         headers = {"Location": site.urls.to(EDITOR), "Vary": "Accept", "Cache-Control": REVALIDATED}
         return Response(status_code=303, headers=headers)
     endpoint = sparql_address(site)
-    described = service_description(endpoint, [format_.iri for format_ in (*TABLE_FORMATS, *GRAPH_FORMATS)])
+    described = service_description(
+        endpoint, [format_.iri for format_ in (*TABLE_FORMATS, *GRAPH_FORMATS) if format_.iri]
+    )
     body = site.written(described, endpoint, chosen_)
     return answer(request, Representation(body, chosen_.content_type, vary="Accept", cache=REVALIDATED))
 

@@ -1,0 +1,112 @@
+"""The trace: from an entity back to the rows and cells that made its statements.
+
+A run keeps, for every record that has a subject, the record's row beside it: two columns a batch, whatever the
+number of statements. What a rule read in that row is looked up again only for the rows somebody asks about.
+"""
+
+from collections.abc import Iterator, Mapping as MappingOf, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from .engine import Run
+from .model import Call, Constant, Expression, LogicalSource, Reference, Template, TermMap
+from .plan import JoinedObject, Rule, Statement, plan
+
+Row = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as it stands in its source; None where the row has none there."""
+
+    column: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one rule made of one row: the predicate (None: the subject itself) and the cells it was made of."""
+
+    rule: str
+    file: str
+    sheet: str | None
+    row: Row
+    predicate: str | None
+    cells: tuple[Cell, ...]
+
+    @property
+    def place(self) -> str:
+        sheet = f", sheet {self.sheet}" if self.sheet else ""
+        return f"{self.file}{sheet}, row {self.row}"
+
+
+def traces(run: Run, iri: str) -> Iterator[Trace]:
+    """Run a mapping and give the cells behind every statement about an IRI, in the order of rules and rows.
+
+    Raises what a run raises. A statement whose cells are all empty made nothing and is left out.
+    """
+    rules = {rule.name: (one.source, rule) for one in plan(run.mapping).passes for rule in one.rules}
+    rows: dict[str, list[Row]] = {}
+    for mapped in run.mapped():
+        found = mapped.origins.filter(pl.col("subject") == f"<{iri}>")
+        rows.setdefault(mapped.rule, []).extend(found["row"].to_list())
+    for name, wanted in rows.items():
+        if wanted:
+            yield from _rule_traces(run, *rules[name], wanted)
+
+
+def _rule_traces(run: Run, source: LogicalSource, rule: Rule, rows: Sequence[Row]) -> Iterator[Trace]:
+    made = [(None, references(rule.subject.expression))]
+    made += [(_predicate(statement), _statement_references(statement)) for statement in rule.statements]
+    columns = list(dict.fromkeys(path for _, paths in made for path in paths))
+    table = run.sources.open(source)
+    for frame in table.batches(columns):
+        for record in frame.filter(pl.col("row").is_in(pl.Series(rows).implode())).iter_rows(named=True):
+            values = {path: _shown(record[f"v{number}"]) for number, path in enumerate(columns)}
+            for predicate, paths in made:
+                cells = tuple(Cell(path, values[path]) for path in paths)
+                if any(cell.value not in {None, ""} for cell in cells):
+                    yield Trace(rule.name, table.file, table.sheet, record["row"], predicate, cells)
+
+
+def _shown(value: str | list[str] | None) -> str | None:
+    return " | ".join(text for text in value if text is not None) if isinstance(value, list) else value
+
+
+def _predicate(statement: Statement) -> str:
+    expression = statement.predicate.expression
+    return expression.value if isinstance(expression, Constant) else ", ".join(references(expression))
+
+
+def _statement_references(statement: Statement) -> tuple[str, ...]:
+    value = statement.object
+    if isinstance(value, JoinedObject):
+        parts: list[Expression | None] = [*value.keys, value.condition]
+    elif isinstance(value, TermMap):
+        parts = [value.expression, value.language, value.datatype, value.condition]
+    else:
+        parts = []
+    return tuple(dict.fromkeys(path for part in parts if part is not None for path in references(part)))
+
+
+def references(expression: Expression) -> tuple[str, ...]:
+    """Give the columns or paths that an expression reads, each once, in its order."""
+    match expression:
+        case Reference(path):
+            return (path,)
+        case Template(parts):
+            return tuple(dict.fromkeys(part.path for part in parts if isinstance(part, Reference)))
+        case Call():
+            nested = (path for _, argument in expression.arguments for path in references(argument))
+            return tuple(dict.fromkeys(nested))
+        case _:
+            return ()
+
+
+def cells_by_row(found: Sequence[Trace]) -> MappingOf[str, list[Trace]]:
+    """Group traces by the place of their row."""
+    grouped: dict[str, list[Trace]] = {}
+    for trace in found:
+        grouped.setdefault(trace.place, []).append(trace)
+    return grouped

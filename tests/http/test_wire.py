@@ -1,0 +1,76 @@
+"""The same over a real socket, where the server and not the test decides what a path is."""
+
+import asyncio
+import http.client
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from network import BASE, PORTRAIT, STREET, build
+
+from opencollections.settings import Settings
+from opencollections.web.app import create_app, from_environment
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    data = build(tmp_path_factory.mktemp("network"))
+    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(**given)), log_level="critical"))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
+    thread.start()
+    while not server.started and thread.is_alive():
+        threading.Event().wait(0.02)
+    yield listener.getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+def spoken(port: int, request: bytes) -> tuple[int, str, bytes]:
+    """Send bytes, and give status, head and body of what comes back."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        response = http.client.HTTPResponse(connection, method=request.split(b" ", 1)[0].decode())
+        response.begin()
+        return response.status, str(response.headers), response.read()
+
+
+@pytest.mark.parametrize(
+    ("path", "iri"),
+    [
+        (b"/data/npg/object/S%2FNPG.77.190.nt", PORTRAIT),
+        (b"/data/network/place/K%C3%A1roly-k%C3%B6r%C3%BAt.nt", STREET),
+    ],
+)
+def test_paths_arrive_as_they_were_sent(port: int, path: bytes, iri: str) -> None:
+    status, _, body = spoken(port, b"GET " + path + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert status == 200
+    assert f"<{iri}>" in body.decode()
+
+
+@pytest.mark.parametrize(
+    "path", [b"/id/a%00", b"/id/a\x7f", b"/id/../../etc/passwd", b"/id/" + b"%2E" * 2_000]
+)
+def test_odd_paths_are_refused_and_the_service_lives_on(port: int, path: bytes) -> None:
+    status, _, body = spoken(port, b"GET " + path + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert status in {400, 404, 414}
+    assert b"Traceback" not in body
+    assert spoken(port, b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")[0] == 200
+
+
+def test_head_has_the_length_and_no_body(port: int) -> None:
+    status, head, body = spoken(port, b"HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert (status, body) == (200, b"")
+    assert int(head.lower().partition("content-length: ")[2].split()[0]) > 1_000
+
+
+def test_several_processes_make_the_app_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    monkeypatch.setenv("OCN_DATA", str(tmp_path))
+    monkeypatch.setenv("OCN_NETWORK_NAME", "Named by the environment")
+    assert from_environment().title == "Named by the environment"

@@ -1,0 +1,110 @@
+"""JSON is read piece by piece, and comes out as if it had been read whole."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opencollections.errors import BrokenFile, TooLarge
+from opencollections.records import json_text
+from opencollections.records.json_paths import Steps, walk
+from opencollections.records.json_text import JSONText, found, lines
+
+NAMES = st.sampled_from(["a", "b", 'q"\\', "ő"])
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
+DOCUMENTS = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4), max_leaves=20
+)
+STEPS = st.lists(NAMES | st.integers(0, 2) | st.none(), max_size=3).map(tuple)
+
+
+def chunked(text: str, size: int) -> Iterator[bytes]:
+    content = text.encode()
+    return (content[start : start + size] for start in range(0, len(content), size))
+
+
+@given(document=DOCUMENTS, steps=STEPS, size=st.integers(1, 30), indent=st.sampled_from([None, 1]), ascii_only=st.booleans())
+def test_what_a_path_leads_to_is_the_same_in_a_stream_as_in_memory(
+    document: Any, steps: Steps, size: int, indent: int | None, ascii_only: bool
+) -> None:
+    written = json.dumps(document, indent=indent, ensure_ascii=ascii_only)
+    text = JSONText("a.json", chunked(f" {written}\n", size))
+    streamed = list(found(text, steps))
+    text.finish()
+    assert streamed == list(walk(document, steps, "$"))
+
+
+@given(documents=st.lists(DOCUMENTS, max_size=5), size=st.integers(1, 30))
+def test_lines_keep_their_numbers(documents: list[Any], size: int) -> None:
+    text = "".join(f"{json.dumps(document)}\r\n\n" for document in documents)
+    assert list(lines("a.ndjson", chunked(text, size))) == [(2 * n + 1, document) for n, document in enumerate(documents)]
+
+
+def test_the_last_line_needs_no_end() -> None:
+    assert list(lines("a.ndjson", [b'{"a": 1}\n{"a"', b": 2}"])) == [(1, {"a": 1}), (2, {"a": 2})]
+
+
+BROKEN = [
+    ('[{"a": 1},\n {"a" 2}]', "Expecting ':' delimiter"),
+    ("[1, 2", "a comma or ] is missing"),
+    ("[1 2]", "a comma or ] is missing"),
+    ("[1,]", "Expecting value"),
+    ('["a]', "Unterminated string"),
+    ('{"a": [1]} x', "more text follows after the end"),
+    ('{"a": [1], "a": [2]}', "the name 'a' stands twice in one object"),
+    ('{a: 1}', "a name in quotation marks is missing"),
+    ('{"a" [1]}', ": is missing"),
+    ('["\\x"]', "Invalid \\escape"),
+    ('["\t"]', "Invalid control character"),
+    ("[Infinity]", "Infinity is not a JSON value"),
+    ("[1" + "0" * 5000 + "]", "Exceeds the limit"),
+    ("", "Expecting value"),
+]
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+@pytest.mark.parametrize(("text", "detail"), BROKEN)
+def test_broken_json_is_refused_with_the_line_and_what_is_wrong(text: str, detail: str, size: int) -> None:
+    steps: Steps = ("a", None) if text.startswith("{") else (None,)
+    with pytest.raises(BrokenFile) as caught:
+        reading = JSONText("a.json", chunked(text, size))
+        list(found(reading, steps))
+        reading.finish()
+    line = 2 if "\n" in text else 1
+    assert str(caught.value).startswith(f"a.json: the file cannot be read as JSON: line {line}, near ")
+    assert detail in str(caught.value)
+
+
+@pytest.mark.parametrize("line", ['{"a" 1}', "[1", "Infinity", '{"a": 1} 2'])
+def test_a_broken_line_is_refused_with_its_number(line: str) -> None:
+    with pytest.raises(BrokenFile, match=r"a\.ndjson: the file cannot be read as NDJSON: line 3"):
+        list(lines("a.ndjson", [b"{}\n\n", line.encode(), b"\n"]))
+
+
+def test_nan_is_no_value() -> None:
+    assert JSONText("a.json", [b"[NaN, 1]"]).value() == [None, 1]
+
+
+def test_the_last_of_two_namesakes_counts_inside_a_record() -> None:
+    assert list(found(JSONText("a.json", [b'[{"a": 1, "a": 2}]']), (None,))) == [("$[0]", {"a": 2})]
+
+
+def test_only_one_record_at_a_time_has_to_fit() -> None:
+    record = json.dumps({"note": "x" * 1000}).encode()
+    with mock.patch.object(json_text, "VALUE_LIMIT_CHARS", 5000):
+        text = JSONText("a.json", [b"[", *[record + b","] * 50, record, b"]"])
+        assert sum(1 for _ in found(text, (None,))) == 51
+        with pytest.raises(TooLarge, match=r"Name the list of records in the path"):
+            JSONText("a.json", [b"[", *[record + b","] * 50, record, b"]"]).value()
+        with pytest.raises(TooLarge):
+            list(lines("a.ndjson", [record] * 50))
+
+
+def test_what_a_path_passes_by_is_not_kept() -> None:
+    text = JSONText("a.json", [b'{"skipped": [', *[b'{"x": 1}, '] * 1000, b'{}], "more": {"y": []}, "a": [1]}'])
+    with mock.patch.object(json_text, "VALUE_LIMIT_CHARS", 5000):
+        assert list(found(text, ("a", None))) == [("$.a[0]", 1)]
