@@ -11,12 +11,14 @@ import typer
 from ..errors import FileMissing, MappingInvalid, WrongOption
 from ..mapping.engine import Options, Run
 from ..mapping.sources import Sources
+from ..mapping.trace import traces
 from ..problems import Severity
 from ..publishing.documents import mapping_document
 from ..publishing.intake import disk_watched
 from ..records.tables import File
 from ..store.statements import SortedStatements, StatementSorter
 from . import display, options
+from .explanation import print_explanation
 
 
 def run(
@@ -34,6 +36,10 @@ def run(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")
     ] = "-",
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="IRI", help="Say which rows and cells an entity comes from."),
+    ] = None,
     data: options.Data = None,
     base_url: options.BaseURL = None,
 ) -> None:
@@ -46,6 +52,9 @@ def run(
     files = dict(_named_file(text) for text in source or [])
     chosen = base or parsed.mapping.base or options.settings(data, base_url).base_url.rstrip("/") + "/id/"
     mapping_run = Run(parsed.mapping, Sources(files, document.folder), Options(chosen, keep_empty=keep_empty))
+    if explain is not None:
+        print_explanation(explain, traces(mapping_run, explain))
+        return
     with tempfile.TemporaryDirectory(prefix="ocn-map-") as folder, display.progress(document.name) as steps:
         sorter = StatementSorter(Path(folder))
         done = 0

@@ -4,7 +4,7 @@ A run keeps, for every record that has a subject, the record's row beside it: tw
 number of statements. What a rule read in that row is looked up again only for the rows somebody asks about.
 """
 
-from collections.abc import Iterator, Mapping as MappingOf, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -102,11 +102,3 @@ def references(expression: Expression) -> tuple[str, ...]:
             return tuple(dict.fromkeys(nested))
         case _:
             return ()
-
-
-def cells_by_row(found: Sequence[Trace]) -> MappingOf[str, list[Trace]]:
-    """Group traces by the place of their row."""
-    grouped: dict[str, list[Trace]] = {}
-    for trace in found:
-        grouped.setdefault(trace.place, []).append(trace)
-    return grouped
