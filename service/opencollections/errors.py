@@ -15,6 +15,7 @@
     │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge
     │   │   └── PathInvalid
     │   ├── MappingInvalid          a mapping, with all its findings at once
+    │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
     │   └── DraftRefused            the draft has errors
     └── SystemFailure               the machine did not play along (exit code 3)
         ├── DiskFull · DataBusy · DataUnreadable · AddressInUse · EngineFailed
@@ -232,6 +233,12 @@ class MappingInvalid(DataError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(detail="\n".join(problem.sentence() for problem in problems))
+
+
+class ValueUnfit(DataError):
+    """A value that makes no term; only a strict run ends with it, any other one goes on with the next."""
+
+    text = "{problem} The run is strict, so it ended here."
 
 
 class DraftRefused(DataError):

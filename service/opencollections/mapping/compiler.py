@@ -1,7 +1,9 @@
 """From the expressions of a mapping to columns: which values a source must give, and what is made of them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import polars as pl
 
@@ -10,6 +12,9 @@ from ..vocabulary import XSD
 from . import functions, nquads
 from .functions import FUNCTIONS
 from .model import Call, Constant, Expression, Reference, Template, TermMap, TermType
+
+_HOST_ENDS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?://[^/?#]*[/?#]|(?!//)[^/]|/[^/])")
+_UNSAFE: Final = frozenset({TermType.UNSAFE_IRI, TermType.UNSAFE_URI})
 
 ValueTables = Callable[[str, str, str, str], Mapping[str, str]]
 """Gives a value table: file, from-column, to-column, delimiter (may be "") to value by value."""
@@ -34,12 +39,14 @@ class Compiler:
     """Compiles for one logical source; collects the references to read and the lists to prepare.
 
     ``skolem`` is the beginning of the IRIs that stand for blank nodes; without it they stay blank nodes.
-    ``typed`` names the columns whose values have a natural type beside them.
+    ``typed`` names the columns whose values have a natural type beside them. ``strict`` writes what
+    rml:UnsafeIRI makes even where that is no IRI.
     """
 
     base: str
     value_tables: ValueTables
     skolem: str | None = None
+    strict: bool = False
     references: list[str] = field(default_factory=list)
     derived: list[tuple[str, pl.Expr]] = field(default_factory=list)
     typed: frozenset[str] = frozenset()
@@ -108,7 +115,7 @@ class Compiler:
             case TermType.BLANK_NODE:
                 return self._blank_node(term_map.expression)
             case _:
-                return self._iri(term_map.expression, term_map.term_type)
+                return self._iri(term_map)
 
     def _blank_node(self, expression: Expression) -> Term:
         if expression == Template(()):
@@ -121,24 +128,30 @@ class Compiler:
             return Term(pl.concat_str(pl.lit(f"<{self.skolem}"), label, pl.lit(">")))
         return Term(pl.concat_str(pl.lit("_:b"), label))
 
-    def _iri(self, expression: Expression, term_type: TermType) -> Term:
+    def _iri(self, term_map: TermMap) -> Term:
+        expression, base = term_map.expression, term_map.base or self.base
+        is_safe = term_map.term_type not in _UNSAFE
         if isinstance(expression, Constant):
-            fixed = nquads.iri(nquads.resolved(self.base, expression.value))
-            return Term(pl.lit(fixed, dtype=pl.String), fixed=fixed)
-        if isinstance(expression, Template):
-            text = self._template(expression, term_type)
-            if term_type not in {TermType.UNSAFE_IRI, TermType.UNSAFE_URI}:
+            iri = nquads.resolved(base, expression.value)
+            if nquads.is_iri(iri):
+                return Term(pl.lit(nquads.iri(iri), dtype=pl.String), fixed=nquads.iri(iri))
+            text = pl.lit(iri, dtype=pl.String)
+        elif isinstance(expression, Template):
+            text = self._template(expression, term_map.term_type, base)
+            if is_safe and _is_trusted(expression, base):
                 return Term(_in_brackets(text))
         else:
-            text = nquads.absolute(self.value(expression), self.base)
+            text = nquads.absolute(self.value(expression), base)
+        if self.strict and not is_safe:
+            return Term(_in_brackets(nquads.kept_in_brackets(text)))
         return Term(pl.when(nquads.valid_iri(text)).then(_in_brackets(text)), doubtful=text)
 
-    def _template(self, template: Template, term_type: TermType) -> pl.Expr:
+    def _template(self, template: Template, term_type: TermType, base: str) -> pl.Expr:
         first, *rest = template.parts
         if isinstance(first, str):
-            parts: list[str | Reference] = [nquads.resolved(self.base, first), *rest]
+            parts: list[str | Reference] = [nquads.resolved(base, first), *rest]
         else:
-            parts = [self.base, first, *rest]
+            parts = [base, first, *rest]
         return pl.concat_str([self._part(part, term_type) for part in parts])
 
     def _literal(self, term_map: TermMap) -> Term:
@@ -150,7 +163,7 @@ class Compiler:
         if language is not None:
             return self._tagged(text, language)
         if datatype is not None:
-            return self._typed(text, datatype)
+            return self._typed(text, datatype, term_map.base or self.base)
         return Term(pl.concat_str(pl.lit('"'), text, self._natural_end(expression)))
 
     def _natural_end(self, expression: Expression) -> pl.Expr:
@@ -172,17 +185,26 @@ class Compiler:
         valid = tag.str.contains(nquads.LANGUAGE_TAG)
         return Term(pl.when(valid).then(column), doubtful=tag, code="language-invalid")
 
-    def _typed(self, text: pl.Expr, datatype: Expression) -> Term:
+    def _typed(self, text: pl.Expr, datatype: Expression, base: str) -> Term:
         if isinstance(datatype, Constant):
-            iri = nquads.resolved(self.base, datatype.value)
+            iri = nquads.resolved(base, datatype.value)
             end = '"' if iri == XSD + "string" else f'"^^<{iri}>'
             return Term(pl.concat_str(pl.lit('"'), text, pl.lit(end)))
         if isinstance(datatype, Template):
-            iri_column = self._template(datatype, TermType.IRI)
+            iri_column = self._template(datatype, TermType.IRI, base)
         else:
-            iri_column = nquads.absolute(self.value(datatype), self.base)
+            iri_column = nquads.absolute(self.value(datatype), base)
         column = pl.concat_str(pl.lit('"'), text, pl.lit('"^^<'), iri_column, pl.lit(">"))
         return Term(pl.when(nquads.valid_iri(iri_column)).then(column), doubtful=iri_column)
+
+
+def _is_trusted(template: Template, base: str) -> bool:
+    """Tell whether a template makes an IRI of any encoded values: they stand behind the host, and its texts fit."""
+    first = template.parts[0]
+    start = nquads.resolved(base, first) if isinstance(first, str) else base
+    rest = template.parts[1:] if isinstance(first, str) else template.parts
+    probe = start + "".join(part if isinstance(part, str) else "x" for part in rest)
+    return _HOST_ENDS.match(start) is not None and nquads.is_iri(probe)
 
 
 def _in_brackets(text: pl.Expr) -> pl.Expr:

@@ -30,8 +30,11 @@ class Run:
     _joins: dict[JoinTable, pl.DataFrame] = field(default_factory=dict)
 
     def mapped(self) -> Iterator[Mapped]:
-        """Map everything; raise MappingInvalid before the first row where a column or function is not there."""
-        planned = plan(self.mapping)
+        """Map everything; raise MappingInvalid before the first row where a column or function is not there.
+
+        A strict run raises ValueUnfit.
+        """
+        planned = plan(self.mapping, own_bases=self.options.own_bases)
         passes = [self._pass(one) for one in planned.passes]
         self._check_columns(passes)
         self._fill_joins(planned)
@@ -47,7 +50,9 @@ class Run:
         return self.records.get(self.mapping.triples_maps[0].name, 0) if self.mapping.triples_maps else 0
 
     def _compiler(self) -> Compiler:
-        return Compiler(self.options.base, self.sources.value_table, self.options.skolem)
+        return Compiler(
+            self.options.base, self.sources.value_table, self.options.skolem, strict=self.options.strict
+        )
 
     def _pass(self, one: SourcePlan) -> Pass:
         return Pass(one, self.sources.open(one.source), self._compiler(), self.options, self._joins)
@@ -63,7 +68,7 @@ class Run:
             columns = {
                 table: [
                     *(compiler.value(key).alias(f"k{n}") for n, key in enumerate(table.keys)),
-                    compiler.term(self.mapping.triples_map(table.parent).subject).column.alias("o"),
+                    compiler.term(table.subject).column.alias("o"),
                 ]
                 for table in tables
             }

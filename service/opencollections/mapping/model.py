@@ -79,7 +79,8 @@ class TermMap:
     """How one term is made from a record.
 
     ``language`` and ``datatype`` are expressions, since RML allows maps for both. A ``condition`` is an
-    expression whose value must be "true" for the term to be made.
+    expression whose value must be "true" for the term to be made. ``base`` is what its relative IRIs resolve
+    against, where that is not the base of the run.
     """
 
     expression: Expression
@@ -88,6 +89,7 @@ class TermMap:
     datatype: Expression | None = None
     condition: Expression | None = None
     location: Location | None = field(default=None, compare=False)
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

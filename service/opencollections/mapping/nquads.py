@@ -24,6 +24,9 @@ _ESCAPES: Final = {
     '"': '\\"',
     "\\": "\\\\",
 }
+_ENDS_IRI: Final = {
+    char: f"\\u{ord(char):04X}" for char in (*map(chr, range(32)), "\x7f", "<", ">", '"', "\\")
+}
 _UNRESERVED: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 _PERCENT: Final = {chr(code): f"%{code:02X}" for code in range(128) if chr(code) not in _UNRESERVED}
 _LABEL: Final = {chr(code): f"_{code:02X}" for code in range(128) if not chr(code).isalnum()}
@@ -61,6 +64,11 @@ def encoded(value: pl.Expr, term_type: TermType) -> pl.Expr:
     ascii_encoded = value.str.replace_many(list(_PERCENT), list(_PERCENT.values()))
     rare = r"[^\x00-\x7f]" if term_type is TermType.URI else _NOT_IN_IRI
     return _rarely(ascii_encoded, rare, _quote_all if term_type is TermType.URI else _quote_foreign)
+
+
+def kept_in_brackets(value: pl.Expr) -> pl.Expr:
+    """Escape what would end an IRI or its line; all else stays as it is, be it an IRI or not."""
+    return value.str.replace_many(list(_ENDS_IRI), list(_ENDS_IRI.values()))
 
 
 def blank_label(value: pl.Expr) -> pl.Expr:

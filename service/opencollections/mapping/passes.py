@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from ..errors import ValueUnfit
 from ..problems import Problem
 from ..records.tables import Table
 from . import batches, cell_problems
@@ -17,6 +18,9 @@ from .plan import JoinedObject, JoinTable, Rule, SourcePlan
 
 PROBLEMS_PER_TERM: Final = 100
 """Rows named one by one for a term map; further ones are counted in a last problem."""
+
+
+_NO_VALUES: Final = frozenset({"path-to-list", "path-to-object"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,17 @@ class Options:
 
     ``graph`` puts every statement into one named graph, whatever the mapping says; ``skolem`` is the beginning
     of IRIs that replace blank nodes; ``keep_empty`` takes an empty cell for an empty text, as RML-IO is written.
+    ``own_bases`` lets a triples map resolve relative IRIs against the base it names itself. ``strict`` ends the
+    run with ValueUnfit at the first value that makes no term, and writes an rml:UnsafeIRI as it comes; both is
+    the letter of RML-Core, and what comes of it may be no valid N-Quads.
     """
 
     base: str
     graph: str | None = None
     skolem: str | None = None
     keep_empty: bool = False
+    own_bases: bool = False
+    strict: bool = False
 
 
 @dataclass(slots=True)
@@ -95,6 +104,7 @@ class Pass:
             frame = batches.prepared(raw, self.plan.source.nulls, keep_empty=self.options.keep_empty)
             frame = batches.with_derived(frame, self.compiler.derived)
             made = batches.terms(frame, compiled)
+            self._refuse_paths()
             self._note(frame, compiled, made)
             for rule in self.plan.rules:
                 yield self._lines(rule, frame, compiled, made)
@@ -170,6 +180,14 @@ class Pass:
             doubt = batches.doubts(frame, term, made, number)
             if doubt is not None:
                 self._unfit.setdefault(number, Unfit(term.code)).add(doubt)
+        if self.options.strict and self._unfit:
+            raise ValueUnfit(problem=next(self.problems()).sentence())
+
+    def _refuse_paths(self) -> None:
+        """Refuse, in a strict run, a reference to a list or an object: a value is a scalar (RML-Core, JSON)."""
+        for problem in self.table.problems if self.options.strict else ():
+            if problem.code in _NO_VALUES:
+                raise ValueUnfit(problem=problem.sentence())
 
     def problems(self) -> Iterator[Problem]:
         """Give what was found in the rows of this source."""

@@ -32,6 +32,7 @@ class JoinTable:
 
     parent: str
     keys: tuple[Expression, ...]
+    subject: TermMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,13 @@ class Plan:
     joins: tuple[tuple[LogicalSource, tuple[JoinTable, ...]], ...]
 
 
-def plan(mapping: Mapping) -> Plan:
-    """Plan a mapping; raise MappingInvalid with every rule that cannot run."""
+def plan(mapping: Mapping, *, own_bases: bool = False) -> Plan:
+    """Plan a mapping; raise MappingInvalid with every rule that cannot run.
+
+    ``own_bases`` keeps the base that a triples map names for its relative IRIs (rml:baseIRI).
+    """
+    if own_bases:
+        mapping = replace(mapping, triples_maps=tuple(map(_based, mapping.triples_maps)))
     findings = list(_findings(mapping))
     if findings:
         raise MappingInvalid(findings)
@@ -90,6 +96,35 @@ def plan(mapping: Mapping) -> Plan:
         rules.setdefault(key, []).append(_rule(mapping, triples_map))
     passes = tuple(SourcePlan(sources[key], tuple(found)) for key, found in rules.items())
     return Plan(passes, tuple(_joins(mapping, passes)))
+
+
+def _based(triples_map: TriplesMap) -> TriplesMap:
+    """Give every term map of a triples map the base that it names."""
+    base = triples_map.base
+    if base is None:
+        return triples_map
+
+    def based(term_maps: tuple[TermMap, ...]) -> tuple[TermMap, ...]:
+        return tuple(replace(term_map, base=base) for term_map in term_maps)
+
+    pairs = [
+        replace(
+            pair,
+            predicates=based(pair.predicates),
+            objects=tuple(
+                replace(value, base=base) if isinstance(value, TermMap) else value for value in pair.objects
+            ),
+            graphs=based(pair.graphs),
+        )
+        for pair in triples_map.predicate_objects
+    ]
+    return replace(
+        triples_map,
+        subject=replace(triples_map.subject, base=base),
+        classes=based(triples_map.classes),
+        graphs=based(triples_map.graphs),
+        predicate_objects=tuple(pairs),
+    )
 
 
 def _key(source: LogicalSource) -> SourceKey:
@@ -134,7 +169,7 @@ def _referenced(mapping: Mapping, value: ReferencingObjectMap) -> TermMap | Join
     if not value.joins:
         # Without a join the parent's subject is made from the same row (R2RML §8).
         return replace(parent.subject, condition=value.condition or parent.subject.condition)
-    table = JoinTable(value.parent, tuple(join.parent for join in value.joins))
+    table = JoinTable(value.parent, tuple(join.parent for join in value.joins), parent.subject)
     return JoinedObject(table, tuple(join.child for join in value.joins), value.condition)
 
 

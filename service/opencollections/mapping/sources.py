@@ -1,5 +1,8 @@
 """The files of a run: which file each name in a mapping means, and the value tables beside it."""
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
@@ -8,8 +11,21 @@ from pathlib import Path
 from ..errors import BrokenFile, FileMissing, MappingInvalid, SourceUnmatched
 from ..problems import Problem, Severity
 from ..records import open_table
+from ..records.packing import unpacked
 from ..records.tables import Dialect, File, Kind, Selection, Table
 from .model import LogicalSource, Mapping
+
+
+class _Workplace:
+    """A folder for unpacked files, made when the first one needs it and gone with the run."""
+
+    _folder: Path | None = None
+
+    def __call__(self) -> Path:
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="ocn-sources-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,8 @@ class Sources:
     folder: Path | None = None
     companions: dict[str, File] = field(default_factory=dict, compare=False)
     _tables: dict[tuple[str, str, str, str], dict[str, str]] = field(default_factory=dict, compare=False)
+    _unpacked: dict[tuple[File, str | None], File] = field(default_factory=dict, compare=False)
+    _workplace: _Workplace = field(default_factory=_Workplace, compare=False)
 
     def file(self, name: str) -> File:
         """Give the file of a name; raise SourceUnmatched, FileMissing or MappingInvalid."""
@@ -40,7 +58,14 @@ class Sources:
 
     def open(self, source: LogicalSource) -> Table:
         """Open the rows a logical source names."""
-        return open_table(self.file(source.file), source.selection)
+        return open_table(self._plain(source.file, source.compression), source.selection)
+
+    def _plain(self, name: str, compression: str | None = None) -> File:
+        """Give the file of a name without its packing, which is taken off once."""
+        key = (self.file(name), compression)
+        if key not in self._unpacked:
+            self._unpacked[key] = unpacked(key[0], self._workplace, compression)
+        return self._unpacked[key]
 
     def value_table(self, name: str, from_column: str, to_column: str, delimiter: str) -> dict[str, str]:
         """Read a value table: the texts of one column by the texts of another (headings or numbers from 0).
@@ -56,7 +81,7 @@ class Sources:
         self, name: str, from_column: str, to_column: str, delimiter: str
     ) -> dict[str, str]:
         kind = None if Path(name).suffix else Kind.CSV
-        table = open_table(self.file(name), Selection(kind, dialect=Dialect(delimiter=delimiter or None)))
+        table = open_table(self._plain(name), Selection(kind, dialect=Dialect(delimiter=delimiter or None)))
         if table.columns is None:
             raise BrokenFile(file=name, kind="a value table", detail="it has no columns")
         columns = [_heading(table.columns, column) for column in (from_column, to_column)]

@@ -23,7 +23,7 @@ def rml_template(text: str) -> Expressed:
     """Read a template such as ``object/{Inventory no.}``; raise TemplateInvalid.
 
     Braces and backslashes that are meant as such have a backslash before them, in and outside of references
-    (R2RML §7.3).
+    (R2RML §7.3). A reference by itself stays a template: in an IRI its value is encoded.
     """
     parts: list[str | Reference] = []
     reference: list[str] | None = None
@@ -50,7 +50,8 @@ def rml_template(text: str) -> Expressed:
             (parts if reference is None else reference).append(token["escaped"] or token["text"])
     if reference is not None:
         raise TemplateInvalid("the last { is not closed")
-    return joined(parts)
+    read = joined(parts)
+    return Template((read,)) if isinstance(read, Reference) else read
 
 
 def yarrrml_template(text: str, external: Mapping[str, str]) -> Expressed:

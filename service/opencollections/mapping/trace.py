@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from .engine import Run
-from .model import Call, Constant, Expression, LogicalSource, Reference, Template, TermMap
+from .model import Call, Constant, Expression, LogicalSource, Reference, Template
 from .plan import JoinedObject, Rule, Statement, plan
 
 Row = int | str
@@ -57,7 +57,7 @@ def traces(run: Run, iri: str) -> Iterator[Trace]:
 
 
 def _rule_traces(run: Run, source: LogicalSource, rule: Rule, rows: Sequence[Row]) -> Iterator[Trace]:
-    made = [(None, references(rule.subject.expression))]
+    made: list[tuple[str | None, tuple[str, ...]]] = [(None, references(rule.subject.expression))]
     made += [(_predicate(statement), _statement_references(statement)) for statement in rule.statements]
     columns = list(dict.fromkeys(path for _, paths in made for path in paths))
     table = run.sources.open(source)
@@ -83,10 +83,8 @@ def _statement_references(statement: Statement) -> tuple[str, ...]:
     value = statement.object
     if isinstance(value, JoinedObject):
         parts: list[Expression | None] = [*value.keys, value.condition]
-    elif isinstance(value, TermMap):
-        parts = [value.expression, value.language, value.datatype, value.condition]
     else:
-        parts = []
+        parts = [value.expression, value.language, value.datatype, value.condition]
     return tuple(dict.fromkeys(path for part in parts if part is not None for path in references(part)))
 
 

@@ -55,6 +55,11 @@ def search(
 
 
 def _match(text: str) -> str:
-    """Write an FTS5 expression that has the words of a text as data: quoted, so that no operator acts."""
-    words = re.findall(r"\w+", text[:500])[:16]
-    return " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']) if words else ""
+    """Write an FTS5 expression that has the words of a text as data: quoted, so that no operator acts.
+
+    The last word may be a beginning, from two letters on: a single letter would begin everything.
+    """
+    words = [f'"{word}"' for word in re.findall(r"\w+", text[:500])[:16]]
+    if words and len(words[-1]) > len('"x"'):
+        words[-1] += "*"
+    return " ".join(words)

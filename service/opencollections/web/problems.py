@@ -20,13 +20,19 @@ log = logging.getLogger(__name__)
 
 PROBLEM: Final = Format("json", "application/problem+json", "problem details")
 
+RETRY_AFTER_S: Final = 5
+"""When to try again, where an error does not say so itself."""
+
 _TITLES: Final = {
     400: "This address cannot be read",
+    403: "This is not allowed here",
     404: "Nothing is published here",
     405: "This cannot be done here",
     406: "Not offered in this form",
     410: "This has been withdrawn",
+    413: "This asks for too much",
     414: "This address is too long",
+    415: "This form of request is not understood",
     429: "Too many requests",
     500: "Something broke here",
     503: "Not ready just now",
@@ -69,7 +75,8 @@ def error_problem(request: Request, error: OpenCollectionsError) -> Response:
     """Answer with an error of the tree: its status, its code and its text."""
     if error.status >= 500:
         log.error("%s: %s", error.code, error)
-    headers = {"Retry-After": "5"} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    seconds = str(error.facts.get("seconds", RETRY_AFTER_S)).partition(".")[0]
+    headers = {"Retry-After": seconds} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
     public = isinstance(error, UnknownMember | UnknownCollection) and _wants_page(request)
     detail = _NOTHING_HERE if public else str(error)
     return problem(request, error.status, detail, code=error.code, headers=headers)

@@ -56,7 +56,7 @@ BROKEN = [
     ('["a]', "Unterminated string"),
     ('{"a": [1]} x', "more text follows after the end"),
     ('{"a": [1], "a": [2]}', "the name 'a' stands twice in one object"),
-    ('{a: 1}', "a name in quotation marks is missing"),
+    ("{a: 1}", "a name in quotation marks is missing"),
     ('{"a" [1]}', ": is missing"),
     ('["\\x"]', "Invalid \\escape"),
     ('["\t"]', "Invalid control character"),

@@ -63,7 +63,7 @@ CREATE TABLE entity (
     UNIQUE (iri, collection)
 ) STRICT;
 
-CREATE INDEX entity_collection ON entity (collection, type) WHERE withdrawn IS NULL;
+CREATE INDEX entity_collection ON entity (collection, type, iri) WHERE withdrawn IS NULL;
 
 CREATE TABLE change (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
