@@ -33,6 +33,9 @@ def run(
     keep_empty: Annotated[
         bool, typer.Option("--keep-empty", help="Take an empty cell for an empty text, not for no value.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End at the first value that makes no term, as RML has it.")
+    ] = False,
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")
     ] = "-",
@@ -51,7 +54,8 @@ def run(
     parsed = document.parsed()
     files = dict(_named_file(text) for text in source or [])
     chosen = base or parsed.mapping.base or options.settings(data, base_url).base_url.rstrip("/") + "/id/"
-    mapping_run = Run(parsed.mapping, Sources(files, document.folder), Options(chosen, keep_empty=keep_empty))
+    how = Options(chosen, keep_empty=keep_empty, own_bases=True, strict=strict)
+    mapping_run = Run(parsed.mapping, Sources(files, document.folder), how)
     if explain is not None:
         print_explanation(explain, traces(mapping_run, explain))
         return

@@ -15,6 +15,7 @@ _MEMBER_LIMIT: Final = 5_000
 _RATIO_LIMIT: Final = 200
 # Small members may pack well without harm: a sheet of blanks does.
 _RATIO_FROM_BYTES: Final = 20_000_000
+_SMALL_BYTES: Final = 4_000_000
 _CHUNK_BYTES: Final = 1 << 18
 
 UNREADABLE: Final = (
@@ -74,8 +75,15 @@ class Archive:
             raise self.broken(f"its part {name} is damaged ({error})") from None
 
     def text(self, name: str) -> bytes:
-        """Unpack a whole member that is known to be small, such as the list of sheets."""
-        return b"".join(self.chunks(name))
+        """Unpack a whole member that has to be small, such as the list of sheets."""
+        text = b""
+        for chunk in self.chunks(name):
+            text += chunk
+            if len(text) > _SMALL_BYTES:
+                raise self._too_large(
+                    f"its part {name}", f"over {_SMALL_BYTES} bytes", f"{_SMALL_BYTES} bytes"
+                )
+        return text
 
     def broken(self, detail: str) -> BrokenFile:
         """Make the error that says what is wrong with the archive."""

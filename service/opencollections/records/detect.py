@@ -31,8 +31,19 @@ _MARKUP: Final = re.compile(r"<(?:\?xml|!|[^\W\d])")
 # A heading in brackets ("[id],name") is no JSON, so the next character is looked at too.
 _JSON: Final = re.compile(r'\[\s*(?:[\[{"\]\d-]|true|false|null)|\{\s*["}]')
 _BINARY: Final = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+# A heading may well be "PK" or "PAR1"; the signs after it are no text.
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_FOREIGN: Final = (_OLE, b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1", b"{\\rtf", b"\x1f\x8b", b"BZh")
+_FOREIGN: Final = (
+    _OLE,
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"PAR1\x15",
+    b"{\\rtf",
+    b"\x1f\x8b",
+    b"BZh91AY",
+)
 _FAMILIES: Final = {
     Kind.CSV: "table",
     Kind.TSV: "table",
@@ -56,7 +67,7 @@ def kind_of(file: File, asked: Kind | None = None) -> Kind:
     expected = asked or _SUFFIXES.get(Path(file.name).suffix.lower())
     if not head:
         raise BrokenFile(file=file.name, kind=title(expected), detail="it is empty")
-    if head.startswith(b"PK"):
+    if head.startswith(_ZIP):
         found = _zipped_kind(file, expected)
     elif head.startswith(_FOREIGN):
         raise _foreign(file, head, expected)

@@ -55,9 +55,11 @@ class JSONTable:
         """Read the referenced values, as the protocol of a table says."""
         wanted = [reference(path, self.file) for path in references]
         self._reading = findings = Findings(self.file)
-        return self._batches([_Lookup(one, Column(one.path, self.file, findings)) for one in wanted])
+        return self._batches(
+            [_Lookup(one, Column(one.path, self.file, findings)) for one in wanted], findings
+        )
 
-    def _batches(self, columns: Sequence["_Lookup"]) -> Iterator[pl.DataFrame]:
+    def _batches(self, columns: Sequence["_Lookup"], findings: Findings) -> Iterator[pl.DataFrame]:
         places: list[str] = []
         start = 0
         first: Any = NOTHING
@@ -72,7 +74,7 @@ class JSONTable:
                 places, start = [], self._read_bytes
         if places:
             yield _frame(places, columns)
-        self._report_missing(first, columns)
+        self._report_missing(first, columns, findings)
 
     def _groups(self) -> Iterator[tuple[list[str], list[Any]]]:
         places: list[str] = []
@@ -116,16 +118,16 @@ class JSONTable:
             self._read_bytes += len(chunk)
             yield chunk
 
-    def _report_missing(self, first: Any, columns: Iterable["_Lookup"]) -> None:
+    def _report_missing(self, first: Any, columns: Iterable["_Lookup"], findings: Findings) -> None:
         if first is NOTHING:
-            self._reading.add("no-records", path=self._iterator, hint=self._outline())
+            findings.add("no-records", path=self._iterator, hint=self._outline())
             return
         known = list(first) if isinstance(first, dict) else []
         for column in columns:
             if not column.seen:
                 path = column.reference.path
                 hint = did_you_mean(path.rpartition(".")[2], known)
-                self._reading.add("path-not-found", column=path, path=path, hint=hint)
+                findings.add("path-not-found", column=path, path=path, hint=hint)
 
     def _outline(self) -> str:
         """Say what the document is, where the path found nothing in it."""

@@ -9,9 +9,14 @@ from typing import Any, Final
 from .tables import NATURAL_TYPES, NaturalType
 
 
-@lru_cache(maxsize=4096)
 def double(number: float) -> str:
     """Write a double canonically (XML Schema Part 2 §3.2.5.2): 5.0 is 5.0E0, 0.00012 is 1.2E-4."""
+    # A cache takes the two zeros for one.
+    return _double(number) if number else f"{number}E0"
+
+
+@lru_cache(maxsize=4096)
+def _double(number: float) -> str:
     if not isfinite(number):
         return "NaN" if isnan(number) else "INF" if number > 0 else "-INF"
     mantissa, _, exponent = repr(number).lstrip("-").partition("e")
@@ -19,9 +24,9 @@ def double(number: float) -> str:
     figures = whole + fraction
     digits = figures.lstrip("0")
     # The power of the first digit that is not zero.
-    power = int(exponent or 0) + len(whole) - 1 - (len(figures) - len(digits)) if digits else 0
-    digits = digits.rstrip("0") or "0"
-    sign = "-" if repr(number).startswith("-") else ""
+    power = int(exponent or 0) + len(whole) - 1 - (len(figures) - len(digits))
+    digits = digits.rstrip("0")
+    sign = "-" if number < 0 else ""
     return f"{sign}{digits[0]}.{digits[1:] or '0'}E{power}"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tarfile import TarError, TarInfo
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final
 
 from ..errors import BrokenFile, FileMissing, TooLarge
 from .archives import UNREADABLE
@@ -188,7 +188,7 @@ def _tar_members(stream: BinaryIO) -> Iterator[tuple[str, tuple[int, int]]]:
         stream.seek(place + -(-member.size // _BLOCK_BYTES) * _BLOCK_BYTES)
 
 
-def _read(stream: "gzip.GzipFile | zipfile.ZipExtFile") -> Iterator[bytes]:
+def _read(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
     while chunk := stream.read(_CHUNK_BYTES):
         yield chunk
 

@@ -77,7 +77,9 @@ class Extent:
 
 def xlsx_members(archive: Archive) -> dict[str, str]:
     """Map the name of each sheet of an XLSX workbook to the archive's member that holds it."""
-    main = next((target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), None)
+    main = next(
+        (target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), None
+    )
     if main is None:
         raise archive.broken("it does not name its list of sheets")
     targets = _relations(archive, main)

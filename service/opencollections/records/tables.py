@@ -24,6 +24,8 @@ class Kind(StrEnum):
     JSON = "json"
     NDJSON = "ndjson"
     XML = "xml"
+    PARQUET = "parquet"
+    SQLITE = "sqlite"
 
 
 class NaturalType(StrEnum):
@@ -33,6 +35,11 @@ class NaturalType(StrEnum):
     INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
     DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
     BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+    DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+    DATE = "http://www.w3.org/2001/XMLSchema#date"
+    TIME = "http://www.w3.org/2001/XMLSchema#time"
+    DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
+    HEX_BINARY = "http://www.w3.org/2001/XMLSchema#hexBinary"
 
 
 NATURAL_TYPES: Final = tuple(NaturalType)
@@ -40,21 +47,33 @@ NATURAL_TYPES: Final = tuple(NaturalType)
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How delimited text is written; None means: find out."""
+    """How delimited text is written (CSVW, Dialect descriptions); None means: find out.
+
+    Lines that begin with ``comment`` and the first ``skipped_rows`` lines are no records, and the first
+    ``skipped_columns`` cells of a row are left out; rows are numbered as if all that were read. ``trim`` takes
+    blanks off the ``start`` or the ``end`` of a cell, or ``both``. Without ``doubled_quote`` a backslash goes
+    before a quotation mark in a cell.
+    """
 
     delimiter: str | None = None
     quote: str = '"'
     encoding: str | None = None
     header: bool = True
+    comment: str | None = None
+    skipped_rows: int = 0
+    skipped_columns: int = 0
+    trim: str | None = None
+    doubled_quote: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which rows of a file a mapping reads.
 
-    ``sheet`` names a sheet of a workbook (None: the first one). ``iterator`` is a JSONPath (RFC 9535) or an
-    XPath 1.0, and None reads the whole document as one record (in NDJSON: each line as one).
-    ``namespaces`` are the prefixes of an XPath.
+    ``sheet`` names a sheet of a workbook (None: the first one) or a table of a database (None: its only one).
+    ``iterator`` is a JSONPath (RFC 9535) or an XPath 1.0, and None reads the whole document as one record (in
+    NDJSON: each line as one); in a database it is an SQL query, which goes before ``sheet``. ``namespaces`` are
+    the prefixes of an XPath.
     """
 
     kind: Kind | None = None
@@ -87,7 +106,10 @@ class Table(Protocol):
 
     @property
     def columns(self) -> tuple[str, ...] | None:
-        """The headings of a delimited file or sheet; None in JSON and XML, where references are paths."""
+        """The headings of a delimited file, sheet or Parquet file; None elsewhere.
+
+        References are paths in JSON and XML, and in a database names that SQL spells in several ways.
+        """
         ...
 
     @property
@@ -99,8 +121,8 @@ class Table(Protocol):
         """Read the referenced values, batch by batch, in the order of the file.
 
         Each frame has the column ``row`` and, for the reference at index i, the column ``v{i}``. ``row`` is
-        UInt32 in tables (the number the member's own program shows: the header is row 1) and String in JSON
-        and XML (the element's path). ``v{i}`` is String, or List(String) where a record has several values;
+        UInt32 in tables (the number the member's own program shows: the header is row 1; in Parquet and
+        databases the first record is row 1) and String in JSON and XML (the element's path). ``v{i}`` is String, or List(String) where a record has several values;
         a missing value is null, an empty cell is "". Where a value is not text in its source, ``t{i}`` of
         the same shape (UInt8) beside it has its code in NATURAL_TYPES; it is absent where all are text.
 

@@ -60,9 +60,11 @@ class XMLTable:
         """Read the referenced values, as the protocol of a table says."""
         gatherer = _Gatherer(references, self._namespaces, self.file)
         self._reading = findings = Findings(self.file)
-        return self._batches(gatherer, [Column(path, self.file, findings) for path in references])
+        return self._batches(gatherer, [Column(path, self.file, findings) for path in references], findings)
 
-    def _batches(self, gatherer: "_Gatherer", columns: Sequence[Column]) -> Iterator[pl.DataFrame]:
+    def _batches(
+        self, gatherer: "_Gatherer", columns: Sequence[Column], findings: Findings
+    ) -> Iterator[pl.DataFrame]:
         places: list[str] = []
         missing = set(range(len(columns)))
         start = 0
@@ -78,12 +80,12 @@ class XMLTable:
         if places:
             yield _frame(places, columns)
         if gatherer.children is None:
-            self._report_no_records()
+            self._report_no_records(findings)
             return
         for index in sorted(missing):
             path = columns[index].path
             hint = did_you_mean(path, gatherer.children)
-            self._reading.add("path-not-found", column=path, path=path, hint=hint)
+            findings.add("path-not-found", column=path, path=path, hint=hint)
 
     def _groups(self, gatherer: "_Gatherer") -> Iterator[tuple[list[str], list[list[Any]]]]:
         places: list[str] = []
@@ -130,7 +132,7 @@ class XMLTable:
     def _read_bytes(self) -> int:
         return self._stream.read_bytes if self._stream else 0
 
-    def _report_no_records(self) -> None:
+    def _report_no_records(self, findings: Findings) -> None:
         """Report a path that finds nothing; raise PathInvalid where a missing namespace is why."""
         namespace = self._root.tag.rpartition("}")[0].lstrip("{") or self._root.prefixes.get(None)
         name = self._root.tag.rpartition("}")[2]
@@ -140,7 +142,7 @@ class XMLTable:
                 f"a prefix for that namespace in the mapping, such as x, and write /x:{name}"
             )
             raise PathInvalid(file=self.file, path=self._iterator, language="XML", detail=detail)
-        self._reading.add("no-records", path=self._iterator, hint=f" The outermost element is {name}.")
+        findings.add("no-records", path=self._iterator, hint=f" The outermost element is {name}.")
 
 
 class _Gatherer:

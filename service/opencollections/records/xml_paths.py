@@ -7,6 +7,7 @@ A plain path climbs (``../``) and then descends by names to an element, its text
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isinf, isnan
 from typing import Any, Final
 
 from lxml import etree
@@ -123,8 +124,10 @@ def values(result: Any) -> Any:
 
 
 def _number(number: float) -> str | None:
-    if number != number:  # noqa: PLR0124 - this is how NaN, the number of what is not there, is known
-        return None
+    if isnan(number):
+        return None  # It is the number of what is not there.
+    if isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
     return str(int(number)) if number.is_integer() else repr(number)
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..errors import BrokenFile, ForbiddenXML, TooDeep, TooLarge
-from .safe_xml import PROLOG_BYTES, pull_parser, refuse_doctype, tree_parser
+from .safe_xml import PROLOG_BYTES, pull_parser, refuse_doctype, target_parser, tree_parser
 from .tables import File
 from .xml_paths import Element
 
@@ -27,23 +27,22 @@ class Root(NamedTuple):
 
 def root_of(file: File) -> Root:
     """Read the beginning of a document; raise ForbiddenXML or BrokenFile."""
-    with file.path.open("rb") as stream, parsing(file.name):
+    with file.path.open("rb") as stream, parsing(file):
         head = stream.read(PROLOG_BYTES)
         refuse_doctype(file.name, head)
         parser = pull_parser(("start",))
-        while head:
-            parser.feed(head)
+        while True:
+            # A very short document is parsed only when it is known to be complete.
+            parser.feed(head) if head else parser.close()
             for _, element in parser.read_events():
                 _refuse_declared(file.name, element)
                 return Root(str(element.tag), dict(element.nsmap))
             head = stream.read(PROLOG_BYTES)
-        parser.close()
-    raise BrokenFile(file=file.name, kind="XML", detail="it has no element")
 
 
 def tree_of(file: File) -> "etree._ElementTree[Element]":
     """Parse a whole document; raise BrokenFile, ForbiddenXML, TooDeep or TooLarge."""
-    with file.path.open("rb") as stream, parsing(file.name):
+    with file.path.open("rb") as stream, parsing(file):
         tree = etree.parse(stream, tree_parser())
     _refuse_declared(file.name, tree.getroot())
     _refuse_deep(file.name, tree.getroot())
@@ -71,8 +70,8 @@ class ElementStream:
         root = None
         for chunk in _chunks(self._file.path):
             self.read_bytes += len(chunk)
-            with parsing(self._file.name):
-                parser.feed(chunk)
+            with parsing(self._file):
+                parser.feed(chunk) if chunk else parser.close()
             for event, element in parser.read_events():
                 if root is None:
                     root = element
@@ -87,8 +86,6 @@ class ElementStream:
             if root is not None:
                 _refuse_deep(self._file.name, root)
                 self._forget(root)
-        with parsing(self._file.name):
-            parser.close()
 
     def _enter(self, element: Element) -> None:
         """Note an element that lies on the path."""
@@ -122,30 +119,49 @@ def shown_name(element: Element) -> str:
 
 
 @contextmanager
-def parsing(file: str) -> Iterator[None]:
+def parsing(file: File) -> Iterator[None]:
     """Turn what the parser raises into an error that tells what is wrong with the file."""
     try:
         yield
     except etree.XMLSyntaxError as error:
-        message = error.msg or "it is not well-formed"
+        message = error.msg or ""
+        if message.startswith("no element found"):
+            message = _first_flaw(file) or message
         if "depth" in message:
-            raise TooDeep(file=file, limit=DEPTH_LIMIT) from None
-        if "XML_PARSE_HUGE" in message or "Resource limit" in message:
-            advice = "Look whether an element in it is not closed, or hand that text in as a file of its own."
-            raise TooLarge(
-                file=file,
-                what="a text in it",
-                value="over 10,000,000 bytes",
-                limit="10,000,000 bytes",
-                advice=advice,
-            ) from None
-        raise BrokenFile(file=file, kind="XML", detail=message) from None
+            raise TooDeep(file=file.name, limit=DEPTH_LIMIT) from None
+        if "Resource limit" in message:
+            raise _too_large_text(file.name) from None
+        raise BrokenFile(file=file.name, kind="XML", detail=message) from None
+
+
+def _first_flaw(file: File) -> str:
+    """Ask another parser what is wrong, since the one that is fed stops silently at an unknown entity."""
+    try:
+        etree.parse(str(file.path), target_parser(_Nothing()))
+    except etree.XMLSyntaxError as error:
+        return error.msg or ""
+    return ""
+
+
+class _Nothing:
+    """A target that keeps nothing."""
+
+    def close(self) -> None:
+        """Nothing is left to do; a target must have this."""
+
+
+def _too_large_text(file: str) -> TooLarge:
+    limit = "10,000,000 bytes"
+    advice = "Look whether an element in it is not closed, or hand that text in as a file of its own."
+    return TooLarge(file=file, what="a text in it", value=f"over {limit}", limit=limit, advice=advice)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
+    """Read a file piece by piece; the last piece is empty and says that nothing follows."""
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             yield chunk
+    yield b""
 
 
 def _refuse_declared(file: str, root: Element) -> None:

@@ -11,11 +11,11 @@ from opencollections.mapping.templates import TemplateInvalid, rml_template, yar
     [
         ("", Constant("")),
         ("School", Constant("School")),
-        ("{Name}", Reference("Name")),
+        ("{Name}", Template((Reference("Name"),))),
         ("object/{Inventory no.}", Template(("object/", Reference("Inventory no.")))),
         ("{a}{b}", Template((Reference("a"), Reference("b")))),
         (r"\{\{ {a} \}\}", Template(("{{ ", Reference("a"), " }}"))),
-        (r"{$['\{Name\}']}", Reference("$['{Name}']")),
+        (r"{$['\{Name\}']}", Template((Reference("$['{Name}']"),))),
         (r"a\\{b}", Template(("a\\", Reference("b")))),
     ],
 )

@@ -3,7 +3,7 @@
 import csv
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from unittest import mock
 
 import pytest
@@ -23,9 +23,17 @@ ROWS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
     ("lines may end with CR LF", "id,t\r\n1,a\r\n2,\r\n", [(2, "1", "a"), (3, "2", "")]),
     ("lines may end with CR", "id,t\r1,a\r2,b\r", [(2, "1", "a"), (3, "2", "b")]),
     ("an empty cell is empty", 'id,t\n1,\n2,""\n', [(2, "1", ""), (3, "2", "")]),
-    ("null is a word like any other", "id,t\n1,null\n2,NULL\n3,NA\n", [(2, "1", "null"), (3, "2", "NULL"), (4, "3", "NA")]),
+    (
+        "null is a word like any other",
+        "id,t\n1,null\n2,NULL\n3,NA\n",
+        [(2, "1", "null"), (3, "2", "NULL"), (4, "3", "NA")],
+    ),
     ("blanks around a cell stay", "id,t\n1, a \n", [(2, "1", " a ")]),
-    ("a cell of several lines is one row", 'id,t\n1,"a\nb\r\nc"\n2,d\n', [(2, "1", "a\nb\r\nc"), (3, "2", "d")]),
+    (
+        "a cell of several lines is one row",
+        'id,t\n1,"a\nb\r\nc"\n2,d\n',
+        [(2, "1", "a\nb\r\nc"), (3, "2", "d")],
+    ),
     ("a blank line is a row without a record", "id,t\n1,a\n\n\n2,b\n", [(2, "1", "a"), (5, "2", "b")]),
     ("so is a row of empty cells", 'id,t\n1,a\n,\n"",""\n2,b\n', [(2, "1", "a"), (5, "2", "b")]),
     ("blank lines may stand before the heading", "\n\nid,t\n1,a\n", [(4, "1", "a")]),
@@ -41,8 +49,12 @@ ROWS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "rows"), [(text, rows) for _, text, rows in ROWS], ids=[name for name, _, _ in ROWS])
-def test_rows_are_read_as_a_spreadsheet_shows_them(opened: Opened, text: str, rows: list[tuple[Any, ...]]) -> None:
+@pytest.mark.parametrize(
+    ("text", "rows"), [(text, rows) for _, text, rows in ROWS], ids=[name for name, _, _ in ROWS]
+)
+def test_rows_are_read_as_a_spreadsheet_shows_them(
+    opened: Opened, text: str, rows: list[tuple[Any, ...]]
+) -> None:
     assert read(opened("a.csv", text), "id", "t") == rows
 
 
@@ -90,7 +102,9 @@ def test_a_table_can_be_read_again_and_reports_the_same(opened: Opened) -> None:
 
 
 def test_a_missing_column_is_refused_before_a_row_is_read(opened: Opened) -> None:
-    with pytest.raises(ColumnMissing, match="there is no column 'titel'. The columns are: id, title. Did you mean 'title'?"):
+    with pytest.raises(
+        ColumnMissing, match=r"there is no column 'titel'\. The columns are: id, title\. Did you mean"
+    ):
         opened("a.csv", "id,title\n").batches(["titel"])
 
 
@@ -177,13 +191,13 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return draw(st.lists(row, min_size=1, max_size=8))
 
 
-@given(table=tables(), all_quoted=st.booleans(), piece=st.integers(1, 60))
+@given(table=tables(), quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), piece=st.integers(1, 60))
 def test_any_table_written_by_the_csv_module_comes_back_equal(
-    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], all_quoted: bool, piece: int
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], quoting: Literal[0, 1], piece: int
 ) -> None:
     text = io.StringIO(newline="")
     heading = [f"h{n}" for n in range(len(table[0]))]
-    csv.writer(text, quoting=csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL).writerows([heading, *table])
+    csv.writer(text, quoting=quoting).writerows([heading, *table])
     path = tmp_path_factory.mktemp("csv") / "a.csv"
     path.write_bytes(text.getvalue().encode())
     opened_table = delimited.DelimitedTable(File("a.csv", path), COMMAS, Kind.CSV)
@@ -203,4 +217,6 @@ def test_what_is_not_quite_csv_is_read_as_the_csv_module_reads_it(
     with mock.patch.object(delimited, "_PIECE_BYTES", piece):
         rows = read(delimited.DelimitedTable(File("a.csv", path), COMMAS, Kind.CSV))
     expected = enumerate(csv.reader(io.StringIO(content, newline="")), 1)
-    assert rows == [(number, *(*cells, None, None)[:2]) for number, cells in expected if number > 1 and any(cells)]
+    assert rows == [
+        (number, *(*cells, None, None)[:2]) for number, cells in expected if number > 1 and any(cells)
+    ]

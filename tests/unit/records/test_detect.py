@@ -37,6 +37,7 @@ KINDS = [
     ("a.dat", "<a/>".encode("utf-16"), Kind.XML),
     ("a.dat", "<a/>".encode("utf-16-le"), Kind.XML),
     ("a.csv", b"[id],name\n", Kind.CSV),
+    ("a.csv", b"PK;PAR1\n", Kind.CSV),
     ("a.csv", b"{id},name\n", Kind.CSV),
     ("a.csv", b"<id>,name\n"[1:], Kind.CSV),
     ("a.xlsx", b"id,title\n1,x\n", Kind.CSV),
@@ -45,7 +46,9 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("name", "content", "kind"), KINDS)
-def test_the_content_tells_the_kind_and_the_name_what_it_leaves_open(tmp_path: Path, name: str, content: bytes, kind: Kind) -> None:
+def test_the_content_tells_the_kind_and_the_name_what_it_leaves_open(
+    tmp_path: Path, name: str, content: bytes, kind: Kind
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     assert kind_of(File(name, path)) is kind
@@ -62,7 +65,9 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("asked", "content", "kind"), ASKED)
-def test_a_table_is_read_as_the_table_that_it_is(tmp_path: Path, asked: Kind, content: bytes, kind: Kind) -> None:
+def test_a_table_is_read_as_the_table_that_it_is(
+    tmp_path: Path, asked: Kind, content: bytes, kind: Kind
+) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
     assert kind_of(File("file", path), asked) is kind
@@ -71,12 +76,22 @@ def test_a_table_is_read_as_the_table_that_it_is(tmp_path: Path, asked: Kind, co
 BROKEN = [
     ("a.csv", b"", None, "a.csv: the file cannot be read as CSV: it is empty."),
     ("a", b"", None, "a: the file cannot be read as a table: it is empty."),
-    ("a.json", b"id,title\n", None, "a.json: the file cannot be read as JSON: it does not begin with [ or {."),
+    (
+        "a.json",
+        b"id,title\n",
+        None,
+        "a.json: the file cannot be read as JSON: it does not begin with [ or {.",
+    ),
     ("a.xml", b"id,title\n", None, "a.xml: the file cannot be read as XML: it does not begin with <."),
     ("a.json", b'[{"id": 1}]', Kind.CSV, "a.json: the file cannot be read as CSV: its content is JSON."),
     ("a.xlsx", XLSX, Kind.JSON, "a.xlsx: the file cannot be read as JSON: its content is XLSX."),
     ("a.xlsx", XLSX[:-30], None, "a.xlsx: the file cannot be read as XLSX: it is not a whole workbook ("),
-    ("a.xlsx", b"\xd0\xcf\x11\xe0rest", None, "a.xlsx: the file cannot be read as XLSX: it is protected by a password, or"),
+    (
+        "a.xlsx",
+        b"\xd0\xcf\x11\xe0rest",
+        None,
+        "a.xlsx: the file cannot be read as XLSX: it is protected by a password, or",
+    ),
 ]
 
 
@@ -91,7 +106,10 @@ def test_what_cannot_be_read_as_asked_is_refused_with_the_reason(
     assert str(caught.value).startswith(sentence)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"\x01\x02\x03\x04" * 50, zipped(word__document="")])
+@pytest.mark.parametrize(
+    "content",
+    [b"%PDF-1.7", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"\x01\x02\x03\x04" * 50, zipped(word__document="")],
+)
 def test_a_file_that_is_no_table_is_named_as_unknown(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(content)

@@ -100,7 +100,7 @@ def test_the_encoding_that_the_mapping_names_is_used(tmp_path: Path) -> None:
 
 
 def test_an_unknown_encoding_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BrokenFile, match="list.csv: .* the encoding 'ansi-9' is not known"):
+    with pytest.raises(BrokenFile, match=r"list\.csv: .* the encoding 'ansi-9' is not known"):
         encoding_of(written(tmp_path, b"a"), "CSV", "ansi-9")
 
 
@@ -111,7 +111,9 @@ def test_a_byte_that_does_not_fit_the_named_encoding_is_found_by_its_line(tmp_pa
 
 def test_one_broken_byte_in_utf_8_is_not_taken_for_a_code_page(tmp_path: Path) -> None:
     content = "Őszi utca, tűzoltó\n".encode() * 5 + b"\xff\n"
-    with pytest.raises(BrokenFile, match="line 6 has a byte that is not UTF-8, although the rest of the file is"):
+    with pytest.raises(
+        BrokenFile, match="line 6 has a byte that is not UTF-8, although the rest of the file is"
+    ):
         encoding_of(written(tmp_path, content), "CSV")
 
 

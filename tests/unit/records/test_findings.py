@@ -14,7 +14,11 @@ def test_the_hundred_and_first_of_a_kind_is_only_counted() -> None:
     assert problems[99].row == 101
     assert len(problems[0].value or "") == 200
     assert problems[-1].message == "150 more of the same kind as in row 2 are not listed."
-    assert (problems[-1].code, problems[-1].severity, problems[-1].sheet) == ("row-too-long", Severity.WARNING, "Sheet")
+    assert (problems[-1].code, problems[-1].severity, problems[-1].sheet) == (
+        "row-too-long",
+        Severity.WARNING,
+        "Sheet",
+    )
 
 
 def test_braces_in_the_data_are_only_text() -> None:

@@ -14,7 +14,10 @@ NAMES = [
     (["column B", ""], ("column B", "column B_2")),
     (["", "column A"], ("column A_2", "column A")),
     (["e\u0301v"], ("év",)),
-    (["row", "v0", "subject", "object", "graph", "_row"], ("row", "v0", "subject", "object", "graph", "_row")),
+    (
+        ["row", "v0", "subject", "object", "graph", "_row"],
+        ("row", "v0", "subject", "object", "graph", "_row"),
+    ),
 ]
 
 
@@ -29,7 +32,14 @@ def test_columns_without_heading_are_numbered() -> None:
 
 def test_letters_count_from_where_the_sheet_begins() -> None:
     assert Headings(["", "b"], first=27).names == ("column AB", "b")
-    assert [column_letters(place) for place in (0, 25, 26, 701, 702, 16383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+    assert [column_letters(place) for place in (0, 25, 26, 701, 702, 16383)] == [
+        "A",
+        "Z",
+        "AA",
+        "ZZ",
+        "AAA",
+        "XFD",
+    ]
 
 
 REFERENCES = [
@@ -71,7 +81,14 @@ def test_many_headings_are_only_counted() -> None:
 def test_doubled_and_blank_headings_are_reported_with_their_letters() -> None:
     findings = Findings("a.csv")
     Headings(["Title", "", "Title"]).report(findings, 1)
-    assert [(problem.code, problem.row, problem.column, problem.message) for problem in findings.problems] == [
+    assert [
+        (problem.code, problem.row, problem.column, problem.message) for problem in findings.problems
+    ] == [
         ("heading-blank", 1, "column B", "Column B has no heading."),
-        ("heading-doubled", 1, "Title_2", "The heading 'Title' stands more than once; column C is called 'Title_2'."),
+        (
+            "heading-doubled",
+            1,
+            "Title_2",
+            "The heading 'Title' stands more than once; column C is called 'Title_2'.",
+        ),
     ]

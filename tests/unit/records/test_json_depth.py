@@ -11,7 +11,9 @@ from opencollections.records.json_depth import DEPTH_LIMIT, Depth
 
 VALUES = st.recursive(
     st.text('[]{}"\\ab', max_size=6) | st.integers() | st.none(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('[{"\\', max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text('[{"\\', max_size=3), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 
@@ -42,7 +44,10 @@ def height(value: object) -> int:
     return 0
 
 
-@pytest.mark.parametrize("text", ['["' + "[" * 500 + '"]', '["\\"' + "{" * 500 + '"]', '["\\\\", "' + "[" * 500 + '"]', "[[],[]]" * 300])
+@pytest.mark.parametrize(
+    "text",
+    ['["' + "[" * 500 + '"]', '["\\"' + "{" * 500 + '"]', '["\\\\", "' + "[" * 500 + '"]', "[[],[]]" * 300],
+)
 def test_brackets_in_strings_and_side_by_side_are_not_deep(text: str) -> None:
     assert not refuses(text, 7)
 

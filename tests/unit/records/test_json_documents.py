@@ -16,21 +16,39 @@ from .conftest import Opened, codes, frame, open_path, read
 PLACES: list[tuple[str, str | None, str, list[tuple[str, Any]]]] = [
     ("a list", "$[*]", '[{"id": "a"}, {"id": "b"}]', [("$[0]", "a"), ("$[1]", "b")]),
     ("a list in an object", "$.records[*]", '{"n": 2, "records": [{"id": "a"}]}', [("$.records[0]", "a")]),
-    ("lists in lists", "$.a[*].b[*]", '{"a": [{"b": [{"id": "a"}]}, {}, {"b": [{"id": "b"}, {"id": "c"}]}]}',
-     [("$.a[0].b[0]", "a"), ("$.a[2].b[0]", "b"), ("$.a[2].b[1]", "c")]),
-    ("members of an object", "$.*", '{"x": {"id": "a"}, "y z": {"id": "b"}}', [("$.x", "a"), ('$["y z"]', "b")]),
+    (
+        "lists in lists",
+        "$.a[*].b[*]",
+        '{"a": [{"b": [{"id": "a"}]}, {}, {"b": [{"id": "b"}, {"id": "c"}]}]}',
+        [("$.a[0].b[0]", "a"), ("$.a[2].b[0]", "b"), ("$.a[2].b[1]", "c")],
+    ),
+    (
+        "members of an object",
+        "$.*",
+        '{"x": {"id": "a"}, "y z": {"id": "b"}}',
+        [("$.x", "a"), ('$["y z"]', "b")],
+    ),
     ("the whole document", None, '{"id": "a"}', [("$", "a")]),
     ("one place", "$.a[1]", '{"a": [{"id": "a"}, {"id": "b"}]}', [("$.a[1]", "b")]),
     ("the last place", "$.a[-1]", '{"a": [{"id": "a"}, {"id": "b"}]}', [("$.a[1]", "b")]),
     ("a filter", "$[?@.id == 'b']", '[{"id": "a"}, {"id": "b"}]', [("$[1]", "b")]),
-    ("any depth", "$..w[*]", '{"a": {"w": [{"id": "a"}]}, "w": [{"id": "b"}]}', [("$.w[0]", "b"), ("$.a.w[0]", "a")]),
+    (
+        "any depth",
+        "$..w[*]",
+        '{"a": {"w": [{"id": "a"}]}, "w": [{"id": "b"}]}',
+        [("$.w[0]", "b"), ("$.a.w[0]", "a")],
+    ),
     ("a path without root", "records[*]", '{"records": [{"id": "a"}]}', [("$.records[0]", "a")]),
     ("a path without root and name", "[*]", '[{"id": "a"}]', [("$[0]", "a")]),
 ]
 
 
-@pytest.mark.parametrize(("iterator", "text", "rows"), [case[1:] for case in PLACES], ids=[case[0] for case in PLACES])
-def test_records_are_found_with_their_places(opened: Opened, iterator: str | None, text: str, rows: list[tuple[str, Any]]) -> None:
+@pytest.mark.parametrize(
+    ("iterator", "text", "rows"), [case[1:] for case in PLACES], ids=[case[0] for case in PLACES]
+)
+def test_records_are_found_with_their_places(
+    opened: Opened, iterator: str | None, text: str, rows: list[tuple[str, Any]]
+) -> None:
     assert read(opened("a.json", text, iterator=iterator), "id") == rows
 
 
@@ -57,7 +75,9 @@ def test_values_have_the_types_that_json_gives_them(opened: Opened) -> None:
     text = '[{"v": "5"}, {"v": 5}, {"v": 5.0}, {"v": 12345678901234567890}, {"v": true}, {"v": false}, {"v": null}, {}]'
     batch = frame(opened("a.json", text, iterator="$[*]"), "v")
     assert batch["v0"].to_list() == ["5", "5", "5.0E0", "12345678901234567890", "true", "false", None, None]
-    integer, double, boolean = (NATURAL_TYPES.index(kind) for kind in (NaturalType.INTEGER, NaturalType.DOUBLE, NaturalType.BOOLEAN))
+    integer, double, boolean = (
+        NATURAL_TYPES.index(kind) for kind in (NaturalType.INTEGER, NaturalType.DOUBLE, NaturalType.BOOLEAN)
+    )
     assert batch["t0"].to_list() == [0, integer, double, integer, boolean, boolean, None, None]
 
 
@@ -115,11 +135,16 @@ EMPTY = [
 
 
 @pytest.mark.parametrize(("iterator", "text", "hint"), EMPTY)
-def test_a_path_without_records_is_reported_with_what_the_file_is(opened: Opened, iterator: str, text: str, hint: str) -> None:
+def test_a_path_without_records_is_reported_with_what_the_file_is(
+    opened: Opened, iterator: str, text: str, hint: str
+) -> None:
     table = opened("a.json", text, iterator=iterator)
     assert read(table, "id") == []
     (problem,) = table.problems
-    assert (problem.code, problem.message) == ("no-records", f"The path {iterator!r} finds no record in the file.{hint}")
+    assert (problem.code, problem.message) == (
+        "no-records",
+        f"The path {iterator!r} finds no record in the file.{hint}",
+    )
 
 
 def test_half_of_a_surrogate_pair_is_refused_with_its_place(opened: Opened) -> None:
@@ -143,7 +168,9 @@ def test_deep_nesting_is_refused(opened: Opened) -> None:
 
 
 def test_an_invalid_path_is_refused_as_the_file_is_opened(opened: Opened) -> None:
-    with pytest.raises(PathInvalid, match=r"a\.json: '\$\.students\[\*\]\]' is not a valid JSON path: unexpected token"):
+    with pytest.raises(
+        PathInvalid, match=r"a\.json: '\$\.students\[\*\]\]' is not a valid JSON path: unexpected token"
+    ):
         opened("a.json", "{}", iterator="$.students[*]]")
 
 

@@ -104,7 +104,9 @@ def test_a_path_that_is_none_is_refused(path: str) -> None:
 
 NAMES = st.sampled_from(["a", "b", "c d", "ő", "it's"])
 DOCUMENTS = st.recursive(
-    st.integers(0, 9), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3), max_leaves=15
+    st.integers(0, 9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=15,
 )
 STEPS = st.lists(NAMES | st.integers(-2, 2) | st.none(), max_size=3).map(tuple)
 

@@ -15,9 +15,17 @@ from opencollections.records.json_paths import Steps, walk
 from opencollections.records.json_text import JSONText, found, lines
 
 NAMES = st.sampled_from(["a", "b", 'q"\\', "ő"])
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+)
 DOCUMENTS = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4), max_leaves=20
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=20,
 )
 STEPS = st.lists(NAMES | st.integers(0, 2) | st.none(), max_size=3).map(tuple)
 
@@ -27,11 +35,17 @@ def chunked(text: str, size: int) -> Iterator[bytes]:
     return (content[start : start + size] for start in range(0, len(content), size))
 
 
-@given(document=DOCUMENTS, steps=STEPS, size=st.integers(1, 30), indent=st.sampled_from([None, 1]), ascii_only=st.booleans())
+@given(
+    document=DOCUMENTS,
+    steps=STEPS,
+    size=st.integers(1, 30),
+    indent=st.sampled_from([None, 1]),
+    escaped=st.sampled_from([True, False]),
+)
 def test_what_a_path_leads_to_is_the_same_in_a_stream_as_in_memory(
-    document: Any, steps: Steps, size: int, indent: int | None, ascii_only: bool
+    document: Any, steps: Steps, size: int, indent: int | None, escaped: object
 ) -> None:
-    written = json.dumps(document, indent=indent, ensure_ascii=ascii_only)
+    written = json.dumps(document, indent=indent, ensure_ascii=bool(escaped))
     text = JSONText("a.json", chunked(f" {written}\n", size))
     streamed = list(found(text, steps))
     text.finish()
@@ -41,7 +55,9 @@ def test_what_a_path_leads_to_is_the_same_in_a_stream_as_in_memory(
 @given(documents=st.lists(DOCUMENTS, max_size=5), size=st.integers(1, 30))
 def test_lines_keep_their_numbers(documents: list[Any], size: int) -> None:
     text = "".join(f"{json.dumps(document)}\r\n\n" for document in documents)
-    assert list(lines("a.ndjson", chunked(text, size))) == [(2 * n + 1, document) for n, document in enumerate(documents)]
+    assert list(lines("a.ndjson", chunked(text, size))) == [
+        (2 * n + 1, document) for n, document in enumerate(documents)
+    ]
 
 
 def test_the_last_line_needs_no_end() -> None:
@@ -71,12 +87,16 @@ BROKEN = [
 def test_broken_json_is_refused_with_the_line_and_what_is_wrong(text: str, detail: str, size: int) -> None:
     steps: Steps = ("a", None) if text.startswith("{") else (None,)
     with pytest.raises(BrokenFile) as caught:
-        reading = JSONText("a.json", chunked(text, size))
-        list(found(reading, steps))
-        reading.finish()
+        read_whole(text, steps, size)
     line = 2 if "\n" in text else 1
     assert str(caught.value).startswith(f"a.json: the file cannot be read as JSON: line {line}, near ")
     assert detail in str(caught.value)
+
+
+def read_whole(text: str, steps: Steps, size: int) -> None:
+    reading = JSONText("a.json", chunked(text, size))
+    list(found(reading, steps))
+    reading.finish()
 
 
 @pytest.mark.parametrize("line", ['{"a" 1}', "[1", "Infinity", '{"a": 1} 2'])
@@ -105,6 +125,8 @@ def test_only_one_record_at_a_time_has_to_fit() -> None:
 
 
 def test_what_a_path_passes_by_is_not_kept() -> None:
-    text = JSONText("a.json", [b'{"skipped": [', *[b'{"x": 1}, '] * 1000, b'{}], "more": {"y": []}, "a": [1]}'])
+    text = JSONText(
+        "a.json", [b'{"skipped": [', *[b'{"x": 1}, '] * 1000, b'{}], "more": {"y": []}, "a": [1]}']
+    )
     with mock.patch.object(json_text, "VALUE_LIMIT_CHARS", 5000):
         assert list(found(text, ("a", None))) == [("$.a[0]", 1)]

@@ -29,7 +29,15 @@ WORKS = [
 PLACES = [(place.replace("programs[1]", "programs"), identifier) for place, identifier in WORKS]
 
 
-@pytest.mark.parametrize("iterator", ["/programs/program/worksInfo/work", "programs/program/worksInfo/work", "//work", "/programs/program/*/work"])
+@pytest.mark.parametrize(
+    "iterator",
+    [
+        "/programs/program/worksInfo/work",
+        "programs/program/worksInfo/work",
+        "//work",
+        "/programs/program/*/work",
+    ],
+)
 def test_a_record_is_placed_by_the_numbers_of_its_steps(opened: Opened, iterator: str) -> None:
     assert read(opened("a.xml", SEASON, iterator=iterator), "@ID") == PLACES
 
@@ -84,7 +92,10 @@ def test_prefixes_of_the_mapping_come_first(opened: Opened, iterator: str) -> No
 def test_a_path_without_the_namespace_is_refused_with_what_to_declare(opened: Opened, iterator: str) -> None:
     with pytest.raises(PathInvalid) as caught:
         read(opened("a.xml", LIDO, iterator=iterator), "t")
-    assert "the document's elements are in the namespace http://lido/; declare a prefix for that namespace" in str(caught.value)
+    assert (
+        "the document's elements are in the namespace http://lido/; declare a prefix for that namespace"
+        in str(caught.value)
+    )
 
 
 def test_a_path_without_records_is_reported_with_the_outermost_element(opened: Opened) -> None:
@@ -121,20 +132,27 @@ def test_a_doctype_is_refused_as_the_file_is_opened(opened: Opened, content: byt
 
 
 def test_a_doctype_that_only_the_parser_can_read_is_refused(opened: Opened) -> None:
-    content = b'<?xml version="1.0" encoding="UTF-7"?><!-- <a> -->+ADwAIQ-DOCTYPE b+AD4-+ADw-b+AD4-+ADw-/b+AD4-'
+    content = (
+        b'<?xml version="1.0" encoding="UTF-7"?><!-- <a> -->+ADwAIQ-DOCTYPE b+AD4-+ADw-b+AD4-+ADw-/b+AD4-'
+    )
     with mock.patch.object(xml_stream, "refuse_doctype"), pytest.raises(ForbiddenXML):
         opened("a.xml", content)
 
 
-@pytest.mark.parametrize(("depth", "refused"), [(100, False), (101, True), (257, True), (100_000, True)])
+def nested(depth: int) -> str:
+    return "<a>" * (depth - 1) + "<b/>" + "</a>" * (depth - 1)
+
+
 @pytest.mark.parametrize("iterator", ["/a/a", "//b"])
-def test_deep_nesting_is_refused(opened: Opened, depth: int, refused: bool, iterator: str) -> None:
-    text = "<a>" * (depth - 1) + "<b/>" + "</a>" * (depth - 1)
-    if not refused:
-        assert read(opened("a.xml", text, iterator=iterator))
-        return
+def test_a_hundred_levels_are_read(opened: Opened, iterator: str) -> None:
+    assert read(opened("a.xml", nested(100), iterator=iterator))
+
+
+@pytest.mark.parametrize("depth", [101, 257, 100_000])
+@pytest.mark.parametrize("iterator", ["/a/a", "//b"])
+def test_deeper_nesting_is_refused(opened: Opened, depth: int, iterator: str) -> None:
     with pytest.raises(TooDeep, match="elements are nested more than 100 deep"):
-        read(opened("a.xml", text, iterator=iterator))
+        read(opened("a.xml", nested(depth), iterator=iterator))
 
 
 def test_depth_counts_beside_the_records_too(opened: Opened) -> None:
@@ -185,7 +203,7 @@ def test_a_large_document_needs_a_path_that_can_be_streamed(opened: Opened) -> N
         assert read(opened("a.xml", SEASON, iterator="/programs/program/worksInfo/work"), "../../id", "@ID")
 
 
-@pytest.mark.parametrize("iterator", ["/a/@id", "count(/a)", "/a/text()"])
+@pytest.mark.parametrize("iterator", ["/a/@id", "(count(/a))", "/a/text()"])
 def test_a_record_has_to_be_an_element(opened: Opened, iterator: str) -> None:
     with pytest.raises(PathInvalid, match="a record is an element"):
         read(opened("a.xml", '<a id="1">x</a>', iterator=iterator), ".")
@@ -229,7 +247,9 @@ def test_batches_are_bounded(tmp_path: Path) -> None:
 TAGS = st.sampled_from(["a", "b", "c"])
 TEXTS = st.text("xy<&é \n", max_size=3)
 LEAVES = st.tuples(TAGS, TEXTS, st.just(()), TEXTS)
-ELEMENTS = st.recursive(LEAVES, lambda inner: st.tuples(TAGS, TEXTS, st.lists(inner, max_size=4).map(tuple), TEXTS), max_leaves=15)
+ELEMENTS = st.recursive(
+    LEAVES, lambda inner: st.tuples(TAGS, TEXTS, st.lists(inner, max_size=4).map(tuple), TEXTS), max_leaves=15
+)
 
 
 def markup(element: tuple[str, str, tuple[Any, ...], str], number: list[int]) -> str:
@@ -243,13 +263,24 @@ def markup(element: tuple[str, str, tuple[Any, ...], str], number: list[int]) ->
     children=st.lists(ELEMENTS, max_size=5),
     steps=st.lists(TAGS, min_size=1, max_size=3),
     size=st.integers(1, 40),
-    references=st.lists(st.sampled_from(["@n", ".", "a", "b/@n", "a/text()", "../@n", "../a", "../b/c", "../../@n", "../../a/@n"]), min_size=1),
+    references=st.lists(
+        st.sampled_from(
+            ["@n", ".", "a", "b/@n", "a/text()", "../@n", "../a", "../b/c", "../../@n", "../../a/@n"]
+        ),
+        min_size=1,
+    ),
 )
 def test_a_stream_gives_what_the_tree_gives(
-    tmp_path_factory: pytest.TempPathFactory, children: list[Any], steps: list[str], size: int, references: list[str]
+    tmp_path_factory: pytest.TempPathFactory,
+    children: list[Any],
+    steps: list[str],
+    size: int,
+    references: list[str],
 ) -> None:
     path = tmp_path_factory.mktemp("xml") / "a.xml"
-    path.write_text(f"<a>{''.join(markup(child, [0]) for child in children)}</a>".replace("<!-- c --></a>", "</a>"))
+    path.write_text(
+        f"<a>{''.join(markup(child, [0]) for child in children)}</a>".replace("<!-- c --></a>", "</a>")
+    )
     iterator = "/".join(["/a", *steps])
     with mock.patch.object(xml_stream, "_CHUNK_BYTES", size):
         streamed = read(open_path(path, iterator=iterator), *references)
@@ -259,12 +290,17 @@ def test_a_stream_gives_what_the_tree_gives(
 
 def test_the_real_concerts_have_their_golden_counts(catalogues: Path) -> None:
     path = catalogues / "music_nyphil_xml" / "programs_2024-25.xml"
-    programs = read(open_path(path, iterator="/programs/program"), "id", "concertInfo/Venue", "worksInfo/work/soloists/soloist/soloistName")
+    programs = read(
+        open_path(path, iterator="/programs/program"),
+        "id",
+        "concertInfo/Venue",
+        "worksInfo/work/soloists/soloist/soloistName",
+    )
     assert len({identifier for _, identifier, *_ in programs}) == 144
     assert sum(len(venues) for _, _, venues, _ in programs) == 252
     works = read(open_path(path, iterator="/programs/program/worksInfo/work"), "@ID", "../../programID")
     assert len(works) == 710
-    assert len({identifier for _, identifier, _ in works if not identifier.startswith("0*")}) == 448
+    assert len({identifier.partition("*")[0] for _, identifier, _ in works} - {"0"}) == 448
     assert works == read(open_path(path, iterator="//work"), "@ID", "../../programID")
 
 

@@ -72,7 +72,21 @@ def test_many_paths_are_walked_at_once() -> None:
     assert found == ["1", "x", "x", "p1", "ABCDE", Found(["1", "2"]), "x", "", "x"]
 
 
-NOT_PLAIN = ["work[1]", "*", "//work", "a|b", "normalize-space(name)", "/programs", "a//b", "a/../b", "count(a)", "@*", "", "a/..", "'x'"]
+NOT_PLAIN = [
+    "work[1]",
+    "*",
+    "//work",
+    "a|b",
+    "normalize-space(name)",
+    "/programs",
+    "a//b",
+    "a/../b",
+    "count(a)",
+    "@*",
+    "",
+    "a/..",
+    "'x'",
+]
 
 
 @pytest.mark.parametrize("path", NOT_PLAIN)
@@ -80,7 +94,15 @@ def test_other_paths_are_left_to_libxml2(path: str) -> None:
     assert plain_path(path, NAMES, "a.xml") is None
 
 
-CLIMBS = [("@id", 0), ("../@id", 0), ("../../@id", 0), ("..", 1), ("../name", 1), ("../../a/@id", 2), ("../text()", 1)]
+CLIMBS = [
+    ("@id", 0),
+    ("../@id", 0),
+    ("../../@id", 0),
+    ("..", 1),
+    ("../name", 1),
+    ("../../a/@id", 2),
+    ("../text()", 1),
+]
 
 
 @pytest.mark.parametrize(("path", "levels"), CLIMBS)
@@ -90,8 +112,27 @@ def test_only_what_is_not_an_attribute_needs_its_ancestor_complete(path: str, le
     assert plain.needs_climb == levels
 
 
-OUTWARD = ["../a[1]", "a/../b", "/programs/@id", "//x", "a[/b]", "ancestor::program/@id", "preceding-sibling::*[1]", "id('x')", "a | /b"]
-INWARD = ["a[1]", ".//a", "a//b", "normalize-space(a)", "count(a/b) + 1", "a[@b='c']", "string-length(.)", "concat(a, ' ', b)"]
+OUTWARD = [
+    "../a[1]",
+    "a/../b",
+    "/programs/@id",
+    "//x",
+    "a[/b]",
+    "ancestor::program/@id",
+    "preceding-sibling::*[1]",
+    "id('x')",
+    "a | /b",
+]
+INWARD = [
+    "a[1]",
+    ".//a",
+    "a//b",
+    "normalize-space(a)",
+    "count(a/b) + 1",
+    "a[@b='c']",
+    "string-length(.)",
+    "concat(a, ' ', b)",
+]
 
 
 @pytest.mark.parametrize("path", OUTWARD)
@@ -138,7 +179,9 @@ def test_a_path_that_is_none_is_refused(path: str) -> None:
 
 
 def test_an_undeclared_prefix_is_named() -> None:
-    with pytest.raises(PathInvalid, match="the prefix dc is declared neither in the mapping nor in the document"):
+    with pytest.raises(
+        PathInvalid, match="the prefix dc is declared neither in the mapping nor in the document"
+    ):
         plain_path("dc:title", NAMES, "a.xml")
 
 
