@@ -43,14 +43,25 @@ def run(folder: Path, rounds: int) -> None:
 
     def map_alone(_: int) -> Measured:
         return measured(
-            [OCN, "map", "--mapping", str(MAPPING), "--source", f"artworks.csv={TATE / 'artworks.csv'}", "-o", str(folder / "m.nq")]
+            [
+                OCN,
+                "map",
+                "--mapping",
+                str(MAPPING),
+                "--source",
+                f"artworks.csv={TATE / 'artworks.csv'}",
+                "-o",
+                str(folder / "m.nq"),
+            ]
         )
 
     ingests, loads, maps = in_turn(rounds, ingest, load, map_alone)
     print(f"{count:,} quads of 69,202 records; medians of {rounds} runs")
     print(f"ocn ingest      {middle(ingests):6.2f} s   {max(m.memory_mb for m in ingests):6.0f} MB")
     print(f"oxigraph load   {middle(loads):6.2f} s   {max(m.memory_mb for m in loads):6.0f} MB")
-    print(f"ocn map alone   {middle(maps):6.2f} s   {max(m.memory_mb for m in maps):6.0f} MB   {count / middle(maps):,.0f} triples/s")
+    print(
+        f"ocn map alone   {middle(maps):6.2f} s   {max(m.memory_mb for m in maps):6.0f} MB   {count / middle(maps):,.0f} triples/s"
+    )
     print(f"ratio ingest / load: {ratio(ingests, loads):.2f} (at most 2.0)")
     starts = []
     for _ in range(rounds):

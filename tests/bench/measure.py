@@ -70,7 +70,9 @@ def serving(data: Path):
     port = free_port()
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [OCN, "serve", "--data", str(data), "--port", str(port)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        [OCN, "serve", "--data", str(data), "--port", str(port)],
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:

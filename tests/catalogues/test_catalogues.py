@@ -36,7 +36,19 @@ def catalogue(request: pytest.FixtureRequest, catalogues: Path, tmp_path_factory
     collection = f"{name}/catalogue"
     ocn("member", "add", name, "--name", name, "--data", data)
     mapping = HERE / name / "mapping.yml"
-    ocn("collection", "add", collection, "--title", name, "--licence", CC0, "--mapping", mapping, "--data", data)
+    ocn(
+        "collection",
+        "add",
+        collection,
+        "--title",
+        name,
+        "--licence",
+        CC0,
+        "--mapping",
+        mapping,
+        "--data",
+        data,
+    )
     sources = [catalogues / folder / file for file in files]
     outcome = json.loads(ocn("ingest", collection, *sources, "--json", "--data", data))
     return name, data, outcome, sources
@@ -48,7 +60,9 @@ def test_every_golden_count_is_confirmed_by_a_query(catalogue, catalogues: Path)
     golden = json.loads((catalogues / "EXPECTED_COUNTS.json").read_text(encoding="utf-8"))
     with DataFolder(data).control() as control:
         store = DataFolder(data).generations.open(control).store
-        wrong = [line for entry in counts["count"] if (line := counted(store, counts["prefixes"], entry, golden))]
+        wrong = [
+            line for entry in counts["count"] if (line := counted(store, counts["prefixes"], entry, golden))
+        ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -56,7 +70,11 @@ def counted(store: Store, prefixes: str, entry: dict, golden: dict) -> str | Non
     """Say what is wrong with one count, or None."""
     (row,) = store.query(prefixes + entry["query"], use_default_graph_as_union=True)
     found = int(row[0].value)
-    if "golden" in entry and "note" not in entry and golden_number(golden, entry["golden"]) != entry["expected"]:
+    if (
+        "golden" in entry
+        and "note" not in entry
+        and golden_number(golden, entry["golden"]) != entry["expected"]
+    ):
         return f"{entry['name']}: the expectation {entry['expected']} is not the golden count"
     return None if found == entry["expected"] else f"{entry['name']}: {found}, expected {entry['expected']}"
 

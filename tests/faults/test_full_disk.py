@@ -19,7 +19,9 @@ mappings:
 
 
 def ocn(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([OCN, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        [OCN, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 @pytest.fixture

@@ -37,4 +37,6 @@ def test_case(name: str):
     problems = folder / "problems.json"
     wanted = json.loads(problems.read_text(encoding="utf-8")) if problems.is_file() else []
     found = [problem.as_json() for problem in (*parsed.warnings, *run.problems)]
-    assert [{key: problem[key] for key in want} for problem, want in zip(found, wanted, strict=True)] == wanted
+    assert [
+        {key: problem[key] for key in want} for problem, want in zip(found, wanted, strict=True)
+    ] == wanted

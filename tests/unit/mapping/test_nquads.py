@@ -87,7 +87,10 @@ def test_a_template_s_value_is_encoded_as_its_term_type_says(value: str, term_ty
         ("object/1", BASE + "object/1"),
         ("./object/1", BASE + "object/1"),
         ("../network/place/budapest", "http://localhost:8000/id/network/place/budapest"),
-        ("../../ontology/vocabularies/roles#artist", "http://localhost:8000/ontology/vocabularies/roles#artist"),
+        (
+            "../../ontology/vocabularies/roles#artist",
+            "http://localhost:8000/ontology/vocabularies/roles#artist",
+        ),
         ("http://vocab.getty.edu/ulan/1", "http://vocab.getty.edu/ulan/1"),
         ("urn:isbn:1", "urn:isbn:1"),
         (None, None),

@@ -25,7 +25,9 @@ BASE = "http://example.org/id/m/"
 
 
 def found(folder: Path, iri: str):
-    (folder / "list.csv").write_text("No,Title,Maker,Date\n1,Híd,X,\n2,Ház,Y,1900\n3,Kút,X,1901\n", encoding="utf-8")
+    (folder / "list.csv").write_text(
+        "No,Title,Maker,Date\n1,Híd,X,\n2,Ház,Y,1900\n3,Kút,X,1901\n", encoding="utf-8"
+    )
     run = Run(read_mapping(MAPPING, "m.yml").mapping, Sources({}, folder), Options(BASE))
     return [(t.row, t.predicate, t.cells) for t in traces(run, BASE + iri)]
 

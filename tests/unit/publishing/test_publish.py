@@ -24,7 +24,14 @@ from opencollections.store.statements import StatementSorter
 
 IRIS = Identifiers("http://localhost:8000")
 PORTRAITS = Collection(
-    "npg/portraits", "npg", "Portraits", "en", "http://creativecommons.org/publicdomain/zero/1.0/", None, "m.yml", "2026-01-01T00:00:00Z"
+    "npg/portraits",
+    "npg",
+    "Portraits",
+    "en",
+    "http://creativecommons.org/publicdomain/zero/1.0/",
+    None,
+    "m.yml",
+    "2026-01-01T00:00:00Z",
 )
 TITLE = "<http://purl.org/dc/elements/1.1/title>"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -40,7 +47,9 @@ def about(number: int, title: str) -> list[str]:
 def data(tmp_path: Path) -> DataFolder:
     folder = DataFolder(tmp_path / "data")
     with folder.control() as control:
-        registry.add_member(control, Member("npg", "National Portrait Gallery", "en", None, "2026-01-01T00:00:00Z"), "x")
+        registry.add_member(
+            control, Member("npg", "National Portrait Gallery", "en", None, "2026-01-01T00:00:00Z"), "x"
+        )
         registry.add_collection(control, PORTRAITS)
     return folder
 
@@ -65,7 +74,11 @@ def store_lines(data: DataFolder) -> set[str]:
 
 
 def version_set(data: DataFolder, number: int) -> set[str]:
-    return set(gzip.decompress(data.version_file(PORTRAITS.name, number).read_bytes()).decode().splitlines(keepends=True))
+    return set(
+        gzip.decompress(data.version_file(PORTRAITS.name, number).read_bytes())
+        .decode()
+        .splitlines(keepends=True)
+    )
 
 
 def changes(data: DataFolder) -> list[tuple[int, str, str]]:
@@ -85,7 +98,13 @@ def test_the_first_publish_makes_version_one_and_everything_readable(data: DataF
     outcome = published(data, about(1, "Képmás"), about(2, "Head"))
     version = outcome.version
     assert outcome.changed
-    assert (version.number, version.entities, version.quads, version.added, version.removed) == (1, 2, 4, 4, 0)
+    assert (version.number, version.entities, version.quads, version.added, version.removed) == (
+        1,
+        2,
+        4,
+        4,
+        0,
+    )
     assert store_lines(data) == version_set(data, 1)
     assert changes(data) == [(1, "create", "1"), (1, "create", "2")]
     assert found(data, "kepmas") == ["Képmás"]
@@ -132,7 +151,10 @@ def test_a_new_statement_on_an_entity_without_removed_ones_is_an_update(data: Da
 
 def test_a_draft_with_errors_is_refused_and_leaves_all_as_it_was(data: DataFolder):
     problem = Problem("x", Severity.ERROR, "Something is wrong.", "Mend it.", file="f.csv", row=2)
-    with drafted(data, about(1, "A"), (problem,)) as draft, pytest.raises(DraftRefused, match=r"f\.csv, row 2"):
+    with (
+        drafted(data, about(1, "A"), (problem,)) as draft,
+        pytest.raises(DraftRefused, match=r"f\.csv, row 2"),
+    ):
         publish(data, draft, lambda: None, lambda *_: None)
     with data.control() as control:
         assert ledger.newest(control, PORTRAITS.name) is None

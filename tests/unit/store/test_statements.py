@@ -58,7 +58,10 @@ def test_a_difference_turns_the_old_into_the_new(place, old, new):
 
 
 def test_equal_statements_give_equal_bytes_and_read_back(tmp_path: Path):
-    found = [sorted_in(tmp_path / name, order) for name, order in (("a", ["y\n", "x\n"]), ("b", ["x\n", "y\n", "x\n"]))]
+    found = [
+        sorted_in(tmp_path / name, order)
+        for name, order in (("a", ["y\n", "x\n"]), ("b", ["x\n", "y\n", "x\n"]))
+    ]
     digests = {write_version(one, tmp_path / f"{n}.nq.gz") for n, one in enumerate(found)}
     assert len(digests) == 1
     assert (tmp_path / "0.nq.gz").read_bytes() == (tmp_path / "1.nq.gz").read_bytes()
