@@ -13,7 +13,7 @@
     ├── DataError                   what was handed in is not right (exit code 1)
     │   ├── SourceError             a file, or a table in it
     │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge
-    │   │   └── PathInvalid
+    │   │   └── PathInvalid · QueryInvalid
     │   ├── MappingInvalid          a mapping, with all its findings at once
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
     │   └── DraftRefused            the draft has errors
@@ -223,6 +223,10 @@ class TooLarge(SourceError):
 
 class PathInvalid(SourceError):
     text = "{file}: {path!r} is not a valid {language} path: {detail}."
+
+
+class QueryInvalid(SourceError):
+    text = "{file}: the query {query!r} cannot be run: {detail}. A query may only read: one SELECT of the tables in the file."
 
 
 class MappingInvalid(DataError):

@@ -26,6 +26,10 @@ _SUFFIXES: Final = {
     ".xlsx": Kind.XLSX,
     ".xlsm": Kind.XLSX,
     ".ods": Kind.ODS,
+    ".parquet": Kind.PARQUET,
+    ".sqlite": Kind.SQLITE,
+    ".sqlite3": Kind.SQLITE,
+    ".db": Kind.SQLITE,
 }
 _MARKUP: Final = re.compile(r"<(?:\?xml|!|[^\W\d])")
 # A heading in brackets ("[id],name") is no JSON, so the next character is looked at too.
@@ -39,11 +43,12 @@ _FOREIGN: Final = (
     b"%PDF",
     b"\x89PNG",
     b"\xff\xd8\xff",
-    b"PAR1\x15",
     b"{\\rtf",
     b"\x1f\x8b",
     b"BZh91AY",
 )
+_PARQUET: Final = b"PAR1\x15"
+_SQLITE: Final = b"SQLite format 3\x00"
 _FAMILIES: Final = {
     Kind.CSV: "table",
     Kind.TSV: "table",
@@ -52,6 +57,8 @@ _FAMILIES: Final = {
     Kind.JSON: "JSON",
     Kind.NDJSON: "JSON",
     Kind.XML: "XML",
+    Kind.PARQUET: "table",
+    Kind.SQLITE: "database",
 }
 
 

@@ -1,0 +1,299 @@
+"""SQLite: a table or a query of a database file, read as if its bytes could be hostile.
+
+The file is opened read-only, an authorizer allows nothing but reading, and a clock stops what runs on.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from math import isfinite
+from time import monotonic
+from typing import Any, Final
+from urllib.parse import quote
+
+import polars as pl
+
+from ..errors import BrokenFile, QueryInvalid, SheetMissing, TooLarge
+from ..problems import Problem
+from .frames import CELL_LIMIT_BYTES, text_column
+from .headings import Headings, did_you_mean, listed
+from .natural import double
+from .tables import BATCH_ROWS, NATURAL_TYPES, File, NaturalType, Selection
+
+_TIME_LIMIT_S: Final = 30.0
+_STEPS_BETWEEN_LOOKS: Final = 10_000
+_COLUMN_LIMIT: Final = 500
+# A row of a table may have a picture in a column that no mapping reads; what a query computes has no such excuse.
+_ROW_LIMIT_BYTES: Final = 1 << 26
+_FETCHED_ROWS: Final = 100
+_FETCHED_BYTES: Final = 1 << 24
+_BATCH_LIMIT_BYTES: Final = 1 << 27
+
+_ALLOWED: Final = frozenset(
+    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+)
+_FORBIDDEN_FUNCTIONS: Final = frozenset({"load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"})
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
+_QUERY_VIEW: Final = "ocn_query"
+
+_DECLARED: Final = (
+    (re.compile(r"BOOL"), NaturalType.BOOLEAN),
+    (re.compile(r"TIMESTAMP|DATETIME"), NaturalType.DATE_TIME),
+    (re.compile(r"DATE"), NaturalType.DATE),
+    (re.compile(r"TIME"), NaturalType.TIME),
+    (re.compile(r"NUMERIC|DECIMAL"), NaturalType.DECIMAL),
+    (re.compile(r"REAL|FLOA|DOUB"), NaturalType.DOUBLE),
+)
+"""What a declared type means where it says more than the value does (R2RML §10.2), by a word in it."""
+
+_DAY: Final = r"\d{4}-\d\d-\d\d"
+_HOUR: Final = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"
+_WRITTEN: Final[Mapping[NaturalType, re.Pattern[str]]] = {
+    NaturalType.DATE: re.compile(_DAY),
+    NaturalType.TIME: re.compile(_HOUR),
+    NaturalType.DATE_TIME: re.compile(f"({_DAY})[ T]({_HOUR})"),
+}
+_CODES: Final = {natural: code for code, natural in enumerate(NATURAL_TYPES)}
+
+
+class SQLiteTable:
+    """A table, a view or a query of a database, opened: its columns are known, its rows are not read."""
+
+    columns = None
+    problems: tuple[Problem, ...] = ()
+
+    def __init__(self, source: File, selection: Selection, *, time_limit_s: float = _TIME_LIMIT_S) -> None:
+        self.file = source.name
+        self._path = source.path
+        self._time_limit_s = time_limit_s
+        self._query = selection.iterator
+        self._length_limit = CELL_LIMIT_BYTES
+        self.sheet: str | None = None
+        with self._opened() as database:
+            if self._query is None:
+                self.sheet = self._table(database, selection.sheet)
+                declared = _declared(database, self.sheet)
+            else:
+                declared = self._of_query(database)
+        self._types = [_natural(text) for _, text in declared]
+        self._headings = Headings([name for name, _ in declared])
+        self._names = [name for name, _ in declared]
+
+    def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """Read the referenced columns, as the protocol of a table says; QueryInvalid where SQLite refuses."""
+        folded = {name.casefold(): name for name in reversed(self._headings.names)}
+        names = [_unquoted(reference, self._headings.names, folded) for reference in references]
+        places = [self._headings.place(name, self.file, self.sheet) for name in names]
+        return self._batches(references, places)
+
+    def _batches(self, references: Sequence[str], places: Sequence[int]) -> Iterator[pl.DataFrame]:
+        rows: list[tuple[Any, ...]] = []
+        read = size = 0
+        for fetched, fetched_size in self._fetched(places):
+            rows += fetched
+            size += fetched_size
+            if len(rows) >= BATCH_ROWS or size > _BATCH_LIMIT_BYTES:
+                yield self._frame(rows, read, references, places)
+                read, rows, size = read + len(rows), [], 0
+        if rows:
+            yield self._frame(rows, read, references, places)
+
+    def _fetched(self, places: Sequence[int]) -> Iterator[tuple[list[tuple[Any, ...]], int]]:
+        """Run the query; give some rows at a time, as many cells as there are places, and their bytes."""
+        query, wanted = self._query, places
+        if query is None:
+            columns = ", ".join(_quoted(self._names[place]) for place in places) or "1"
+            query = f"SELECT {columns} FROM {_quoted(self.sheet or '')}"  # noqa: S608 - names in quotes
+            wanted = range(len(places))
+        with self._opened() as database:
+            clock = _Clock(self._time_limit_s)
+            database.set_authorizer(_authorized)
+            database.set_progress_handler(clock.is_over, _STEPS_BETWEEN_LOOKS)
+            cursor = self._run(clock, lambda: database.execute(query))
+            while found := self._run(clock, lambda: _some(cursor)):
+                yield [tuple(row[place] for place in wanted) for row in found[0]], found[1]
+
+    def _frame(
+        self, rows: Sequence[tuple[Any, ...]], read: int, references: Sequence[str], places: Sequence[int]
+    ) -> pl.DataFrame:
+        numbers = range(read + 1, read + len(rows) + 1)
+        columns = [pl.Series("row", numbers, dtype=pl.UInt32)]
+        for index, (reference, place) in enumerate(zip(references, places, strict=True)):
+            made = [_value(row[index], self._types[place]) for row in rows]
+            texts = [text for text, _ in made]
+            columns.append(text_column(self.file, f"v{index}", reference, numbers, texts))
+            codes = [None if text is None else _CODES[natural] for text, natural in made]
+            if any(codes):
+                columns.append(pl.Series(f"t{index}", codes, dtype=pl.UInt8))
+        return pl.DataFrame(columns)
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        address = f"file:{quote(str(self._path.resolve()))}?mode=ro&immutable=1"
+        try:
+            with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as database:
+                database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self._length_limit)
+                database.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, _COLUMN_LIMIT)
+                database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+                database.execute("PRAGMA trusted_schema = OFF")
+                database.execute("PRAGMA cell_size_check = ON")
+                yield database
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise BrokenFile(file=self.file, kind="SQLite", detail=str(error)) from None
+
+    def _run(self, clock: "_Clock", step: Callable[[], Any]) -> Any:
+        """Run a step of the query; say in our words what SQLite raises."""
+        try:
+            with clock:
+                return step()
+        except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError) as error:
+            if clock.stopped:
+                raise self._too_slow() from None
+            if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
+                raise
+            raise QueryInvalid(file=self.file, query=(self._query or "")[:200], detail=error) from None
+
+    def _too_slow(self) -> TooLarge:
+        limit = f"{self._time_limit_s:g} seconds"
+        advice = "Ask the database for less, or export its tables as CSV."
+        return TooLarge(
+            file=self.file, what="the time of the query", value=f"over {limit}", limit=limit, advice=advice
+        )
+
+    def _table(self, database: sqlite3.Connection, asked: str | None) -> str:
+        """Find the table or view that is asked for; without a name, the only one."""
+        listing = "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY rowid"
+        kinds = {str(name): kind for name, kind in database.execute(listing) if name[:7] != "sqlite_"}
+        names = list(kinds)
+        wanted = asked or ""
+        if asked is None and len(names) == 1:
+            wanted = names[0]
+        wanted = _unquoted(wanted, names, {name.casefold(): name for name in reversed(names)})
+        if wanted in names:
+            if kinds[wanted] == "table":
+                self._length_limit = _ROW_LIMIT_BYTES
+            return wanted
+        raise SheetMissing(
+            file=self.file, sheet=asked or "", known=listed(names), hint=did_you_mean(asked or "", names)
+        )
+
+    def _of_query(self, database: sqlite3.Connection) -> list[tuple[str, str]]:
+        """Give the columns of the query with their declared types, which SQLite tells only of a view."""
+        clock = _Clock(self._time_limit_s)
+        database.set_authorizer(_authorized_view)
+        database.set_progress_handler(clock.is_over, _STEPS_BETWEEN_LOOKS)
+        view = f"CREATE TEMP VIEW {_QUERY_VIEW} AS {self._query}"
+        self._run(clock, lambda: database.execute(view))
+        database.set_authorizer(None)
+        return self._run(clock, lambda: _declared(database, _QUERY_VIEW))
+
+
+class _Clock:
+    """Counts the seconds that a query runs, not those in which its rows are used."""
+
+    def __init__(self, limit_s: float) -> None:
+        self._left = limit_s
+        self._started = 0.0
+        self.stopped = False
+
+    def __enter__(self) -> None:
+        self._started = monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self._left -= monotonic() - self._started
+
+    def is_over(self) -> bool:
+        self.stopped = monotonic() - self._started > self._left
+        return self.stopped
+
+
+def _some(cursor: sqlite3.Cursor) -> tuple[list[tuple[Any, ...]], int] | None:
+    """Fetch the next rows, fewer where they are long, with their bytes; None at the end."""
+    rows: list[tuple[Any, ...]] = []
+    size = 0
+    for row in cursor:
+        rows.append(row)
+        size += sum(len(cell) for cell in row if isinstance(cell, str | bytes))
+        if len(rows) == _FETCHED_ROWS or size > _FETCHED_BYTES:
+            break
+    return (rows, size) if rows else None
+
+
+def _authorized(action: int, _: str | None, name: str | None, *__: str | None) -> int:
+    """Allow reading and computing, and nothing else: no attaching, writing or setting."""
+    if action == sqlite3.SQLITE_FUNCTION and (name or "").lower() in _FORBIDDEN_FUNCTIONS:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def _authorized_view(action: int, first: str | None, name: str | None, *rest: str | None) -> int:
+    """Allow also to make the one temporary view, which writes a row into the list of temporary tables."""
+    is_view = action == sqlite3.SQLITE_CREATE_TEMP_VIEW and first == _QUERY_VIEW
+    is_noted = action in {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE} and first == "sqlite_temp_master"
+    return sqlite3.SQLITE_OK if is_view or is_noted else _authorized(action, first, name, *rest)
+
+
+def _declared(database: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    """Give the names and the declared types of a table's columns."""
+    found = database.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
+    return [(str(row[1]), str(row[2] or "")) for row in found]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _unquoted(name: str, known: Sequence[str], folded: Mapping[str, str]) -> str:
+    """Read a name as SQL does: in quotes it is as it stands, without them capitals do not matter."""
+    if name in known:
+        return name
+    if len(name) > 2 and name[0] == name[-1] == '"':
+        return name[1:-1].replace('""', '"')
+    return folded.get(name.casefold(), name)
+
+
+def _natural(declared: str) -> NaturalType | None:
+    upper = declared.upper()
+    return next((natural for pattern, natural in _DECLARED if pattern.search(upper)), None)
+
+
+def _value(cell: Any, declared: NaturalType | None) -> tuple[str | None, NaturalType]:
+    """Give the canonical text of a cell and its natural type (R2RML §10.2).
+
+    SQLite keeps any kind of value in any column, so the value decides, and the declared type only where it
+    says more: 1 in a column of Booleans is true.
+    """
+    match cell:
+        case None:
+            return None, NaturalType.STRING
+        case bytes():
+            return cell.hex().upper(), NaturalType.HEX_BINARY
+        case int():
+            return _whole(cell, declared)
+        case float():
+            if declared is NaturalType.DECIMAL and isfinite(cell):
+                return f"{cell:f}".rstrip("0").rstrip("."), NaturalType.DECIMAL
+            return double(cell), NaturalType.DOUBLE
+        case _:
+            return _written(str(cell), declared)
+
+
+def _whole(number: int, declared: NaturalType | None) -> tuple[str, NaturalType]:
+    if declared is NaturalType.BOOLEAN and number in {0, 1}:
+        return ("true" if number else "false"), NaturalType.BOOLEAN
+    if declared is NaturalType.DECIMAL:
+        return str(number), NaturalType.DECIMAL
+    if declared is NaturalType.DOUBLE:
+        return double(float(number)), NaturalType.DOUBLE
+    return str(number), NaturalType.INTEGER
+
+
+def _written(text: str, declared: NaturalType | None) -> tuple[str, NaturalType]:
+    if declared is NaturalType.BOOLEAN and text.lower() in {"true", "false"}:
+        return text.lower(), NaturalType.BOOLEAN
+    pattern = None if declared is None else _WRITTEN.get(declared)
+    found = pattern and pattern.fullmatch(text)
+    if declared is None or not found:
+        return text, NaturalType.STRING
+    return "T".join(found.groups()) or text, declared
