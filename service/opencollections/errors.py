@@ -6,7 +6,8 @@
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownFormat
     │   ├── Unwritable · EntityWithdrawn · InvalidIRI
-    │   ├── AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceUnmatched
+    │   ├── AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
+    │   ├── FunctionsInvalid
     │   └── QueryError              a query that cannot be answered
     │       ├── QuerySyntaxError · QueryRefused · QueryTooLarge · QueryStopped · QueryFailed · QueueFull
     │       ├── QueryParameterInvalid · QueryNotText · QueryMediaTypeUnknown
@@ -18,7 +19,7 @@
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
     │   └── DraftRefused            the draft has errors
     └── SystemFailure               the machine did not play along (exit code 3)
-        ├── DiskFull · DataBusy · DataUnreadable · AddressInUse · EngineFailed
+        ├── DiskFull · DataBusy · DataUnreadable · AddressInUse · EngineFailed · FunctionFailed
 
 The text stands with its class and takes the facts by name, so that it can be translated in one place. Each
 text says where, what, and what to do.
@@ -131,8 +132,16 @@ class FileMissing(UsageError):
     text = "There is no file {file!r} here. Check the name and the folder."
 
 
+class SourceMissing(UsageError):
+    text = "The mapping reads {file}, and there is no such file beside it.{hint} Put it there, or name another: --source {file}=FILE"
+
+
 class SourceUnmatched(UsageError):
     text = "The mapping reads {wanted}, and no file of that name was handed in (handed in: {given}). Rename the file, or name it: --source {wanted}=FILE"
+
+
+class FunctionsInvalid(UsageError):
+    text = "{file}: the functions that it should give to mappings cannot be read: {detail}. Mend the file, or take it out of the configuration."
 
 
 class QueryError(UsageError):
@@ -194,7 +203,7 @@ class SourceError(DataError):
 
 
 class UnknownFileKind(SourceError):
-    text = "{file}: it cannot be told what kind of file this is. Hand in CSV, TSV, XLSX, ODS, JSON, NDJSON or XML."
+    text = "{file}: it cannot be told what kind of file this is. Hand in CSV, TSV, XLSX, ODS, JSON, NDJSON, XML, Parquet or SQLite."
 
 
 class BrokenFile(SourceError):
@@ -280,3 +289,7 @@ class AddressInUse(SystemFailure):
 
 class EngineFailed(SystemFailure):
     text = "The store at {path} reported: {detail}. Try again; if it stays so, rebuild it with: ocn rebuild"
+
+
+class FunctionFailed(SystemFailure):
+    text = "A function of this service did not work: {detail}. Whoever runs the service can mend it; a function gives None for a value that it has nothing for."

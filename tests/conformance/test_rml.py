@@ -12,7 +12,11 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat
 from opencollections.errors import OpenCollectionsError
 from opencollections.mapping.documents import read_mapping
 from opencollections.mapping.engine import Options, Run
+from opencollections.mapping.model import Target
 from opencollections.mapping.sources import Sources
+from opencollections.mapping.targets import written
+
+from target_files import canonical
 
 IGNORED = tomllib.loads(Path(__file__).with_name("ignored.toml").read_text(encoding="utf-8"))
 
@@ -89,5 +93,51 @@ def test_suite(conformance: Path, suite: str):
     wrong = {case.name: why for case in cases(conformance / suite) if (why := verdict(case))}
     unexpected = {name: why for name, why in wrong.items() if name not in ignored}
     assert not unexpected, "\n".join(f"{name}: {why}" for name, why in unexpected.items())
+    passing_now = sorted(set(ignored) - set(wrong))
+    assert not passing_now, f"these pass now and must leave the list: {passing_now}"
+
+
+def written_targets(case: Case, folder: Path) -> None:
+    """Write what goes to no target into default.nq, and the file of each target beside it."""
+    document = case.folder / "mapping.ttl"
+    mapping = read_mapping(document.read_text(encoding="utf-8"), document.name).mapping
+    options = Options(case.base, keep_empty=True, strict=True, to_targets=True)
+    lines: dict[Target, list[str]] = {Target("default.nq"): []}
+    for part in Run(mapping, Sources({}, case.folder), options).mapped():
+        for target in part.targets or (Target("default.nq"),):
+            lines.setdefault(target, []).extend(part.lines.to_list())
+    for target, found in lines.items():
+        written(target, [line.encode() for line in sorted(set(found))], folder, mapping.prefixes)
+
+
+def io_verdict(case: Case, folder: Path) -> str | None:
+    """Say what is wrong with the files that we write for a case of RML-IO, or None where all are right."""
+    expected = {path.name: path for path in case.folder.glob("dump*")}
+    expected["default.nq"] = expected_statements(case.folder)
+    must_fail = case.must_fail and not expected["default.nq"].is_file()
+    folder.mkdir()
+    try:
+        written_targets(case, folder)
+    except OpenCollectionsError as error:
+        return None if must_fail else f"failed: {str(error)[:150]}"
+    if must_fail:
+        return "it must fail, and did not"
+    if sorted(expected) != sorted(path.name for path in folder.iterdir()):
+        return f"other files: {sorted(path.name for path in folder.iterdir())}"
+    untyped = case.name in IGNORED["rml-io-untyped"]
+    different = [
+        name
+        for name, path in expected.items()
+        if canonical(folder / name, untyped=untyped) != canonical(path, untyped=untyped)
+    ]
+    return f"other statements in {different}" if different else None
+
+
+def test_rml_io(conformance: Path, tmp_path: Path):
+    ignored = IGNORED["rml-io"]
+    every = cases(conformance / "rml-io")
+    wrong = {case.name: why for case in every if (why := io_verdict(case, tmp_path / case.name))}
+    unexpected = {name: why for name, why in wrong.items() if name not in ignored}
+    assert not unexpected, "\n".join(f"{name}: {why}" for name, why in sorted(unexpected.items()))
     passing_now = sorted(set(ignored) - set(wrong))
     assert not passing_now, f"these pass now and must leave the list: {passing_now}"

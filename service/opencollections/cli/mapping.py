@@ -3,14 +3,17 @@
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import FileMissing, MappingInvalid, WrongOption
-from ..mapping.engine import Options, Run
+from ..mapping.engine import Mapped, Options, Run
+from ..mapping.model import Target
 from ..mapping.sources import Sources
+from ..mapping.targets import written
 from ..mapping.trace import traces
 from ..problems import Severity
 from ..publishing.documents import mapping_document
@@ -39,6 +42,10 @@ def run(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")
     ] = "-",
+    target_dir: Annotated[
+        Path | None,
+        typer.Option("--target-dir", help="Folder for logical targets, if not beside the output file."),
+    ] = None,
     explain: Annotated[
         str | None,
         typer.Option("--explain", metavar="IRI", help="Say which rows and cells an entity comes from."),
@@ -54,25 +61,61 @@ def run(
     parsed = document.parsed()
     files = dict(_named_file(text) for text in source or [])
     chosen = base or parsed.mapping.base or options.settings(data, base_url).base_url.rstrip("/") + "/id/"
-    how = Options(chosen, keep_empty=keep_empty, own_bases=True, strict=strict)
+    how = Options(chosen, keep_empty=keep_empty, own_bases=True, strict=strict, to_targets=True)
     mapping_run = Run(parsed.mapping, Sources(files, document.folder), how)
     if explain is not None:
         print_explanation(explain, traces(mapping_run, explain))
         return
     with tempfile.TemporaryDirectory(prefix="ocn-map-") as folder, display.progress(document.name) as steps:
-        sorter = StatementSorter(Path(folder))
+        sorters = _Sorters(Path(folder))
         done = 0
         with disk_watched(Path(folder)):
             for mapped in mapping_run.mapped():
-                sorter.add(mapped.lines)
+                sorters.add(mapped)
                 done += len(mapped.lines)
                 steps("mapped", done)
-            statements = sorter.sorted()
+            statements = sorters.default.sorted()
+        sorters.write_targets(_target_folder(target_dir, output), parsed.mapping.prefixes)
         _write(statements, output)
     problems = [*parsed.warnings, *mapping_run.problems]
     display.print_problems(problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(MappingInvalid.exit_code)
+
+
+class _Sorters:
+    """Sorters for the statements that go to no target, and for those of each target."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.default = self._sorter("default")
+        self._targets: dict[Target, StatementSorter] = {}
+
+    def add(self, mapped: Mapped) -> None:
+        """Take the lines of a batch."""
+        for target in mapped.targets:
+            if target not in self._targets:
+                self._targets[target] = self._sorter(f"target-{len(self._targets)}")
+            self._targets[target].add(mapped.lines)
+        if not mapped.targets:
+            self.default.add(mapped.lines)
+
+    def write_targets(self, folder: Path, prefixes: Iterable[tuple[str, str]]) -> None:
+        """Write the file of each target below a folder."""
+        for target, sorter in self._targets.items():
+            with disk_watched(folder / target.file):
+                written(target, sorter.sorted().lines(), folder, prefixes)
+
+    def _sorter(self, name: str) -> StatementSorter:
+        folder = self._folder / name
+        folder.mkdir()
+        return StatementSorter(folder)
+
+
+def _target_folder(asked: Path | None, output: str) -> Path:
+    if asked is not None:
+        return asked
+    return Path() if output == "-" else Path(output).parent
 
 
 def _named_file(text: str) -> tuple[str, File]:

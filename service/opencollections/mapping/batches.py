@@ -1,11 +1,11 @@
 """One batch of records, turned into terms and lines: the innermost loop, all of it in columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from .compiler import Term
+from .compiler import Derived, Term
 
 INDEX = "i"
 """The position of a record in its batch; internal columns never meet names a member chose (v0, v1, …)."""
@@ -25,31 +25,38 @@ def _absent(column: str, data_type: pl.DataType, words: list[str]) -> pl.Expr:
     return pl.col(column).list.eval(cleaned) if isinstance(data_type, pl.List) else cleaned.alias(column)
 
 
-def with_derived(frame: pl.DataFrame, derived: Iterable[tuple[str, pl.Expr]]) -> pl.DataFrame:
-    """Add the list columns that functions with several values make."""
-    for name, column in derived:
-        if _lists(frame, [column]):
-            long = exploded(frame, [column.alias(name)]).explode(name, empty_as_null=True)
-            grouped = long.group_by(INDEX, maintain_order=True).agg(pl.col(name))
+def with_derived(frame: pl.DataFrame, derived: Iterable[Derived]) -> pl.DataFrame:
+    """Add the columns that functions make of several values, or make several values of."""
+    for one in derived:
+        column = one.column.alias(one.name)
+        if _lists(frame, [column], one.whole):
+            long = exploded(frame, [column], one.whole)
+            if isinstance(long.schema[one.name], pl.List):
+                long = long.explode(one.name, empty_as_null=True)
+            grouped = long.group_by(INDEX, maintain_order=True).agg(pl.col(one.name))
             frame = frame.join(grouped, on=INDEX, how="left", maintain_order="left")
         else:
-            frame = frame.with_columns(column.alias(name))
+            frame = frame.with_columns(column)
+        if one.gathers:
+            frame = frame.with_columns(pl.concat_list(one.name).list.drop_nulls())
     return frame
 
 
-def _lists(frame: pl.DataFrame, columns: Iterable[pl.Expr]) -> list[str]:
+def _lists(frame: pl.DataFrame, columns: Iterable[pl.Expr], whole: Container[str] = ()) -> list[str]:
+    """Name the list columns that some columns are made of, but for those that are taken as a whole."""
     used = dict.fromkeys(name for column in columns for name in column.meta.root_names())
-    return [name for name in used if isinstance(frame.schema[name], pl.List)]
+    return [name for name in used if name not in whole and isinstance(frame.schema[name], pl.List)]
 
 
-def exploded(frame: pl.DataFrame, columns: Sequence[pl.Expr]) -> pl.DataFrame:
+def exploded(frame: pl.DataFrame, columns: Sequence[pl.Expr], whole: Container[str] = ()) -> pl.DataFrame:
     """Evaluate columns over every combination of several values: INDEX and the columns, one row each.
 
-    RML: a term map gives one term for each combination of its references' values.
+    RML: a term map gives one term for each combination of its references' values. Those of the columns
+    ``whole`` stay together.
     """
     used = dict.fromkeys(name for column in columns for name in column.meta.root_names())
     long = frame.select(INDEX, *(name for name in used if name != INDEX))
-    for name in _lists(frame, columns):
+    for name in _lists(frame, columns, whole):
         if name[0] == "t":
             continue
         twin = "t" + name[1:]
@@ -65,8 +72,16 @@ class Terms:
     single: pl.DataFrame
     several: Mapping[int, pl.DataFrame]
 
-    def column(self, term: int) -> str:
-        return f"s{term}"
+    def values(self, term: int, fixed: str | None, name: str) -> pl.DataFrame:
+        """Give INDEX and the values of one term by another name, one row each; records without one are left out."""
+        if term in self.several:
+            return self.several[term].rename({f"s{term}": name})
+        column = pl.col(f"s{term}") if fixed is None else pl.lit(fixed, dtype=pl.String)
+        return self.single.select(INDEX, column.alias(name)).drop_nulls(name)
+
+    def with_several(self, term: int, values: pl.DataFrame) -> "Terms":
+        """Replace the values of one term; ``values`` has INDEX and the column of the term."""
+        return Terms(self.single.drop(f"s{term}", strict=False), {**self.several, term: values})
 
 
 def terms(frame: pl.DataFrame, wanted: Mapping[int, Term]) -> Terms:

@@ -1,5 +1,7 @@
 """What a run finds: the texts of problems that the mapping engine reports of columns and cells."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from ..problems import Problem, Severity
@@ -7,10 +9,25 @@ from ..records.tables import Table
 from .findings import nearest
 from .model import Call, Expression, Reference, Template, TermMap
 
+PROBLEMS_PER_TERM: Final = 100
+"""Rows named one by one for a term map; further ones are counted in a last problem."""
+
 VALUE_LIMIT: Final = 200
 """Characters of a value that a problem shows."""
 
 _UNFIT: Final = {
+    "lookup-missing": (
+        "The value table has nothing that can be used for {value!r}, so this statement was left out.",
+        "Add a row for it to the table; leave the other cell empty if nothing is to be made of it.",
+    ),
+    "date-unread": (
+        "{value!r} is not a date of the form that the mapping reads, so this statement was left out.",
+        "Write it like the other dates of this column, or have the mapping changed.",
+    ),
+    "number-unread": (
+        "{value!r} is not a number that the mapping can calculate with, so this statement was left out.",
+        "Write digits, and a point before decimals, such as 12.5.",
+    ),
     "iri-invalid": (
         "{value!r} cannot be an identifier, so this statement was left out.",
         "Write a whole web address such as https://example.org/item/1, without blanks and quotation marks.",
@@ -20,6 +37,26 @@ _UNFIT: Final = {
         "Write a tag such as hu, sk, en or nl.",
     ),
 }
+
+
+@dataclass(slots=True)
+class Unfit:
+    """The records whose values make no term: some by name, all by number."""
+
+    code: str
+    examples: list[tuple[int | str, str]] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, rows: Sequence[int | str], values: Sequence[str]) -> None:
+        room = PROBLEMS_PER_TERM - len(self.examples)
+        self.examples += list(zip(rows, values, strict=True))[:room]
+        self.count += len(rows)
+
+    def problems(self, table: Table, column: str | None) -> Iterator[Problem]:
+        for row, value in self.examples:
+            yield unfit(self.code, table, row, column, value)
+        if self.count > len(self.examples):
+            yield more(self.code, table, column, self.count - len(self.examples))
 
 
 def missing_column(mapping_file: str, table: Table, reference: str, columns: tuple[str, ...]) -> Problem:

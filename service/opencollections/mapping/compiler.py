@@ -1,23 +1,22 @@
 """From the expressions of a mapping to columns: which values a source must give, and what is made of them."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import polars as pl
 
 from ..records.tables import NATURAL_TYPES
 from ..vocabulary import XSD
-from . import functions, nquads
-from .functions import FUNCTIONS
+from . import nquads
+from .function_calls import arguments, constants
+from .functions import BUILT_IN, Functions
 from .model import Call, Constant, Expression, Reference, Template, TermMap, TermType
+from .signatures import Arguments, Function, Result, ValueTables
 
 _HOST_ENDS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?://[^/?#]*[/?#]|(?!//)[^/]|/[^/])")
 _UNSAFE: Final = frozenset({TermType.UNSAFE_IRI, TermType.UNSAFE_URI})
-
-ValueTables = Callable[[str, str, str, str], Mapping[str, str]]
-"""Gives a value table: file, from-column, to-column, delimiter (may be "") to value by value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,20 @@ class Term:
     fixed: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column that is made before the terms, since it has several values or looks at several.
+
+    It sees each value of a list column by itself, but the columns ``whole`` as lists; one that ``gathers`` has
+    the values of its record as a list, none where there is none.
+    """
+
+    name: str
+    column: pl.Expr
+    whole: frozenset[str] = frozenset()
+    gathers: bool = False
+
+
 @dataclass(slots=True)
 class Compiler:
     """Compiles for one logical source; collects the references to read and the lists to prepare.
@@ -47,10 +60,14 @@ class Compiler:
     value_tables: ValueTables
     skolem: str | None = None
     strict: bool = False
+    keep_empty: bool = False
+    functions: Functions = BUILT_IN
+    source: str = ""
     references: list[str] = field(default_factory=list)
-    derived: list[tuple[str, pl.Expr]] = field(default_factory=list)
+    derived: list[Derived] = field(default_factory=list)
     typed: frozenset[str] = frozenset()
-    _known_calls: dict[Call, str] = field(default_factory=dict)
+    _examined: set[Expression] = field(default_factory=set)
+    _derived_names: dict[tuple[Expression, bool], str] = field(default_factory=dict)
 
     def value(self, expression: Expression) -> pl.Expr:
         """Give the column of an expression's plain values."""
@@ -76,57 +93,101 @@ class Compiler:
         return value if encoding is None else nquads.encoded(value, encoding)
 
     def _call(self, call: Call) -> pl.Expr:
-        function = FUNCTIONS[call.function]
-        arguments = {name: self.value(value) for name, value in functions.arguments(call).items()}
-        if call.function == functions.LOOKUP:
-            return self._lookup(call, function.column(arguments))
-        column = function.column(arguments)
-        if not function.several:
-            return column
-        # A function with several values becomes a list column of its own, exploded like any other.
-        if call not in self._known_calls:
-            self._known_calls[call] = f"d{len(self.derived)}"
-            self.derived.append((self._known_calls[call], column))
-        return pl.col(self._known_calls[call])
+        function = self._function(call)
+        given, whole = self._arguments(call, function)
+        made = function.column(given)
+        return pl.col(self._derive(call, made, whole=whole)) if function.is_derived else made
 
-    def _lookup(self, call: Call, value: pl.Expr) -> pl.Expr:
-        given = {p: v.value for p, v in functions.arguments(call).items() if isinstance(v, Constant)}
-        table = self.value_tables(
-            given[functions.LOOKUP_FILE],
-            given[functions.LOOKUP_FROM],
-            given[functions.LOOKUP_TO],
-            given.get(functions.LOOKUP_DELIMITER, ""),
-        )
-        return functions.looked_up(value, table)
+    def _arguments(self, call: Call, function: Function) -> tuple[Arguments, frozenset[str]]:
+        """Give the arguments of a call as columns, and the names of those columns that are taken as lists."""
+        given = arguments(call, function)
+        self._examined.update(value for values in given.values() for value in values)
+        lists = {name: self._gathered(values) for name, values in given.items() if name in function.lists}
+        columns = {
+            name: (pl.concat_list([pl.col(each) for each in lists[name]]),)
+            if name in lists
+            else tuple(self.value(value) for value in values)
+            for name, values in given.items()
+        }
+        whole = frozenset(name for names in lists.values() for name in names)
+        return Arguments(columns, constants(given), self._record(), self.value_tables), whole
+
+    def _function(self, call: Call) -> Function:
+        function = self.functions.get(call.function)
+        assert function is not None, "the plan has refused functions that are not there"
+        return function
+
+    def _gathered(self, values: Sequence[Expression]) -> list[str]:
+        """Name the columns that have all values of each expression as a list."""
+        return [self._derive(value, self.value(value), gathers=True) for value in values]
+
+    def _derive(
+        self,
+        expression: Expression,
+        column: pl.Expr,
+        *,
+        whole: frozenset[str] = frozenset(),
+        gathers: bool = False,
+    ) -> str:
+        """Name the column of its own that an expression gets, which explodes like any other list."""
+        key = (expression, gathers)
+        if key not in self._derived_names:
+            self._derived_names[key] = f"d{len(self.derived)}"
+            self.derived.append(Derived(self._derived_names[key], column, whole, gathers))
+        return self._derived_names[key]
+
+    def _record(self) -> pl.Expr:
+        """Give a text that only this record of this source has."""
+        return pl.concat_str(pl.lit(f"{self.base}\n{self.source}\n"), pl.col("row").cast(pl.String))
 
     def term(self, term_map: TermMap) -> Term:
         """Give the column of a term map's N-Quads text."""
-        made = self._term(term_map)
+        made = self._with_doubt(self._term(term_map), term_map)
         if term_map.condition is None:
             return made
         holds = self.value(term_map.condition) == "true"
         doubtful = None if made.doubtful is None else pl.when(holds).then(made.doubtful)
         return Term(pl.when(holds).then(made.column), doubtful, made.code)
 
+    def _with_doubt(self, term: Term, term_map: TermMap) -> Term:
+        """Let a value that a function can make nothing of be a problem, where the function says so.
+
+        The letter of RML-FNML knows no such thing: no value is no term. Where another function is given the
+        same call, the mapping has foreseen that it may give nothing, and does something about it.
+        """
+        call = term_map.expression
+        if not isinstance(call, Call) or self.strict or term.code != "iri-invalid" or call in self._examined:
+            return term
+        function = self._function(call)
+        if function.code is None:
+            return term
+        given, _ = self._arguments(call, function)
+        return replace(term, doubtful=function.doubtful(given), code=function.code)
+
+    def _result(self, expression: Expression) -> pl.Expr:
+        """Give the values of a term; a function that leaves nothing of a text gives none, as an empty cell does."""
+        value = self.value(expression)
+        is_plain = self.keep_empty or not isinstance(expression, Call)
+        return value if is_plain else pl.when(value != "").then(value)
+
     def _term(self, term_map: TermMap) -> Term:
         match term_map.term_type:
             case TermType.LITERAL:
                 return self._literal(term_map)
             case TermType.BLANK_NODE:
-                return self._blank_node(term_map.expression)
+                return self._blank_node(term_map)
             case _:
                 return self._iri(term_map)
 
-    def _blank_node(self, expression: Expression) -> Term:
-        if expression == Template(()):
-            # A node without any value is a new one for each record.
-            value = pl.concat_str(pl.lit("row "), pl.col("row").cast(pl.String))
+    def _blank_node(self, term_map: TermMap) -> Term:
+        if term_map.expression == Template(()):
+            # A node without any value is a new one for each record. The label of a value never has two lines
+            # where a sign begins, so the two kinds do not meet.
+            row = nquads.blank_label(pl.col("row").cast(pl.String))
+            label = pl.concat_str(pl.lit(f"{nquads.label(term_map.scope or '')}__"), row)
         else:
-            value = self.value(expression).str.strip_prefix("_:")
-        label = nquads.blank_label(value)
-        if self.skolem is not None:
-            return Term(pl.concat_str(pl.lit(f"<{self.skolem}"), label, pl.lit(">")))
-        return Term(pl.concat_str(pl.lit("_:b"), label))
+            label = nquads.blank_label(self.value(term_map.expression).str.strip_prefix("_:"))
+        return Term(nquads.blank_node(label, self.skolem))
 
     def _iri(self, term_map: TermMap) -> Term:
         expression, base = term_map.expression, term_map.base or self.base
@@ -141,7 +202,7 @@ class Compiler:
             if is_safe and _is_trusted(expression, base):
                 return Term(_in_brackets(text))
         else:
-            text = nquads.absolute(self.value(expression), base)
+            text = nquads.absolute(self._result(expression), base)
         if self.strict and not is_safe:
             return Term(_in_brackets(nquads.kept_in_brackets(text)))
         return Term(pl.when(nquads.valid_iri(text)).then(_in_brackets(text)), doubtful=text)
@@ -159,22 +220,45 @@ class Compiler:
         if isinstance(expression, Constant) and _is_fixed(language) and _is_fixed(datatype):
             fixed = nquads.literal(expression.value, _fixed(language), _fixed(datatype))
             return Term(pl.lit(fixed, dtype=pl.String), fixed=fixed)
-        text = nquads.escaped(self.value(expression))
+        text = nquads.escaped(self._result(expression))
         if language is not None:
             return self._tagged(text, language)
         if datatype is not None:
+            if datatype == Constant(XSD + "double") and self._has_types(expression):
+                text = nquads.as_double(text, self._codes(expression))
             return self._typed(text, datatype, term_map.base or self.base)
         return Term(pl.concat_str(pl.lit('"'), text, self._natural_end(expression)))
 
     def _natural_end(self, expression: Expression) -> pl.Expr:
-        """Close a literal with the type its source gave the value, where the source has types."""
-        if isinstance(expression, Reference) and (column := self._column(expression.path)) in self.typed:
+        """Close a literal with the type that its source or its function gave the value, where they have types."""
+        if isinstance(expression, Call):
+            return self._result_end(expression)
+        if self._has_types(expression):
             ends = [f'"^^<{natural}>' if natural else '"' for natural in NATURAL_TYPES]
-            return (
-                pl.col("t" + column[1:])
-                .fill_null(0)
-                .replace_strict(list(range(len(ends))), ends, return_dtype=pl.String)
-            )
+            codes = self._codes(expression).fill_null(0)
+            return codes.replace_strict(list(range(len(ends))), ends, return_dtype=pl.String)
+        return pl.lit('"')
+
+    def _has_types(self, expression: Expression) -> TypeGuard[Reference]:
+        return isinstance(expression, Reference) and self._column(expression.path) in self.typed
+
+    def _codes(self, reference: Reference) -> pl.Expr:
+        """Give the column of the natural types of a reference's values, as codes."""
+        return pl.col("t" + self._column(reference.path)[1:])
+
+    def _result_end(self, call: Call) -> pl.Expr:
+        """Close a literal with the type of a function's output (RML-FNML: fno:type)."""
+        match self._function(call).result:
+            case Result.NUMBER:
+                has_decimals = self.value(call).str.contains(".", literal=True)
+                decimal, integer = (pl.lit(f'"^^<{XSD}{name}>') for name in ("decimal", "integer"))
+                return pl.when(has_decimals).then(decimal).otherwise(integer)
+            case Result.TRUTH:
+                return pl.lit(f'"^^<{XSD}boolean>')
+            case Result.DATE:
+                return pl.lit(f'"^^<{XSD}date>')
+            case Result.DATE_TIME:
+                return pl.lit(f'"^^<{XSD}dateTime>')
         return pl.lit('"')
 
     def _tagged(self, text: pl.Expr, language: Expression) -> Term:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import polars as pl
 
@@ -10,10 +11,16 @@ from ..problems import Problem
 from . import batches
 from .batches import INDEX
 from .compiler import Compiler
-from .model import Mapping
+from .functions import BUILT_IN, Functions
+from .gathers import Named
+from .model import LogicalSource, Mapping
+from .operator_functions import failures_told
 from .passes import Mapped, Options, Pass
 from .plan import JoinTable, Plan, SourcePlan, plan
 from .sources import Sources
+from .targets import not_written
+
+_NO_ORIGINS: Final = pl.DataFrame(schema={"row": pl.UInt32, "subject": pl.String})
 
 __all__ = ["Mapped", "Options", "Run"]
 
@@ -25,37 +32,63 @@ class Run:
     mapping: Mapping
     sources: Sources
     options: Options
+    functions: Functions = BUILT_IN
     problems: list[Problem] = field(default_factory=list)
     records: dict[str, int] = field(default_factory=dict)
     _joins: dict[JoinTable, pl.DataFrame] = field(default_factory=dict)
+    _named: Named = field(default_factory=Named)
 
     def mapped(self) -> Iterator[Mapped]:
         """Map everything; raise MappingInvalid before the first row where a column or function is not there.
 
         A strict run raises ValueUnfit.
         """
-        planned = plan(self.mapping, own_bases=self.options.own_bases)
+        planned = plan(
+            self.mapping,
+            own_bases=self.options.own_bases,
+            to_targets=self.options.to_targets,
+            functions=self.functions,
+        )
         passes = [self._pass(one) for one in planned.passes]
         self._check_columns(passes)
-        self._fill_joins(planned)
+        with failures_told():
+            self._fill_joins(planned)
         for one in passes:
-            yield from one.mapped()
+            with failures_told():
+                yield from one.mapped()
             self.problems += one.problems()
             for rule in one.plan.rules:
                 self.records[rule.name] = one.read
+        for rule_name, source, lines in self._named.lines():
+            yield Mapped(rule_name, source, lines, _NO_ORIGINS)
+        if not self.options.to_targets:
+            self.problems += not_written(self.mapping)
 
     @property
     def principal_records(self) -> int:
         """The records of the first triples map, which by convention is the one a mapping is about."""
         return self.records.get(self.mapping.triples_maps[0].name, 0) if self.mapping.triples_maps else 0
 
-    def _compiler(self) -> Compiler:
+    def _compiler(self, source: LogicalSource) -> Compiler:
         return Compiler(
-            self.options.base, self.sources.value_table, self.options.skolem, strict=self.options.strict
+            self.options.base,
+            self.sources.value_table,
+            self.options.skolem,
+            strict=self.options.strict,
+            keep_empty=self.options.keep_empty,
+            functions=self.functions,
+            source=f"{source.file}\n{source.selection.sheet or ''}",
         )
 
     def _pass(self, one: SourcePlan) -> Pass:
-        return Pass(one, self.sources.open(one.source), self._compiler(), self.options, self._joins)
+        return Pass(
+            one,
+            self.sources.open(one.source),
+            self._compiler(one.source),
+            self.options,
+            self._joins,
+            self._named,
+        )
 
     def _check_columns(self, passes: Sequence[Pass]) -> None:
         missing = [finding for one in passes for finding in one.missing_columns(self.mapping.file)]
@@ -64,7 +97,7 @@ class Run:
 
     def _fill_joins(self, planned: Plan) -> None:
         for source, tables in planned.joins:
-            compiler = self._compiler()
+            compiler = self._compiler(source)
             columns = {
                 table: [
                     *(compiler.value(key).alias(f"k{n}") for n, key in enumerate(table.keys)),
@@ -77,7 +110,10 @@ class Run:
                 frame = batches.prepared(raw, source.nulls, keep_empty=self.options.keep_empty)
                 frame = batches.with_derived(frame, compiler.derived)
                 for table, wanted in columns.items():
-                    parts[table].append(batches.exploded(frame, wanted).drop(INDEX).drop_nulls().unique())
-            for table, found in parts.items():
+                    found = batches.exploded(frame, wanted).drop(INDEX).drop_nulls()
+                    parts[table].append(found.unique(maintain_order=True))
+            for table, frames in parts.items():
                 # Doubled parents must not multiply statements, and the order must not depend on chance.
-                self._joins[table] = pl.concat(found).unique(maintain_order=True) if found else pl.DataFrame()
+                self._joins[table] = (
+                    pl.concat(frames).unique(maintain_order=True) if frames else pl.DataFrame()
+                )

@@ -30,6 +30,10 @@ _BY_EXTENSION: Final[Mapping[str, Kind]] = {
     ".ndjson": Kind.NDJSON,
     ".jsonl": Kind.NDJSON,
     ".xml": Kind.XML,
+    ".parquet": Kind.PARQUET,
+    ".sqlite": Kind.SQLITE,
+    ".sqlite3": Kind.SQLITE,
+    ".db": Kind.SQLITE,
 }
 _WRAPPERS: Final = frozenset({".gz", ".zip", ".xz", ".tar", ".tgz"})
 _FORMULATIONS: Final[Mapping[str, Kind]] = {
@@ -38,9 +42,10 @@ _FORMULATIONS: Final[Mapping[str, Kind]] = {
     "jsonl": Kind.NDJSON,
     "xpath": Kind.XML,
     "excel": Kind.XLSX,
+    **dict.fromkeys(("sql", "sql2008", "sql2008table", "sql2008query"), Kind.SQLITE),
 }
 _REFINED: Final[Mapping[Kind, frozenset[Kind]]] = {
-    Kind.CSV: WORKBOOKS | {Kind.TSV},
+    Kind.CSV: WORKBOOKS | {Kind.TSV, Kind.PARQUET, Kind.SQLITE},
     Kind.JSON: frozenset({Kind.NDJSON}),
 }
 """Kinds that a formulation also covers: rows and columns are written of as CSV, whatever the program."""
@@ -62,7 +67,7 @@ def checked_name(name: str, findings: Findings, line: int | None) -> str | None:
     A mapping reads only files that are handed in with it, so whatever leads elsewhere is refused: absolute
     paths, ``..``, drive letters, backslashes and addresses.
     """
-    reason = _refusal(name)
+    reason = refusal(name)
     if reason:
         findings.error(
             "mapping-source-refused",
@@ -74,8 +79,8 @@ def checked_name(name: str, findings: Findings, line: int | None) -> str | None:
     return str(PurePosixPath(name))
 
 
-def _refusal(name: str) -> str | None:
-    """Say why a name is refused, or None."""
+def refusal(name: str) -> str | None:
+    """Say why a mapping may not use a name, or give None."""
     if not name.strip() or str(PurePosixPath(name)) == ".":
         return "it has no name"
     if _ADDRESS.match(name):

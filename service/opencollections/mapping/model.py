@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from ..records.tables import Selection
+from ..records.tables import Kind, Selection
 
 DEFAULT_GRAPH: Final = "http://w3id.org/rml/defaultGraph"
 """The constant of a graph map that means the default graph, whichever vocabulary the mapping is written in."""
@@ -74,13 +74,45 @@ class TermType(StrEnum):
     LITERAL = "literal"
 
 
+class Serialization(StrEnum):
+    """How the statements of a target are written, by its name in http://www.w3.org/ns/formats/."""
+
+    N_TRIPLES = "N-Triples"
+    N_QUADS = "N-Quads"
+    TURTLE = "Turtle"
+    TRIG = "TriG"
+    N3 = "N3"
+    RDF_XML = "RDF_XML"
+    RDF_JSON = "RDF_JSON"
+    JSON_LD = "JSON-LD"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file that statements go to instead of where all others go (RML-IO, logical targets).
+
+    ``file`` is a relative name. ``compression`` is gzip, zip, targz, tarxz or xz.
+    """
+
+    file: str
+    serialization: Serialization = Serialization.N_QUADS
+    compression: str | None = None
+    encoding: str = "utf-8"
+    location: Location | None = field(default=None, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class TermMap:
     """How one term is made from a record.
 
-    ``language`` and ``datatype`` are expressions, since RML allows maps for both. A ``condition`` is an
-    expression whose value must be "true" for the term to be made. ``base`` is what its relative IRIs resolve
-    against, where that is not the base of the run.
+       ``language`` and ``datatype`` are expressions, since RML allows maps for both. A ``condition`` is an
+       expression whose value must be "true" for the term to be made. With ``gather`` the term is the node of a
+       collection; without an expression of its own (``Template(())``) that is a blank node for each record.
+    All
+       statements with a term of this map go to its ``targets``, which has those of its language and datatype too.
+
+       The planner adds what depends on the rule: ``base`` is what relative IRIs resolve against, where that is not
+       the base of the run; ``scope`` tells the nodes of one term map from those of another.
     """
 
     expression: Expression
@@ -89,7 +121,10 @@ class TermMap:
     datatype: Expression | None = None
     condition: Expression | None = None
     location: Location | None = field(default=None, compare=False)
+    gather: "Gather | None" = None
     base: str | None = None
+    scope: str | None = None
+    targets: tuple[Target, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +146,29 @@ class ReferencingObjectMap:
 
 
 ObjectMap = TermMap | ReferencingObjectMap
+
+
+class GatherKind(StrEnum):
+    """What a gather map makes, by its name in RDF: a list, or one of the containers."""
+
+    LIST = "List"
+    BAG = "Bag"
+    SEQ = "Seq"
+    ALT = "Alt"
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """How the members of a collection or container are gathered (RML-CC).
+
+    ``is_product`` makes one collection of each combination of the members' values, instead of one of them all.
+    ``allows_empty`` makes one also where there is no value.
+    """
+
+    members: tuple[ObjectMap, ...]
+    kind: GatherKind
+    is_product: bool = False
+    allows_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +194,62 @@ class LogicalSource:
     nulls: tuple[str, ...] = ()
     location: Location | None = field(default=None, compare=False)
     compression: str | None = None
+
+    def origins(self) -> tuple["LogicalSource", ...]:
+        """Give the sources that rows come from, the principal one first: of a view, those that it stands on."""
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a logical view: a value by its ``expression``, or records by an ``iterator``.
+
+    A field with records has the ``fields`` of each. In a field with an expression they are of documents that
+    stand in its values, each of a ``kind`` of its own.
+    """
+
+    name: str
+    expression: Expression | None = None
+    iterator: str | None = None
+    kind: Kind | None = None
+    fields: tuple["Field", ...] = ()
+    namespaces: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewJoin:
+    """Fields of another view, added where the values meet; without an inner join all rows stay."""
+
+    parent: "LogicalView"
+    conditions: tuple[Join, ...]
+    fields: tuple[Field, ...]
+    is_inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalView(LogicalSource):
+    """A view on a source (RML-LV): its rows are made of fields. What is of the file is that of the source."""
+
+    on: LogicalSource = field(kw_only=True)
+    fields: tuple[Field, ...] = field(kw_only=True)
+    joins: tuple[ViewJoin, ...] = field(default=(), kw_only=True)
+
+    def origins(self) -> tuple[LogicalSource, ...]:
+        joined = (origin for join in self.joins for origin in join.parent.origins())
+        return (*self.on.origins(), *joined)
+
+    def expressions(self) -> tuple[Expression, ...]:
+        """Give all expressions of the view and of those that it stands on."""
+        waiting = [*self.fields, *(each for join in self.joins for each in join.fields)]
+        found = [side for join in self.joins for one in join.conditions for side in (one.child, one.parent)]
+        while waiting:
+            each = waiting.pop(0)
+            found += [] if each.expression is None else [each.expression]
+            waiting += each.fields
+        below = [self.on, *(join.parent for join in self.joins)]
+        nested = (e for view in below if isinstance(view, LogicalView) for e in view.expressions())
+        return (*found, *nested)
+
 
 
 @dataclass(frozen=True, slots=True)

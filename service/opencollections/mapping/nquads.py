@@ -78,6 +78,24 @@ def blank_label(value: pl.Expr) -> pl.Expr:
     )
 
 
+def label(text: str) -> str:
+    """Give the label of one text, as ``blank_label`` does of a column."""
+    return _label_foreign("".join(_LABEL.get(char, char) for char in text))
+
+
+def blank_node(labels: pl.Expr, skolem: str | None) -> pl.Expr:
+    """Give the blank nodes of these labels, or the IRIs that stand for them."""
+    if skolem is None:
+        return pl.concat_str(pl.lit("_:b"), labels)
+    return pl.concat_str(pl.lit(f"<{skolem}"), labels, pl.lit(">"))
+
+
+def labelled(node: pl.Expr, ending: pl.Expr) -> pl.Expr:
+    """Give the nodes whose labels go on with an ending, of blank nodes or of the IRIs that stand for them."""
+    longer = pl.concat_str(node.str.strip_suffix(">"), ending)
+    return pl.when(node.str.ends_with(">")).then(pl.concat_str(longer, pl.lit(">"))).otherwise(longer)
+
+
 def _rarely(value: pl.Expr, pattern: str, change: "type[str] | object") -> pl.Expr:
     """Apply a Python function to the few values that match a pattern; a batch without them pays one scan."""
 
@@ -135,6 +153,12 @@ def absolute(value: pl.Expr, base: str) -> pl.Expr:
             .otherwise(relative)
         )
     return pl.when(value.str.contains(_SCHEME_PATTERN)).then(value).otherwise(relative)
+
+
+def as_double(text: pl.Expr, codes: pl.Expr) -> pl.Expr:
+    """Write whole and decimal numbers of a typed source as the doubles that a mapping calls them."""
+    number = text.cast(pl.Float64, strict=False).map_elements(double, return_dtype=pl.String)
+    return pl.when(codes.is_in(_EXACT)).then(number).otherwise(text)
 
 
 def valid_iri(value: pl.Expr) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import polars as pl
@@ -10,17 +10,15 @@ import polars as pl
 from ..errors import ValueUnfit
 from ..problems import Problem
 from ..records.tables import Table
-from . import batches, cell_problems
+from . import batches, cell_problems, gathers
 from .batches import INDEX, Terms
+from .cell_problems import Unfit
 from .compiler import Compiler, Term
-from .model import LogicalSource, TermMap
-from .plan import JoinedObject, JoinTable, Rule, SourcePlan
+from .gathers import Named
+from .model import LogicalSource, Target, TermMap
+from .plan import Collection, JoinedObject, JoinTable, Rule, SourcePlan, joined_objects
 
-PROBLEMS_PER_TERM: Final = 100
-"""Rows named one by one for a term map; further ones are counted in a last problem."""
-
-
-_NO_VALUES: Final = frozenset({"path-to-list", "path-to-object"})
+_NO_VALUES: Final = frozenset({"path-to-list", "path-to-object", "row-too-long", "row-too-short"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +26,15 @@ class Mapped:
     """What one rule made of one batch.
 
     ``lines`` are N-Quads statements, each with its line end; ``origins`` tells for each record that has one the
-    subject (N-Quads text) and the ``row`` it came from.
+    subject (N-Quads text) and the ``row`` it came from. The lines go to the ``targets``, and without any to where
+    all others go.
     """
 
     rule: str
     source: LogicalSource
     lines: pl.Series
     origins: pl.DataFrame
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Options:
     of IRIs that replace blank nodes; ``keep_empty`` takes an empty cell for an empty text, as RML-IO is written.
     ``own_bases`` lets a triples map resolve relative IRIs against the base it names itself. ``strict`` ends the
     run with ValueUnfit at the first value that makes no term, and writes an rml:UnsafeIRI as it comes; both is
-    the letter of RML-Core, and what comes of it may be no valid N-Quads.
+    the letter of RML-Core, and what comes of it may be no valid N-Quads. ``to_targets`` parts the statements
+    that go to logical targets from the others; without it they are all together.
     """
 
     base: str
@@ -54,6 +55,7 @@ class Options:
     keep_empty: bool = False
     own_bases: bool = False
     strict: bool = False
+    to_targets: bool = False
 
 
 @dataclass(slots=True)
@@ -65,12 +67,21 @@ class Pass:
     compiler: Compiler
     options: Options
     joins: MappingOf[JoinTable, pl.DataFrame]
+    named: Named
     read: int = 0
     _numbers: dict[TermMap, int] = field(default_factory=dict)
-    _unfit: dict[int, "Unfit"] = field(default_factory=dict)
+    _unfit: dict[int, Unfit] = field(default_factory=dict)
+    _of_graph: frozenset[int] = frozenset()
+    _writers: dict[Collection, Rule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._compiled()
+        for rule in self.plan.rules:
+            for collection in rule.collections:
+                # A collection that several rules use has its members once.
+                self._writers.setdefault(collection, rule)
+        used = (value for rule in self.plan.rules for value in (rule.subject, *_objects(rule)))
+        self._of_graph = frozenset(self._numbers[term] for term in used if gathers.belongs_to_graph(term))
 
     def _compiled(self) -> dict[int, Term]:
         """Compile every term map of the pass; called again when a batch brings natural types."""
@@ -79,11 +90,12 @@ class Pass:
             for term_map in _term_maps(rule):
                 number = self._numbers.setdefault(term_map, len(self._numbers))
                 if number not in found:
-                    found[number] = self.compiler.term(term_map)
-            for statement in rule.statements:
-                if isinstance(statement.object, JoinedObject):
-                    for key in statement.object.keys:
-                        self.compiler.value(key)
+                    term = self.compiler.term(term_map)
+                    # The node of an empty collection differs, so even a constant one is a column.
+                    found[number] = term if term_map.gather is None else replace(term, fixed=None)
+            for joined in joined_objects(rule):
+                for key in joined.keys:
+                    self.compiler.value(key)
         return found
 
     def missing_columns(self, mapping_file: str) -> Iterator[Problem]:
@@ -106,21 +118,68 @@ class Pass:
             made = batches.terms(frame, compiled)
             self._refuse_paths()
             self._note(frame, compiled, made)
+            batch = self._gathered(Batch(frame, compiled, made))
             for rule in self.plan.rules:
-                yield self._lines(rule, frame, compiled, made)
+                yield self._lines(rule, batch)
 
-    def _lines(self, rule: Rule, frame: pl.DataFrame, compiled: MappingOf[int, Term], made: Terms) -> Mapped:
+    def _gathered(self, batch: "Batch") -> "Batch":
+        """Give the batch with the members of its collections, and with their nodes as terms."""
+        for collection in (found for rule in self.plan.rules for found in rule.collections):
+            number = self._numbers[collection.node]
+            if number not in batch.members:
+                parts = [self._members(member, batch) for member in collection.members]
+                nodes = batch.made.values(number, None, "node")
+                members = gathers.gathered(collection, parts, nodes)
+                made = batch.made.with_several(number, gathers.terms(members, f"s{number}"))
+                batch = replace(batch, made=made, members={**batch.members, number: members})
+        return batch
+
+    def _members(self, member: TermMap | JoinedObject, batch: "Batch") -> pl.DataFrame:
+        if isinstance(member, JoinedObject):
+            records = batch.made.single.select(INDEX)
+            return self._joined(records, batch.frame, member).select(INDEX, pl.col("o").alias("member"))
+        return batch.values(self._numbers[member], "member")
+
+    def _collection_lines(self, rule: Rule, batch: "Batch") -> Iterator[pl.Series]:
+        """Write the statements of a rule's collections; those with a name of their own wait for the end."""
+        subject = self._numbers[rule.subject]
+        for collection in rule.collections:
+            if self._writers[collection] is not rule:
+                continue
+            number = self._numbers[collection.node]
+            members = batch.members[number]
+            if number != subject:
+                subjects = batch.values(subject, "subject")
+                members = members.join(subjects, on=INDEX, how="semi", maintain_order="left")
+            graph = collection.graph if self.options.graph is None else None
+            if graph is not None:
+                graphs = batch.values(self._numbers[graph], "graph")
+                members = members.join(graphs, on=INDEX, how="inner", maintain_order="left_right")
+            else:
+                everywhere = None if self.options.graph is None else f"<{self.options.graph}>"
+                members = members.with_columns(pl.lit(everywhere, dtype=pl.String).alias("graph"))
+            placed = gathers.placed(
+                members, collection, self.options.skolem, of_graph=number in self._of_graph
+            )
+            if gathers.is_fresh(collection):
+                yield gathers.lines(placed, collection.gather.kind)
+            else:
+                self.named.add(rule.name, self.plan.source, collection.gather.kind, placed)
+
+    def _lines(self, rule: Rule, batch: "Batch") -> Mapped:
+        frame, compiled, made = batch.frame, batch.compiled, batch.made
         subject = self._numbers[rule.subject]
         single: list[pl.Expr] = []
-        series: list[pl.Series] = []
+        series: list[pl.Series] = list(self._collection_lines(rule, batch))
         for statement in rule.statements:
             terms = [subject, self._numbers[statement.predicate]]
             joined = isinstance(statement.object, JoinedObject)
             if not isinstance(statement.object, JoinedObject):
                 terms.append(self._numbers[statement.object])
-            if statement.graph is not None and self.options.graph is None:
-                terms.append(self._numbers[statement.graph])
-            line = self._line(statement.object, compiled, terms)
+            graph = None if self.options.graph is not None else statement.graph
+            if graph is not None:
+                terms.append(self._numbers[graph])
+            line = self._line(statement.object, compiled, terms, graph)
             if not joined and not any(term in made.several for term in terms):
                 single.append(line)
                 continue
@@ -137,12 +196,22 @@ class Pass:
         found = [*(lines.get_columns() if lines is not None else ()), *series]
         kept = [column.drop_nulls().rename("line") for column in found]
         text = pl.concat(kept, rechunk=False) if kept else pl.Series("line", [], pl.String)
-        return Mapped(rule.name, self.plan.source, text, self._origins(subject, compiled, made))
+        origins = self._origins(subject, compiled, made)
+        return Mapped(rule.name, self.plan.source, text, origins, rule.targets)
 
     def _line(
-        self, value: TermMap | JoinedObject, compiled: MappingOf[int, Term], terms: Sequence[int]
+        self,
+        value: TermMap | JoinedObject,
+        compiled: MappingOf[int, Term],
+        terms: Sequence[int],
+        graph: TermMap | None,
     ) -> pl.Expr:
         parts = [self._text(term, compiled) for term in terms]
+        if graph is not None:
+            parts = [
+                gathers.in_graph(part, parts[-1]) if term in self._of_graph else part
+                for term, part in zip(terms, parts, strict=True)
+            ]
         if isinstance(value, JoinedObject):
             parts.insert(2, pl.col("o"))
         if self.options.graph is not None:
@@ -179,12 +248,12 @@ class Pass:
         for number, term in compiled.items():
             doubt = batches.doubts(frame, term, made, number)
             if doubt is not None:
-                self._unfit.setdefault(number, Unfit(term.code)).add(doubt)
+                self._unfit.setdefault(number, Unfit(term.code)).add(doubt.rows, doubt.values)
         if self.options.strict and self._unfit:
             raise ValueUnfit(problem=next(self.problems()).sentence())
 
     def _refuse_paths(self) -> None:
-        """Refuse, in a strict run, a reference to a list or an object: a value is a scalar (RML-Core, JSON)."""
+        """Refuse, in a strict run, what is no value: a list, an object, the lacking cell of a short row."""
         for problem in self.table.problems if self.options.strict else ():
             if problem.code in _NO_VALUES:
                 raise ValueUnfit(problem=problem.sentence())
@@ -193,26 +262,21 @@ class Pass:
         """Give what was found in the rows of this source."""
         by_number = {number: term_map for term_map, number in self._numbers.items()}
         for number, unfit in self._unfit.items():
-            column = cell_problems.column(by_number[number])
-            for row, value in unfit.examples:
-                yield cell_problems.unfit(unfit.code, self.table, row, column, value)
-            if unfit.count > len(unfit.examples):
-                yield cell_problems.more(unfit.code, self.table, column, unfit.count - len(unfit.examples))
+            yield from unfit.problems(self.table, cell_problems.column(by_number[number]))
         yield from self.table.problems
 
 
-@dataclass(slots=True)
-class Unfit:
-    """The records whose values make no term: some by name, all by number."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch in the making: its records, its terms by number, and the members of collections by their node."""
 
-    code: str
-    examples: list[tuple[int | str, str]] = field(default_factory=list)
-    count: int = 0
+    frame: pl.DataFrame
+    compiled: MappingOf[int, Term]
+    made: Terms
+    members: MappingOf[int, pl.DataFrame] = field(default_factory=dict)
 
-    def add(self, doubt: batches.Doubt) -> None:
-        room = PROBLEMS_PER_TERM - len(self.examples)
-        self.examples += list(zip(doubt.rows, doubt.values, strict=True))[:room]
-        self.count += len(doubt.rows)
+    def values(self, term: int, name: str) -> pl.DataFrame:
+        return self.made.values(term, self.compiled[term].fixed, name)
 
 
 def _term_maps(rule: Rule) -> Iterator[TermMap]:
@@ -223,3 +287,12 @@ def _term_maps(rule: Rule) -> Iterator[TermMap]:
             yield statement.object
         if statement.graph is not None:
             yield statement.graph
+    for collection in rule.collections:
+        yield from (member for member in collection.members if isinstance(member, TermMap))
+        yield collection.node
+        if collection.graph is not None:
+            yield collection.graph
+
+
+def _objects(rule: Rule) -> Iterator[TermMap]:
+    return (s.object for s in rule.statements if isinstance(s.object, TermMap))

@@ -8,20 +8,26 @@ from itertools import product
 from ..errors import MappingInvalid
 from ..problems import Problem, Severity
 from ..vocabulary import RDF_TYPE
-from .functions import FUNCTIONS, arguments
+from . import function_calls
+from .functions import BUILT_IN, Functions
 from .model import (
     DEFAULT_GRAPH,
     Call,
     Constant,
     Expression,
+    Gather,
     Location,
     LogicalSource,
+    LogicalView,
     Mapping,
+    ObjectMap,
     ReferencingObjectMap,
+    Target,
     TermMap,
     TermType,
     TriplesMap,
 )
+from .placing import object_maps, placed
 
 SourceKey = tuple[object, ...]
 
@@ -46,20 +52,39 @@ class JoinedObject:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One quad to make of each record; ``graph`` None is the default graph."""
+    """One quad to make of each record; ``graph`` None is the default graph.
+
+    It goes to the ``targets`` of all its term maps, and without any to where all statements go.
+    """
 
     predicate: TermMap
     object: TermMap | JoinedObject
+    graph: TermMap | None = None
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What a gather map makes: members for the node of its term map, in one graph."""
+
+    node: TermMap
+    gather: Gather
+    members: tuple[TermMap | JoinedObject, ...]
     graph: TermMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A triples map made flat: its subject and all its statements."""
+    """A triples map made flat: its subject, all its statements, and its collections, the inner ones first.
+
+    Where statements go to targets, a triples map is one rule for each set of them.
+    """
 
     name: str
     subject: TermMap
     statements: tuple[Statement, ...]
+    collections: tuple[Collection, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,57 +103,35 @@ class Plan:
     joins: tuple[tuple[LogicalSource, tuple[JoinTable, ...]], ...]
 
 
-def plan(mapping: Mapping, *, own_bases: bool = False) -> Plan:
+def plan(
+    mapping: Mapping, *, own_bases: bool = False, to_targets: bool = False, functions: Functions = BUILT_IN
+) -> Plan:
     """Plan a mapping; raise MappingInvalid with every rule that cannot run.
 
-    ``own_bases`` keeps the base that a triples map names for its relative IRIs (rml:baseIRI).
+    ``own_bases`` keeps the base that a triples map names for its relative IRIs (rml:baseIRI). ``to_targets``
+    parts the statements that go to logical targets from the others.
     """
-    if own_bases:
-        mapping = replace(mapping, triples_maps=tuple(map(_based, mapping.triples_maps)))
-    findings = list(_findings(mapping))
+    findings = list(_findings(mapping, functions))
     if findings:
         raise MappingInvalid(findings)
+    mapping = replace(
+        mapping, triples_maps=tuple(placed(one, own_base=own_bases) for one in mapping.triples_maps)
+    )
     sources: dict[SourceKey, LogicalSource] = {}
     rules: dict[SourceKey, list[Rule]] = {}
     for triples_map in mapping.triples_maps:
         key = _key(triples_map.source)
         sources.setdefault(key, triples_map.source)
-        rules.setdefault(key, []).append(_rule(mapping, triples_map))
+        rules.setdefault(key, []).extend(_rules(mapping, triples_map, to_targets=to_targets))
     passes = tuple(SourcePlan(sources[key], tuple(found)) for key, found in rules.items())
     return Plan(passes, tuple(_joins(mapping, passes)))
 
 
-def _based(triples_map: TriplesMap) -> TriplesMap:
-    """Give every term map of a triples map the base that it names."""
-    base = triples_map.base
-    if base is None:
-        return triples_map
-
-    def based(term_maps: tuple[TermMap, ...]) -> tuple[TermMap, ...]:
-        return tuple(replace(term_map, base=base) for term_map in term_maps)
-
-    pairs = [
-        replace(
-            pair,
-            predicates=based(pair.predicates),
-            objects=tuple(
-                replace(value, base=base) if isinstance(value, TermMap) else value for value in pair.objects
-            ),
-            graphs=based(pair.graphs),
-        )
-        for pair in triples_map.predicate_objects
-    ]
-    return replace(
-        triples_map,
-        subject=replace(triples_map.subject, base=base),
-        classes=based(triples_map.classes),
-        graphs=based(triples_map.graphs),
-        predicate_objects=tuple(pairs),
-    )
-
-
 def _key(source: LogicalSource) -> SourceKey:
     """Give what makes two logical sources one: the same rows of the same file, read in the same way."""
+    if isinstance(source, LogicalView):
+        # A view that several rules name is read as one; two that look alike need not be.
+        return (id(source),)
     chosen = source.selection
     return (
         source.file,
@@ -141,22 +144,56 @@ def _key(source: LogicalSource) -> SourceKey:
     )
 
 
-def _rule(mapping: Mapping, triples_map: TriplesMap) -> Rule:
-    return Rule(triples_map.name, triples_map.subject, tuple(_statements(mapping, triples_map)))
+def _rules(mapping: Mapping, triples_map: TriplesMap, *, to_targets: bool) -> Iterator[Rule]:
+    statements = tuple(_statements(mapping, triples_map))
+    apart: dict[tuple[Target, ...], list[Statement]] = {}
+    for statement in statements if to_targets else ():
+        apart.setdefault(statement.targets, []).append(statement)
+    if not apart:
+        yield _rule(mapping, triples_map, statements)
+    for targets, found in apart.items():
+        yield replace(_rule(mapping, triples_map, tuple(found)), targets=targets)
+
+
+def _rule(mapping: Mapping, triples_map: TriplesMap, statements: tuple[Statement, ...]) -> Rule:
+    used = [(triples_map.subject, _graph(graph)) for graph in triples_map.graphs or (None,)]
+    used += [(s.object, s.graph) for s in statements if isinstance(s.object, TermMap)]
+    collections = (found for term, graph in used for found in _collections(mapping, term, graph))
+    return Rule(triples_map.name, triples_map.subject, statements, tuple(dict.fromkeys(collections)))
+
+
+def _collections(mapping: Mapping, term: TermMap, graph: TermMap | None) -> Iterator[Collection]:
+    if term.gather is None:
+        return
+    members = [
+        _referenced(mapping, member) if isinstance(member, ReferencingObjectMap) else member
+        for member in term.gather.members
+    ]
+    for member in members:
+        if isinstance(member, TermMap):
+            yield from _collections(mapping, member, graph)
+    yield Collection(term, term.gather, tuple(members), graph)
 
 
 def _statements(mapping: Mapping, triples_map: TriplesMap) -> Iterator[Statement]:
     a = TermMap(Constant(RDF_TYPE), TermType.IRI)
     for class_, graph in product(triples_map.classes, triples_map.graphs or (None,)):
-        yield Statement(a, class_, _graph(graph))
+        yield Statement(a, class_, _graph(graph), _targets(triples_map.subject, class_, graph))
     for pair in triples_map.predicate_objects:
         graphs = (*triples_map.graphs, *pair.graphs) or (None,)
         for predicate, value, named in product(pair.predicates, pair.objects, graphs):
             graph = _graph(named)
+            targets = _targets(triples_map.subject, predicate, value, named)
             if isinstance(value, ReferencingObjectMap):
-                yield Statement(predicate, _referenced(mapping, value), graph)
+                yield Statement(predicate, _referenced(mapping, value), graph, targets)
             else:
-                yield Statement(predicate, value, graph)
+                yield Statement(predicate, value, graph, targets)
+
+
+def _targets(*term_maps: ObjectMap | None) -> tuple[Target, ...]:
+    """Give the targets of a statement's term maps, each once; a triples map that is referred to adds none."""
+    found = (term_map.targets for term_map in term_maps if isinstance(term_map, TermMap))
+    return tuple(dict.fromkeys(target for targets in found for target in targets))
 
 
 def _graph(term_map: TermMap | None) -> TermMap | None:
@@ -173,27 +210,33 @@ def _referenced(mapping: Mapping, value: ReferencingObjectMap) -> TermMap | Join
     return JoinedObject(table, tuple(join.child for join in value.joins), value.condition)
 
 
+def joined_objects(rule: Rule) -> Iterator[JoinedObject]:
+    """Give all that a rule takes from join tables."""
+    members = (member for collection in rule.collections for member in collection.members)
+    for value in (*(statement.object for statement in rule.statements), *members):
+        if isinstance(value, JoinedObject):
+            yield value
+
+
 def _joins(
     mapping: Mapping, passes: tuple[SourcePlan, ...]
 ) -> Iterator[tuple[LogicalSource, tuple[JoinTable, ...]]]:
     by_source: dict[SourceKey, tuple[LogicalSource, dict[JoinTable, None]]] = {}
-    for statement in (s for one in passes for rule in one.rules for s in rule.statements):
-        if isinstance(statement.object, JoinedObject):
-            source = mapping.triples_map(statement.object.table.parent).source
-            by_source.setdefault(_key(source), (source, {}))[1][statement.object.table] = None
+    for joined in (found for one in passes for rule in one.rules for found in joined_objects(rule)):
+        source = mapping.triples_map(joined.table.parent).source
+        by_source.setdefault(_key(source), (source, {}))[1][joined.table] = None
     for source, tables in by_source.values():
         yield source, tuple(tables)
 
 
-def _findings(mapping: Mapping) -> Iterator[Problem]:
+def _findings(mapping: Mapping, functions: Functions) -> Iterator[Problem]:
     names = {triples_map.name: triples_map for triples_map in mapping.triples_maps}
     for triples_map in mapping.triples_maps:
-        for pair in triples_map.predicate_objects:
-            for value in pair.objects:
-                if isinstance(value, ReferencingObjectMap):
-                    yield from _reference_findings(names, triples_map, value)
+        for value in object_maps(triples_map):
+            if isinstance(value, ReferencingObjectMap):
+                yield from _reference_findings(names, triples_map, value)
         for call in _calls(triples_map):
-            yield from _call_findings(mapping.file, triples_map.name, call)
+            yield from _call_findings(mapping.file, triples_map.name, call, functions)
 
 
 def _reference_findings(
@@ -220,9 +263,8 @@ def _reference_findings(
 
 def _calls(triples_map: TriplesMap) -> Iterator[Call]:
     pairs = triples_map.predicate_objects
-    objects = [value for pair in pairs for value in pair.objects]
+    objects = list(object_maps(triples_map))
     terms = [
-        triples_map.subject,
         *triples_map.classes,
         *triples_map.graphs,
         *(term for pair in pairs for term in (*pair.predicates, *pair.graphs)),
@@ -237,6 +279,8 @@ def _calls(triples_map: TriplesMap) -> Iterator[Call]:
                 value.condition,
                 *(side for join in value.joins for side in (join.child, join.parent)),
             ]
+    if isinstance(triples_map.source, LogicalView):
+        waiting += triples_map.source.expressions()
     while waiting:
         expression = waiting.pop()
         if isinstance(expression, Call):
@@ -244,30 +288,9 @@ def _calls(triples_map: TriplesMap) -> Iterator[Call]:
             waiting += [argument for _, argument in expression.arguments]
 
 
-def _call_findings(file: str, name: str, call: Call) -> Iterator[Problem]:
-    place = call.location or Location(file)
-    function = FUNCTIONS.get(call.function)
-    if function is None:
-        yield _finding(
-            "mapping-unknown-function",
-            place,
-            name,
-            f"there is no function {call.function}.",
-            "See the functions on offer in the mapping guide.",
-        )
-        return
-    given = arguments(call)
-    for parameter in function.parameters:
-        if parameter not in given and parameter not in function.optional:
-            message = f"the function {call.function} needs the parameter {parameter}."
-            yield _finding("mapping-parameter-missing", place, name, message, "Add it.")
-        if parameter in function.fixed and not isinstance(given.get(parameter, Constant("")), Constant):
-            message = f"the parameter {parameter} must be a fixed text."
-            yield _finding("mapping-parameter-not-fixed", place, name, message, "Write it without $( ).")
-    for parameter in given.keys() - set(function.parameters):
-        message = f"the function {call.function} has no parameter {parameter}."
-        advice = f"Its parameters are: {', '.join(function.parameters)}."
-        yield _finding("mapping-unknown-parameter", place, name, message, advice)
+def _call_findings(file: str, name: str, call: Call, functions: Functions) -> Iterator[Problem]:
+    for code, message, advice in function_calls.findings(call, functions):
+        yield _finding(code, call.location or Location(file), name, message, advice)
 
 
 def _finding(code: str, place: Location, name: str, message: str, advice: str) -> Problem:

@@ -18,8 +18,10 @@ from .model import (
     TriplesMap,
 )
 from .rml_expressions import Expressions
+from .rml_gather import Gathers
 from .rml_graph import Node, RMLGraph, Term, plain, rml_graph
 from .rml_sources import Sources
+from .rml_targets import Targets
 from .rml_terms import Position, Terms
 from .turtle import read_turtle
 
@@ -38,8 +40,8 @@ def read_rml(text: str, findings: Findings) -> Mapping:
             "A triples map has rml:logicalSource, rml:subjectMap and rml:predicateObjectMap.",
         )
     expressions = Expressions(graph)
-    reader = _TriplesMaps(graph, names, expressions, Terms(expressions), Sources(graph))
-    _warn_of_targets(graph)
+    terms = Terms(expressions, Targets(graph))
+    reader = _TriplesMaps(graph, names, expressions, terms, Sources(graph), Gathers(graph))
     read = [reader.triples_map(node) for node in graph.nodes() if node in names]
     return Mapping(
         findings.file, tuple(each for each in read if each), prefixes=tuple(document.prefixes.items())
@@ -66,17 +68,6 @@ def _is_triples_map(graph: RMLGraph, node: Node) -> bool:
     return "TriplesMap" in graph.types(node) or bool(graph.values(node, *_ONLY_OF_TRIPLES_MAPS))
 
 
-def _warn_of_targets(graph: RMLGraph) -> None:
-    for node in graph.nodes():
-        if graph.values(node, "logicalTarget"):
-            graph.findings.warning(
-                "mapping-not-offered",
-                "A term map names a logical target; targets are not offered yet, so its statements go where all others go.",
-                "Leave it out.",
-                line=graph.line(node, "logicalTarget"),
-            )
-
-
 @dataclass(frozen=True, slots=True)
 class _TriplesMaps:
     """The reader of triples maps of one document; what has a finding is left out."""
@@ -86,10 +77,11 @@ class _TriplesMaps:
     expressions: Expressions
     terms: Terms
     sources: Sources
+    gathers: Gathers
 
     def triples_map(self, node: Node) -> TriplesMap | None:
         """Read a triples map with all that is in it."""
-        source_node = self._required(node, ("logicalSource",), "names no logical source")
+        source_node = self._required(node, ("logicalSource", "logicalTable"), "names no logical source")
         source = None if source_node is None else self.sources.source(source_node)
         subject, classes, graphs = self._subject(node)
         pairs = [self._predicate_object(value) for value in self.graph.values(node, "predicateObjectMap")]
@@ -114,7 +106,8 @@ class _TriplesMaps:
         if value in self.graph.values(node, "subject"):
             return self.terms.constant(value, node, Position.SUBJECT), (), ()
         classes, graphs = self.terms.maps(value, Position.CLASS), self.terms.maps(value, Position.GRAPH)
-        return self.terms.map(value, Position.SUBJECT), classes, graphs
+        subject = self.terms.map(value, Position.SUBJECT)
+        return self.gathers.with_gather(subject, value, self._object, 0), classes, graphs
 
     def _predicate_object(self, node: Term) -> PredicateObjectMap | None:
         self.expressions.count(node)
@@ -132,11 +125,12 @@ class _TriplesMaps:
             predicates, made, self.terms.maps(node, Position.GRAPH), self._location(node)
         )
 
-    def _object(self, node: Term) -> ObjectMap | None:
+    def _object(self, node: Term, depth: int = 0) -> ObjectMap | None:
         """Read an object map, which refers to another triples map or makes a term itself."""
         self.expressions.count(node)
         if not self.graph.values(node, "parentTriplesMap"):
-            return self.terms.map(node, Position.OBJECT)
+            term = self.terms.map(node, Position.OBJECT)
+            return self.gathers.with_gather(term, node, self._object, depth)
         parent = self.graph.only(node, "parentTriplesMap")
         if parent is None:
             return None

@@ -1,12 +1,13 @@
 """Logical sources of RML: which file a triples map reads, and which rows of it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from ..records.tables import Dialect, Kind, Selection
+from ..records.tables import Kind, Selection
 from .filenames import (
     DELIMITED,
     WORKBOOKS,
@@ -18,10 +19,10 @@ from .filenames import (
 )
 from .findings import Findings, choice, shown
 from .model import Location, LogicalSource
+from .rml_dialects import CSVW, dialect
 from .rml_graph import RMLGraph, Term, local_name, plain
 from .turtle import relative
 
-CSVW: Final = "http://www.w3.org/ns/csvw#"
 SHEET_NAMES: Final = (f"{CSVW}name", "https://schema.org/name", "http://schema.org/name")
 """Properties of a source that may name a sheet of a workbook, beside the iterator."""
 
@@ -34,20 +35,12 @@ _ELSEWHERE: Final = {
     "https://w3id.org/rmls/ns#": "a stream",
     "http://rdfs.org/ns/void#": "a dataset on the web",
 }
-_UNREAD_DIALECT: Final = frozenset(
-    f"{CSVW}{name}"
-    for name in (
-        "commentPrefix",
-        "doubleQuote",
-        "headerColumnCount",
-        "lineTerminators",
-        "skipBlankRows",
-        "skipColumns",
-        "skipInitialSpace",
-        "skipRows",
-        "trim",
-    )
-)
+_JDBC: Final = "http://www.wiwiss.fu-berlin.de/suhl/bizer/D2RQ/0.1#jdbcDSN"
+_JDBC_FILE: Final = "jdbc:sqlite:"
+_QUERY: Final = re.compile(r"\s*(?:SELECT|WITH|VALUES)\b", re.IGNORECASE)
+
+DATABASE: Final = "database.sqlite"
+"""The name of the file that R2RML reads, since it has no word for one: the database handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +56,8 @@ class Sources:
     def source(self, node: Term) -> LogicalSource | None:
         """Read a logical source, or add findings and give None."""
         access = self.graph.only(node, "source")
+        if access is None and self.graph.values(node, "tableName", "sqlQuery"):
+            access = Literal(DATABASE)
         if access is None:
             self.findings.error(
                 "mapping-missing",
@@ -73,7 +68,7 @@ class Sources:
             )
             return None
         name = self._file(node, access)
-        formulation, known = self._formulation(node)
+        formulation, known = self.formulation(node)
         if name is None or not known:
             return None
         encoding = self._checked(access, node, "encoding", checked_encoding)
@@ -81,24 +76,39 @@ class Sources:
         nulls = [plain(value) for value in self.graph.values(access, "null", f"{CSVW}null")]
         nulls += [plain(value) for value in self.graph.values(node, "null")]
         kind = kind_of(formulation, name)
-        sheet, iterator = self._part(node, access, kind)
+        sheet, iterator = self._part(node, access, kind, formulation)
         return LogicalSource(
             name,
-            Selection(kind, sheet, iterator, self._dialect(access, encoding), self._namespaces(node)),
+            Selection(kind, sheet, iterator, dialect(self.graph, access, encoding), self.namespaces(node)),
             tuple(nulls),
             Location(self.findings.file, self.graph.line(node)),
             compression,
         )
 
-    def _part(self, node: Term, access: Term, kind: Kind | None) -> tuple[str | None, str | None]:
+    def _part(
+        self, node: Term, access: Term, kind: Kind | None, formulation: str | None
+    ) -> tuple[str | None, str | None]:
         """Give the sheet and the iterator: rows need none, and in a workbook it names the sheet.
 
         RML has no word for a sheet; the table of a database is named by the iterator too (RML-IO).
         """
+        if kind is Kind.SQLITE:
+            return self._table_or_query(node, formulation)
         sheet, iterator = self.graph.text(access, *SHEET_NAMES), self.graph.text(node, "iterator")
         if kind in WORKBOOKS:
             return sheet or iterator, None
         return sheet, None if kind in DELIMITED else iterator
+
+    def _table_or_query(self, node: Term, formulation: str | None) -> tuple[str | None, str | None]:
+        """Give the table or the query of a database: R2RML has a word for each, and in RML both are iterators."""
+        table, query = self.graph.text(node, "tableName"), self.graph.text(node, "sqlQuery", "query")
+        iterator = self.graph.text(node, "iterator")
+        if table is not None or query is not None or iterator is None:
+            return (table, None) if query is None else (None, query)
+        is_query = formulation == "sql2008query" or (
+            formulation != "sql2008table" and _QUERY.match(iterator) is not None
+        )
+        return (None, iterator) if is_query else (iterator, None)
 
     def _file(self, node: Term, access: Term) -> str | None:
         """Give the name of the file that a source says as text, as a path, or as a CSVW table."""
@@ -113,6 +123,9 @@ class Sources:
             url = relative(access.value)
         if url is not None:
             return checked_name(url, self.findings, line)
+        address = self.graph.text(access, _JDBC)
+        if address is not None and address.startswith(_JDBC_FILE):
+            return checked_name(address.removeprefix(_JDBC_FILE), self.findings, line)
         what = self._elsewhere(access)
         self.findings.error(
             "mapping-source-refused",
@@ -140,7 +153,7 @@ class Sources:
                     return what
         return "no file" if not isinstance(access, NamedNode) else f"the address {shown(access.value)}"
 
-    def _formulation(self, node: Term) -> tuple[str | None, bool]:
+    def formulation(self, node: Term) -> tuple[str | None, bool]:
         """Give the word for a reference formulation, and whether it is one that is offered."""
         value = self.graph.only(node, "referenceFormulation")
         if value is None:
@@ -170,33 +183,8 @@ class Sources:
                 return check(text, self.findings, self.graph.line(place, name))
         return None
 
-    def _dialect(self, access: Term, encoding: str | None) -> Dialect:
-        """Read how delimited text is written (CSVW); what is not read is a warning."""
-        node = self.graph.only(access, f"{CSVW}dialect")
-        if node is None:
-            return Dialect(encoding=encoding)
-        for name in () if isinstance(node, Literal) else self.graph.properties(node):
-            if name in _UNREAD_DIALECT:
-                self.findings.warning(
-                    "mapping-not-offered",
-                    f"The dialect says {name.removeprefix(CSVW)!r}, which is not read.",
-                    "Bring the file into the usual form, or leave it out.",
-                    line=self.graph.line(node, name),
-                )
-        delimiter, quote = (
-            self.graph.text(node, f"{CSVW}delimiter"),
-            self.graph.text(node, f"{CSVW}quoteChar"),
-        )
-        own = self.graph.text(node, f"{CSVW}encoding")
-        header = (self.graph.text(node, f"{CSVW}header"), self.graph.text(node, f"{CSVW}headerRowCount"))
-        return Dialect(
-            delimiter="\t" if delimiter == "\\t" else delimiter,
-            quote='"' if quote is None else quote,
-            encoding=encoding or (own and checked_encoding(own, self.findings, self.graph.line(node))),
-            header=header[0] not in {"false", "0"} and header[1] != "0",
-        )
-
-    def _namespaces(self, node: Term) -> dict[str, str]:
+    def namespaces(self, node: Term) -> dict[str, str]:
+        """Give the prefixes that the formulation of a source or a field declares."""
         formulation = self.graph.only(node, "referenceFormulation")
         if formulation is None:
             return {}

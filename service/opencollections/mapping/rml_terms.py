@@ -12,6 +12,7 @@ from .findings import choice, shown
 from .model import DEFAULT_GRAPH, Constant, Expression, Location, Template, TermMap, TermType
 from .rml_expressions import Expressions
 from .rml_graph import RMLGraph, Term, local_name, plain
+from .rml_targets import Targets
 
 _TERM_TYPES: Final = {
     "IRI": TermType.IRI,
@@ -53,10 +54,15 @@ class Terms:
     """The reader of term maps of one document; each method gives None where it added a finding."""
 
     expressions: Expressions
+    targets: Targets
 
     @property
     def graph(self) -> RMLGraph:
         return self.expressions.graph
+
+    def gathers(self, node: Term) -> bool:
+        """Tell whether a term map makes the node of a collection, which is never a literal."""
+        return bool(self.graph.values(node, "gather", "gatherAs"))
 
     def maps(self, node: Term, position: Position) -> tuple[TermMap, ...]:
         """Read all term maps that a node has for a position, the constant shortcuts first."""
@@ -88,14 +94,19 @@ class Terms:
             )
             return None
         self.expressions.count(node)
+        if self.gathers(node) and position not in {Position.SUBJECT, Position.OBJECT}:
+            advice = "Gather in a subject map or an object map."
+            line = self.graph.line(node, "gather")
+            self._error("mapping-not-offered", f"A {position.value} cannot be a collection.", advice, line)
+            return None
         explicit = self._explicit_type(node)
         language, datatype = self._language(node), self._datatype(node)
         used = [name for name in _EXPRESSED if self.graph.values(node, name)]
         if used == ["constant"]:
             value = self.graph.values(node, "constant")[0]
             term = self._fixed(value, explicit, position, self.graph.line(node, "constant"))
-        elif not used and explicit is TermType.BLANK_NODE:
-            term = TermMap(Template(()), explicit, location=self.expressions.location(node))
+        elif not used and (explicit is TermType.BLANK_NODE or (explicit is None and self.gathers(node))):
+            term = TermMap(Template(()), TermType.BLANK_NODE, location=self.expressions.location(node))
         else:
             term = self._varying(node, explicit, position, is_literal=bool(language or datatype))
         if term is not None:
@@ -104,6 +115,7 @@ class Terms:
                 language=language or term.language,
                 datatype=datatype or term.datatype,
                 condition=self.expressions.condition(node),
+                targets=self.targets.of(node),
             )
         return self._checked(term, position)
 
@@ -115,7 +127,7 @@ class Terms:
         if expression is None:
             return None
         from_template = bool(self.graph.values(node, "template", "constant"))
-        default = position is Position.OBJECT and (is_literal or not from_template)
+        default = position is Position.OBJECT and (is_literal or not (from_template or self.gathers(node)))
         term_type = explicit or (TermType.LITERAL if default else TermType.IRI)
         return TermMap(expression, term_type, location=self.expressions.location(node, *_EXPRESSED))
 

@@ -8,12 +8,14 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import BrokenFile, FileMissing, MappingInvalid, SourceUnmatched
+from ..errors import BrokenFile, MappingInvalid, SourceMissing, SourceUnmatched
 from ..problems import Problem, Severity
 from ..records import open_table
 from ..records.packing import unpacked
 from ..records.tables import Dialect, File, Kind, Selection, Table
-from .model import LogicalSource, Mapping
+from .findings import nearest
+from .model import LogicalSource, LogicalView, Mapping
+from .views import ViewTable
 
 
 class _Workplace:
@@ -44,7 +46,7 @@ class Sources:
     _workplace: _Workplace = field(default_factory=_Workplace, compare=False)
 
     def file(self, name: str) -> File:
-        """Give the file of a name; raise SourceUnmatched, FileMissing or MappingInvalid."""
+        """Give the file of a name; raise SourceUnmatched, SourceMissing or MappingInvalid."""
         if name in self.files:
             return self.files[name]
         if self.folder is None:
@@ -53,12 +55,19 @@ class Sources:
         if not path.resolve().is_relative_to(self.folder.resolve()):
             raise MappingInvalid([_outside(name)])
         if not path.is_file():
-            raise FileMissing(file=path)
+            known = (beside.name for beside in self.folder.iterdir() if beside.is_file())
+            hint = nearest(name, known)
+            raise SourceMissing(file=name, hint=f" {hint}" if hint else "")
         return self.companions.setdefault(name, File(name, path))
 
     def open(self, source: LogicalSource) -> Table:
         """Open the rows a logical source names."""
-        return open_table(self._plain(source.file, source.compression), source.selection)
+        if isinstance(source, LogicalView):
+            return ViewTable(source, self.open, self._unpacked_file, self.value_table)
+        return open_table(self._unpacked_file(source), source.selection)
+
+    def _unpacked_file(self, source: LogicalSource) -> File:
+        return self._plain(source.file, source.compression)
 
     def _plain(self, name: str, compression: str | None = None) -> File:
         """Give the file of a name without its packing, which is taken off once."""
@@ -70,7 +79,7 @@ class Sources:
     def value_table(self, name: str, from_column: str, to_column: str, delimiter: str) -> dict[str, str]:
         """Read a value table: the texts of one column by the texts of another (headings or numbers from 0).
 
-        Where a text stands twice, its first row counts.
+        Where a text stands twice, its first row with a value counts; without one it has an empty text.
         """
         key = (name, from_column, to_column, delimiter)
         if key not in self._tables:
@@ -88,8 +97,8 @@ class Sources:
         pairs: dict[str, str] = {}
         for frame in table.batches(columns):
             for key, value in frame.select("v0", "v1").iter_rows():
-                if key and value:
-                    pairs.setdefault(key, value)
+                if key and not pairs.get(key):
+                    pairs[key] = value or ""
         return pairs
 
 
@@ -111,7 +120,8 @@ def _outside(name: str) -> Problem:
 
 def names(mapping: Mapping) -> tuple[str, ...]:
     """Give the names of the files a mapping reads, in the order of first use: the principal one first."""
-    return tuple(dict.fromkeys(triples_map.source.file for triples_map in mapping.triples_maps))
+    origins = (origin for triples_map in mapping.triples_maps for origin in triples_map.source.origins())
+    return tuple(dict.fromkeys(origin.file for origin in origins))
 
 
 def matched(mapping: Mapping, files: Iterable[File], folder: Path) -> dict[str, File]:

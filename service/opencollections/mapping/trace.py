@@ -46,7 +46,11 @@ def traces(run: Run, iri: str) -> Iterator[Trace]:
 
     Raises what a run raises. A statement whose cells are all empty made nothing and is left out.
     """
-    rules = {rule.name: (one.source, rule) for one in plan(run.mapping).passes for rule in one.rules}
+    rules = {
+        rule.name: (one.source, rule)
+        for one in plan(run.mapping, functions=run.functions).passes
+        for rule in one.rules
+    }
     rows: dict[str, list[Row]] = {}
     for mapped in run.mapped():
         found = mapped.origins.filter(pl.col("subject") == f"<{iri}>")

@@ -1,5 +1,6 @@
 """YAML with its lines: the nodes of a document as text, lists and entries, each with the line it begins on."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,39 @@ SIZE_LIMIT: Final = 256_000
 
 NESTING_LIMIT: Final = 50
 """Lists and entries within each other."""
+
+_NEEDS_QUOTES: Final = "a value with [ ] { } , # or a colon and a blank needs quotes"
+_ADVICE: Final = {
+    "mapping values are not allowed in this context": (
+        "there is a colon where none can be",
+        f"Is this line indented further than its neighbours, or the one before it left open? Else {_NEEDS_QUOTES}.",
+    ),
+    "could not find expected ':'": (
+        "a line has no colon after its first word",
+        "Look at this line and the one before: a key is written with a colon and a blank after it, such as s: object/1.",
+    ),
+    "did not find expected key": (
+        "a line is indented in another way than its neighbours, or a list or quotation before it ends too early",
+        f"Indent the lines of one group alike, and look at the line before too; {_NEEDS_QUOTES}.",
+    ),
+    "did not find expected '-' indicator": (
+        "a line stands in a list and does not begin with a hyphen",
+        "Indent the lines of one list alike, each with a hyphen and a blank before it.",
+    ),
+    "did not find expected ',' or ']'": (
+        "a list is opened with [ and not closed, or has no comma between two values",
+        f"Look at the brackets of this line and the one before; {_NEEDS_QUOTES}.",
+    ),
+    "did not find expected ',' or '}'": (
+        "a group is opened with { and not closed, or has no comma between two values",
+        f"Look at the braces of this line and the one before; {_NEEDS_QUOTES}.",
+    ),
+    "found unexpected end of stream": (
+        "a quotation mark is opened and not closed",
+        "Close it, or leave it out where the text needs no quotes.",
+    ),
+}
+"""What the parser says, in the words of somebody who did not write a parser, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +112,27 @@ def read_yaml(text: str, findings: Findings) -> Node | None:
         return _document(yaml.parse(text, Loader=yaml.CSafeLoader), findings)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        findings.stop(
-            "mapping-syntax",
-            f"This is not YAML: {error.problem or error.context}.",
-            "Check the indentation and the brackets here; a value with [ ] { } , # or a colon and a space needs quotes.",
-            line=mark.line + 1 if mark else None,
-        )
+        message, advice = _told(error, text, mark.line if mark else None)
+        line = mark.line + 1 if mark else None
+        findings.stop("mapping-syntax", f"This is not YAML: {message}.", advice, line=line)
     except yaml.YAMLError:
         findings.stop(
             "mapping-syntax",
             "This is not YAML: it has a character that cannot be in a text.",
             "Save the mapping as plain text in UTF-8.",
         )
+
+
+def _told(error: yaml.MarkedYAMLError, text: str, line: int | None) -> tuple[str, str]:
+    """Say what the parser found on a line (counted from 0), and what to do."""
+    lines = text.splitlines()
+    if line is not None and line < len(lines) and re.match(r" *\t", lines[line]):
+        return (
+            "the line is indented with a tab",
+            "Indent with blanks alone; most editors can replace the tabs.",
+        )
+    known = error.problem or error.context or "it ends in the middle"
+    return _ADVICE.get(known, (known, f"Check the indentation and the brackets here; {_NEEDS_QUOTES}."))
 
 
 def _document(events: Iterator[Event], findings: Findings) -> Node | None:

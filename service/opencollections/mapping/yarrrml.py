@@ -6,6 +6,7 @@ from .findings import Findings, shown
 from .model import LogicalSource, Mapping
 from .prefixes import Prefixes
 from .yaml_nodes import Entries, Node, read_yaml
+from .yarrrml_doubts import warn_of_forgotten_links
 from .yarrrml_expansion import Expansion
 from .yarrrml_functions import Functions
 from .yarrrml_keys import DOCUMENT, fields, text_of
@@ -47,6 +48,7 @@ def read_yarrrml(text: str, findings: Findings, external: MappingOf[str, str]) -
             "mapping-empty", "The document has no mappings.", "Write them after mappings.", line=root.line
         )
     maps = Expansion(findings, [draft for draft in drafts if draft]).triples_maps()
+    warn_of_forgotten_links(maps, findings)
     return Mapping(findings.file, maps, _base(given.get("base"), findings), tuple(declared.items()))
 
 

@@ -99,7 +99,7 @@ def fields(entries: Entries, keys: Keys, place: str, findings: Findings) -> dict
     for key, value in entries.pairs:
         name = long_forms.get(key.text)
         if name is None:
-            _tell_unknown(key, keys, place, findings)
+            _tell_unknown(key, value, keys, place, findings)
         elif name in found:
             findings.error(
                 "mapping-twice",
@@ -120,7 +120,12 @@ def value_of(node: Node, key: str, keys: Keys) -> Node | None:
     return next((value for name, value in pairs if name.text in forms), None)
 
 
-def _tell_unknown(key: Text, known: Keys, place: str, findings: Findings) -> None:
+def is_key(word: str, keys: Keys) -> bool:
+    """Tell whether a word is a key of a place, in any of its forms."""
+    return word in keys or any(word in forms for forms in keys.values())
+
+
+def _tell_unknown(key: Text, value: Node, known: Keys, place: str, findings: Findings) -> None:
     if key.text in _ELSEWHERE and "access" in known:
         findings.error(
             "mapping-source-refused",
@@ -130,14 +135,20 @@ def _tell_unknown(key: Text, known: Keys, place: str, findings: Findings) -> Non
             term=key.text,
         )
         return
-    findings.error(
-        "mapping-unknown-key",
-        f"{place} has the key {shown(key.text)}, which is not known there.",
-        nearest(key.text, (form for long, forms in known.items() for form in (long, *forms)))
-        or choice(key.text, known),
-        line=key.line,
-        term=key.text,
-    )
+    message = f"{place} has the key {shown(key.text)}, which is not known there."
+    advice = _advice(key, value, known)
+    findings.error("mapping-unknown-key", message, advice, line=key.line, term=key.text)
+
+
+def _advice(key: Text, value: Node, known: Keys) -> str:
+    """Say what may be meant by a key that is not known."""
+    near = nearest(key.text, (form for long, forms in known.items() for form in (long, *forms)))
+    parts = value.pairs if isinstance(value, Entries) and known is DOCUMENT else ()
+    if any(is_key(part.text, MAPPING) for part, _ in parts):
+        return "Is it a mapping? Then indent it, so that it stands below mappings:."
+    if known is DOCUMENT and is_key(key.text, MAPPING):
+        return "Is it a part of a mapping? Then indent it as far as the other parts of that."
+    return near or choice(key.text, known)
 
 
 def listed(node: Node | None) -> tuple[Node, ...]:

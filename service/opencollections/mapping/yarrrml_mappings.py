@@ -9,7 +9,7 @@ from .conditions import conjunction
 from .findings import Findings, shown
 from .model import Constant, Expression, Location, LogicalSource, Template, TermMap, TermType
 from .yaml_nodes import Entries, Items, Node, Text
-from .yarrrml_keys import MAPPING, OBJECT, PREDICATE_OBJECT, fields, listed, value_of
+from .yarrrml_keys import MAPPING, OBJECT, PREDICATE_OBJECT, fields, is_key, listed, value_of
 from .yarrrml_links import Link, Links
 from .yarrrml_sources import Sources
 from .yarrrml_terms import Qualities, Terms
@@ -52,13 +52,11 @@ class Mappings:
     def draft(self, name: Text, node: Node) -> Draft | None:
         """Read a mapping."""
         if not isinstance(node, Entries):
-            self._error(
-                "mapping-wrong-type",
-                f"The mapping {shown(name.text)} has no rules.",
-                "Give it sources, subjects and predicateobjects.",
-                name.line,
-                name.text,
-            )
+            advice = "Give it sources, subjects and predicateobjects."
+            if is_key(name.text, MAPPING):
+                advice = "Is it a part of the mapping above it? Then indent it as far as the other parts."
+            message = f"The mapping {shown(name.text)} has no rules."
+            self._error("mapping-wrong-type", message, advice, name.line, name.text)
             return None
         given = fields(node, MAPPING, f"The mapping {shown(name.text)}", self.findings)
         self.terms.warn_of_targets(given)

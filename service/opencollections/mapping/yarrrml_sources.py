@@ -68,12 +68,20 @@ class Sources:
         if name not in self.named:
             self.findings.error(
                 "mapping-unknown-name",
-                f"The source {shown(name)} is not there.",
-                f"{choice(name, self.named)} A file that has no name under sources is written [FILE~csv].",
+                f"There is no source of the name {shown(name)}.",
+                self._advice(name),
                 line=node.line,
                 term=mapping,
             )
         return self.named.get(name)
+
+    def _advice(self, name: str) -> str:
+        """Say what may be meant by a source's name that is not known: mostly a file without its kind."""
+        kind = kind_of(None, name)
+        if kind is not None:
+            return f"If it is a file, say of which kind, in brackets of its own: - [{name[:60]}~{kind.value}]"
+        written = "A file that has no name under sources is written [FILE~csv]."
+        return f"{choice(name, self.named)} {written}" if self.named else written
 
     def _from_keys(self, node: Entries) -> LogicalSource | None:
         given = fields(node, SOURCE, "A source", self.findings)

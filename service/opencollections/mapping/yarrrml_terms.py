@@ -49,6 +49,8 @@ class Terms:
     def predicate(self, node: Node) -> TermMap | None:
         if isinstance(node, Text) and node.text == "a":
             return TermMap(Constant(RDF_TYPE), TermType.IRI, location=self._location(node))
+        if isinstance(node, Text):
+            self.texts.warn_of_forgotten_prefix(node.text, node.line)
         return self._allowed(self._term(node, TermType.IRI, TERM, "A predicate"), "A predicate", blank=False)
 
     def graph(self, node: Node) -> TermMap | None:
@@ -203,6 +205,7 @@ class Terms:
     def _datatype(self, node: Node | None) -> Expression | None:
         if not isinstance(node, Text):
             return self._valued(node, "A datatype")
+        self.texts.warn_of_odd_datatype(node.text, node.line)
         return self.texts.iri(self.texts.marked(node.text).text, node.line)
 
     def _valued(self, node: Node | None, place: str) -> Expression | None:

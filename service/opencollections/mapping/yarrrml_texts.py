@@ -14,6 +14,8 @@ from .templates import TemplateInvalid, yarrrml_template
 _SUFFIX: Final = re.compile(r"(?P<text>.*)~(?P<suffix>iri|literal|blank|lang)\s*", re.DOTALL)
 _TYPES: Final = {"iri": TermType.IRI, "literal": TermType.LITERAL, "blank": TermType.BLANK_NODE}
 _PREFIXED: Final = re.compile(r"[\w.-]*:\S")
+_BARE: Final = re.compile(r"[^\W\d][\w-]*")
+_ADDRESS: Final = re.compile(r"https?://\S+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,35 @@ class Texts:
         read = self.template(text.removeprefix("_:"), line)
         return Template(()) if read == Constant("") else read
 
+    def warn_of_forgotten_prefix(self, text: str, line: int) -> None:
+        """Add a warning when a property is a bare word, which becomes an IRI that nobody knows."""
+        if _BARE.fullmatch(text):
+            self.findings.warning(
+                "mapping-without-prefix",
+                f"The property {shown(text)} has no prefix, so it becomes an IRI of your own.",
+                f"Write it with one, such as dc:{text} or schema:{text}",
+                line=line,
+            )
+
+    def warn_of_odd_datatype(self, text: str, line: int) -> None:
+        """Add a warning when a datatype is a bare word, most often a language that lost its ``~lang``."""
+        if _BARE.fullmatch(text):
+            self.findings.warning(
+                "mapping-without-prefix",
+                f"The datatype {shown(text)} has no prefix, so it becomes an IRI of your own.",
+                f"Write {text}~lang if it is a language, else a datatype such as xsd:date.",
+                line=line,
+            )
+
     def warn_of_forgotten_iri(self, text: str, line: int) -> None:
-        """Add a warning when a text that stays a text begins with a prefix that the document declares."""
+        """Add a warning when a text that stays a text begins with a declared prefix, or like a web address."""
+        if _ADDRESS.match(text):
+            self.findings.warning(
+                "mapping-iri-as-text",
+                f"The object {shown(text)} begins like a web address, but is written as a text.",
+                f"If it is a link, write {text}~iri; if it is meant as a text, write {text}~literal",
+                line=line,
+            )
         prefix, colon, rest = text.partition(":")
         if colon and prefix in self.prefixes.declared and rest and not re.search(r"\s|^//", rest):
             self.findings.warning(

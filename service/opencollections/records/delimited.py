@@ -41,7 +41,9 @@ class DelimitedTable:
         self._style = style_of(selection.dialect, kind, self._head())
         first = self._first_row(kind)
         self._heading_row = first.number if self._style.header else 0
-        self._headings = Headings(first.cells, numbered=not self._style.header)
+        self._headings = Headings(
+            first.cells, first=self._style.skipped_columns, numbered=not self._style.header
+        )
         if self._style.header:
             self._headings.report(self._opening, first.number)
 
@@ -61,7 +63,7 @@ class DelimitedTable:
 
     def _batches(self, references: Sequence[str], places: Sequence[int]) -> Iterator[pl.DataFrame]:
         last = 0
-        parts = pieces(self._chunks(_PIECE_BYTES), self._style, len(self.columns))
+        parts = self._parts()
         for piece, verdict in parts:
             if verdict is Verdict.GRID:
                 frame, last = self._grid(piece, references, places, last)
@@ -72,6 +74,13 @@ class DelimitedTable:
                 last = batch[-1].number
                 if records := self._records(batch):
                     yield self._frame(records, references, places)
+
+    def _parts(self) -> Iterator[tuple[bytes, Verdict]]:
+        """Cut the text into pieces for the fast reader; what is written in an unusual way is read row by row."""
+        chunks = self._chunks(_PIECE_BYTES)
+        if self._style.is_usual:
+            return pieces(chunks, self._style, len(self.columns))
+        return ((chunk, Verdict.ODD) for chunk in chunks)
 
     def _settled_codec(self, source: File, selection: Selection, kind: Kind) -> str:
         encoding = encoding_of(source, title(kind), selection.dialect.encoding)

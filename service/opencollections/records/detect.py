@@ -36,7 +36,7 @@ _MARKUP: Final = re.compile(r"<(?:\?xml|!|[^\W\d])")
 _JSON: Final = re.compile(r'\[\s*(?:[\[{"\]\d-]|true|false|null)|\{\s*["}]')
 _BINARY: Final = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 # A heading may well be "PK" or "PAR1"; the signs after it are no text.
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _FOREIGN: Final = (
     _OLE,
@@ -74,8 +74,12 @@ def kind_of(file: File, asked: Kind | None = None) -> Kind:
     expected = asked or _SUFFIXES.get(Path(file.name).suffix.lower())
     if not head:
         raise BrokenFile(file=file.name, kind=title(expected), detail="it is empty")
-    if head.startswith(_ZIP):
+    if head.startswith(ZIP):
         found = _zipped_kind(file, expected)
+    elif head.startswith(_PARQUET):
+        found = Kind.PARQUET
+    elif head.startswith(_SQLITE):
+        found = Kind.SQLITE
     elif head.startswith(_FOREIGN):
         raise _foreign(file, head, expected)
     else:

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
@@ -25,12 +25,49 @@ class Style:
     quote: str | None = '"'
     header: bool = True
     skipped: int = 0
+    comment: str | None = None
+    skipped_rows: int = 0
+    skipped_columns: int = 0
+    trim: str | None = None
+    doubled_quote: bool = True
+
+    @property
+    def is_usual(self) -> bool:
+        """Tell whether the text is written as nearly all is, so that the fast reader can read it."""
+        unusual = (self.comment, self.skipped_rows, self.skipped_columns, self.trim, not self.doubled_quote)
+        return not any(unusual)
+
+    def is_record(self, line: str, number: int) -> bool:
+        """Tell whether a line can begin a row; lines count from 1."""
+        return number > self.skipped_rows and not (self.comment and line.startswith(self.comment))
+
+    def cells(self, row: list[str]) -> list[str]:
+        """Give the cells of a row that are read, as they are read."""
+        kept = row[self.skipped_columns :]
+        strip = _STRIPS.get(self.trim or "")
+        return [strip(cell) for cell in kept] if strip else kept
+
+
+_STRIPS: Final[Mapping[str, Callable[[str], str]]] = {
+    "start": str.lstrip,
+    "end": str.rstrip,
+    "both": str.strip,
+}
 
 
 def csv_reader(lines: Iterable[str], style: Style, *, strict: bool) -> Iterator[list[str]]:
     """Read rows with the csv module."""
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if style.quote else csv.QUOTE_NONE
-    return csv.reader(lines, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting, strict=strict)
+    return csv.reader(
+        lines,
+        delimiter=style.delimiter,
+        quotechar=style.quote,
+        quoting=quoting,
+        doublequote=style.doubled_quote,
+        escapechar=None if style.doubled_quote else "\\",
+        skipinitialspace=style.trim in {"start", "both"},
+        strict=strict,
+    )
 
 
 def style_of(dialect: Dialect, kind: Kind, head: str) -> Style:
@@ -43,8 +80,25 @@ def style_of(dialect: Dialect, kind: Kind, head: str) -> Style:
     elif hint:
         delimiter = hint[1]
     else:
-        delimiter = _delimiter(head, kind, quote)
-    return Style(delimiter, quote, dialect.header, skipped)
+        delimiter = _delimiter(_rows_of(head, dialect), kind, quote)
+    return Style(
+        delimiter,
+        quote,
+        dialect.header,
+        skipped,
+        dialect.comment,
+        dialect.skipped_rows,
+        dialect.skipped_columns,
+        dialect.trim,
+        dialect.doubled_quote,
+    )
+
+
+def _rows_of(head: str, dialect: Dialect) -> str:
+    """Leave out the lines of the beginning that are no rows of the table."""
+    lines = enumerate(head.splitlines(keepends=True), 1)
+    plain = Style(",", comment=dialect.comment, skipped_rows=dialect.skipped_rows)
+    return "".join(line for number, line in lines if plain.is_record(line, number))
 
 
 def _delimiter(head: str, kind: Kind, quote: str | None) -> str:

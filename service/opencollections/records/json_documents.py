@@ -123,10 +123,12 @@ class JSONTable:
             findings.add("no-records", path=self._iterator, hint=self._outline())
             return
         known = list(first) if isinstance(first, dict) else []
+        in_list = " The record is a list: does the path of the records lack [*] at its end?"
         for column in columns:
             if not column.seen:
                 path = column.reference.path
-                hint = did_you_mean(path.rpartition(".")[2], known)
+                near = did_you_mean(path.rpartition(".")[2], known)
+                hint = in_list if isinstance(first, list) else near
                 findings.add("path-not-found", column=path, path=path, hint=hint)
 
     def _outline(self) -> str:

@@ -8,6 +8,8 @@ from ..errors import FileMissing
 from .delimited import DelimitedTable
 from .detect import kind_of
 from .json_documents import JSONTable
+from .parquet import ParquetTable
+from .sqlite import SQLiteTable
 from .tables import File, Kind, Selection, Table
 from .workbook import SheetTable
 from .xml_documents import XMLTable
@@ -19,7 +21,8 @@ def open_table(file: File, selection: Selection) -> Table:
     """Open the rows of a file that a selection names.
 
     Headings, paths and whatever forbids to read on are looked at here; rows are read by ``Table.batches``.
-    Raises FileMissing, UnknownFileKind, BrokenFile, SheetMissing, PathInvalid, ForbiddenXML and TooLarge.
+    Raises FileMissing, UnknownFileKind, BrokenFile, SheetMissing, PathInvalid, QueryInvalid, ForbiddenXML and
+    TooLarge.
     """
     if not file.path.is_file():
         raise FileMissing(file=file.name)
@@ -35,6 +38,10 @@ def open_table(file: File, selection: Selection) -> Table:
             return JSONTable(file, _line_by_line(selection), kind)
         case Kind.XML:
             return XMLTable(file, selection)
+        case Kind.PARQUET:
+            return ParquetTable(file)
+        case Kind.SQLITE:
+            return SQLiteTable(file, selection)
 
 
 def _line_by_line(selection: Selection) -> Selection:

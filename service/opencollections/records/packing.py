@@ -16,6 +16,7 @@ from typing import IO, BinaryIO, Final
 
 from ..errors import BrokenFile, FileMissing, TooLarge
 from .archives import UNREADABLE
+from .detect import ZIP
 from .tables import File
 
 _UNPACKED_LIMIT_BYTES: Final = 2_000_000_000
@@ -94,7 +95,7 @@ def _layer(path: Path, name: str) -> str | None:
         return "gzip"
     if head.startswith(b"\xfd7zXZ\0"):
         return "xz"
-    if head.startswith(b"PK"):
+    if head.startswith(ZIP):
         return None if _is_document(path, name) else "zip"
     return "tar" if head[257:262] == b"ustar" else None
 

@@ -1,6 +1,6 @@
 """Parquet: columns that are stored as columns, with the types they have there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -20,7 +20,12 @@ _SLICE_ROWS: Final = 10 * BATCH_ROWS
 # One text for a million rows takes no room in the file, but would in the batch.
 _BATCH_LIMIT_BYTES: Final = 500_000_000
 
-_MOMENT: Final = "%Y-%m-%dT%H:%M:%S%.f"
+_MOMENTS: Final[Mapping[type[pl.DataType], tuple[NaturalType, str]]] = {
+    pl.Date: (NaturalType.DATE, "%Y-%m-%d"),
+    pl.Time: (NaturalType.TIME, "%H:%M:%S%.f"),
+    pl.Datetime: (NaturalType.DATE_TIME, "%Y-%m-%dT%H:%M:%S%.f"),
+    pl.Duration: (NaturalType.STRING, "iso"),
+}
 
 
 class ParquetTable:
@@ -85,10 +90,8 @@ class ParquetTable:
     def _checked(self, column: pl.Series, reference: str, rows: pl.Series) -> int:
         """Refuse a value over the limit, and give the length of all."""
         if isinstance(column.dtype, pl.List):
-            lengths = column.list.len()
-            rows = rows.gather(pl.Series(range(len(column)), dtype=pl.UInt32).repeat_by(lengths).explode())
-            column = column.explode()
-            rows = rows if len(rows) == len(column) else pl.repeat(rows[0], len(column), eager=True)
+            long = pl.DataFrame({"row": rows, "value": column}).explode("value", empty_as_null=True)
+            rows, column = long["row"], long["value"]
         refuse_long(self.file, column, reference, rows)
         return int(column.str.len_bytes().sum())
 
@@ -112,7 +115,9 @@ def _values(column: pl.Series, index: int) -> list[pl.Series]:
     if not isinstance(column.dtype, pl.List):
         return _singles(column, index)
     # The values of all rows are changed at once, and go back to their rows.
-    owners = pl.DataFrame({"row": pl.int_range(len(column), eager=True), "value": column}).explode("value")
+    owners = pl.DataFrame({"row": pl.int_range(len(column), eager=True), "value": column}).explode(
+        "value", empty_as_null=True
+    )
     owners = owners.drop_nulls("value")
     found = pl.DataFrame([owners["row"], *_singles(owners["value"], index)])
     grouped = found.group_by("row", maintain_order=True).agg(pl.all())
@@ -140,21 +145,20 @@ def _texts(column: pl.Series) -> tuple[NaturalType, pl.Series]:
     if kind.is_decimal():
         texts = column.cast(pl.String).str.replace(r"(\.[0-9]*?)0+$", "${1}").str.strip_suffix(".")
         return NaturalType.DECIMAL, texts
-    match kind:
-        case pl.Boolean():
-            return NaturalType.BOOLEAN, column.cast(pl.String)
-        case pl.Date():
-            return NaturalType.DATE, column.dt.to_string("%Y-%m-%d")
-        case pl.Datetime():
-            return NaturalType.DATE_TIME, column.dt.to_string(_MOMENT + ("%:z" if kind.time_zone else ""))
-        case pl.Time():
-            return NaturalType.TIME, column.dt.to_string("%H:%M:%S%.f")
-        case pl.Binary():
-            return NaturalType.HEX_BINARY, column.bin.encode("hex").str.to_uppercase()
-        case pl.Duration():
-            return NaturalType.STRING, column.dt.to_string("iso")
-        case _:
-            return NaturalType.STRING, column.cast(pl.String)
+    if isinstance(kind, pl.Binary):
+        return NaturalType.HEX_BINARY, column.bin.encode("hex").str.to_uppercase()
+    if kind.base_type() in _MOMENTS:
+        return _moments(column)
+    natural = NaturalType.BOOLEAN if isinstance(kind, pl.Boolean) else NaturalType.STRING
+    return natural, column.cast(pl.String)
+
+
+def _moments(column: pl.Series) -> tuple[NaturalType, pl.Series]:
+    """Write days and hours; a fraction of a second has no zeros at its end."""
+    natural, written = _MOMENTS[column.dtype.base_type()]
+    zoned = isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone
+    texts = column.dt.to_string(written + ("%:z" if zoned else ""))
+    return natural, texts.str.replace(r"(\.[0-9]*[1-9])0+($|[+-])", "${1}${2}")
 
 
 @contextmanager

@@ -30,7 +30,8 @@ def rows(chunks: Iterable[bytes], style: Style, file: str, last: int, findings: 
     TooLarge for a cell over the limit.
     """
     taken: list[str] = []
-    lines = _noted(_lines(chunks, file), taken)
+    usual = style.is_usual
+    lines = _noted(_lines(chunks, file), taken, style)
     strict = csv_reader(lines, style, strict=True)
     number = last
     while True:
@@ -45,7 +46,7 @@ def rows(chunks: Iterable[bytes], style: Style, file: str, last: int, findings: 
             cells = _lenient_cells(lenient, error, file, number)
             strict = csv_reader(lines, style, strict=True)
             _report(findings, number, style.delimiter.join(cells), len(taken))
-        yield Row(number, cells)
+        yield Row(number, cells if usual else style.cells(cells))
 
 
 def _lenient_cells(reader: Iterator[list[str]], error: csv.Error, file: str, number: int) -> list[str]:
@@ -64,11 +65,15 @@ def _report(findings: Findings, number: int, value: str, lines: int) -> None:
         findings.add("quote-misplaced", row=number, value=value)
 
 
-def _noted(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
-    """Pass lines on and note them, so that a row can be read a second time."""
-    for line in lines:
-        taken.append(line)
-        yield line
+def _noted(lines: Iterator[str], taken: list[str], style: Style) -> Iterator[str]:
+    """Pass lines on and note them, so that a row can be read a second time.
+
+    What begins a row and is none by the dialect becomes a blank row, so that all others keep their numbers.
+    """
+    usual = style.is_usual
+    for number, line in enumerate(lines, 1):
+        taken.append(line if usual or taken or style.is_record(line, number) else "\n")
+        yield taken[-1]
 
 
 def _lines(chunks: Iterable[bytes], file: str) -> Iterator[str]:

@@ -34,6 +34,7 @@ _ALLOWED: Final = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
 _FORBIDDEN_FUNCTIONS: Final = frozenset({"load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"})
+_SIZES: Final = ("page_count", "page_size")
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
 _QUERY_VIEW: Final = "ocn_query"
 
@@ -138,9 +139,16 @@ class SQLiteTable:
                 database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
                 database.execute("PRAGMA trusted_schema = OFF")
                 database.execute("PRAGMA cell_size_check = ON")
+                self._refuse_cut(database)
                 yield database
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise BrokenFile(file=self.file, kind="SQLite", detail=str(error)) from None
+
+    def _refuse_cut(self, database: sqlite3.Connection) -> None:
+        """Refuse a file whose end is missing, which SQLite would read as zeros."""
+        pages, page_size = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZES)
+        if pages * page_size > self._path.stat().st_size:
+            raise BrokenFile(file=self.file, kind="SQLite", detail="its end is missing")
 
     def _run(self, clock: "_Clock", step: Callable[[], Any]) -> Any:
         """Run a step of the query; say in our words what SQLite raises."""
@@ -152,7 +160,8 @@ class SQLiteTable:
                 raise self._too_slow() from None
             if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
                 raise
-            raise QueryInvalid(file=self.file, query=(self._query or "")[:200], detail=error) from None
+            query, detail = (self._query or "")[:200], str(error).removesuffix(".")
+            raise QueryInvalid(file=self.file, query=query, detail=detail) from None
 
     def _too_slow(self) -> TooLarge:
         limit = f"{self._time_limit_s:g} seconds"
@@ -186,7 +195,8 @@ class SQLiteTable:
         view = f"CREATE TEMP VIEW {_QUERY_VIEW} AS {self._query}"
         self._run(clock, lambda: database.execute(view))
         database.set_authorizer(None)
-        return self._run(clock, lambda: _declared(database, _QUERY_VIEW))
+        declared: list[tuple[str, str]] = self._run(clock, lambda: _declared(database, _QUERY_VIEW))
+        return declared
 
 
 class _Clock:
