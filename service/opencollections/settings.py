@@ -28,4 +28,7 @@ class Settings(BaseSettings):
         2_500_000_000, ge=700_000_000, description="Address space one query worker may use."
     )
     query_queue_limit: int = Field(16, ge=0, description="Queries that may wait for a worker.")
+    functions: Path | None = Field(
+        None, description="Python file of the operator's with functions that mappings may call."
+    )
     upload_limit_bytes: int = Field(512 * 1024 * 1024, ge=1024, description="Largest file that is taken in.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat
+from target_files import canonical
 
 from opencollections.errors import OpenCollectionsError
 from opencollections.mapping.documents import read_mapping
@@ -15,8 +16,6 @@ from opencollections.mapping.engine import Options, Run
 from opencollections.mapping.model import Target
 from opencollections.mapping.sources import Sources
 from opencollections.mapping.targets import written
-
-from target_files import canonical
 
 IGNORED = tomllib.loads(Path(__file__).with_name("ignored.toml").read_text(encoding="utf-8"))
 

@@ -31,7 +31,7 @@ def drafted(
         collection = registry.collection(control, name)
         iris = identifiers(control, settings)
     handed_in = [File(file.name, file) for file in files]
-    return draft(folder, collection, iris, handed_in, settings.upload_limit_bytes, steps)
+    return draft(folder, collection, iris, handed_in, settings.upload_limit_bytes, steps, settings.functions)
 
 
 def print_report(made: Draft, *, as_json: bool) -> None:

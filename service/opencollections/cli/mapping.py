@@ -1,6 +1,5 @@
 """``ocn map``: the mapping engine alone, from files to N-Quads."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -12,14 +11,15 @@ import typer
 from ..errors import FileMissing, MappingInvalid, WrongOption
 from ..mapping.engine import Mapped, Options, Run
 from ..mapping.model import Target
+from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources
-from ..mapping.targets import written
+from ..mapping.targets import named, written
 from ..mapping.trace import traces
 from ..problems import Severity
 from ..publishing.documents import mapping_document
 from ..publishing.intake import disk_watched
 from ..records.tables import File
-from ..store.statements import SortedStatements, StatementSorter
+from ..store.statements import StatementSorter
 from . import display, options
 from .explanation import print_explanation
 
@@ -60,23 +60,25 @@ def run(
     document = mapping_document(mapping)
     parsed = document.parsed()
     files = dict(_named_file(text) for text in source or [])
-    chosen = base or parsed.mapping.base or options.settings(data, base_url).base_url.rstrip("/") + "/id/"
+    settings = options.settings(data, base_url)
+    chosen = base or parsed.mapping.base or settings.base_url.rstrip("/") + "/id/"
+    targets = named(parsed.mapping)
+    target_folder = _target_folder(target_dir, output, targets)
     how = Options(chosen, keep_empty=keep_empty, own_bases=True, strict=strict, to_targets=True)
-    mapping_run = Run(parsed.mapping, Sources(files, document.folder), how)
+    mapping_run = Run(parsed.mapping, Sources(files, document.folder), how, functions_of(settings.functions))
     if explain is not None:
         print_explanation(explain, traces(mapping_run, explain))
         return
     with tempfile.TemporaryDirectory(prefix="ocn-map-") as folder, display.progress(document.name) as steps:
-        sorters = _Sorters(Path(folder))
+        sorters = _Sorters(Path(folder), targets)
         done = 0
         with disk_watched(Path(folder)):
             for mapped in mapping_run.mapped():
                 sorters.add(mapped)
-                done += len(mapped.lines)
+                done += mapped.count
                 steps("mapped", done)
-            statements = sorters.default.sorted()
-        sorters.write_targets(_target_folder(target_dir, output), parsed.mapping.prefixes)
-        _write(statements, output)
+        sorters.write_targets(target_folder, parsed.mapping.prefixes)
+        _write(sorters.default.texts(), output)
     problems = [*parsed.warnings, *mapping_run.problems]
     display.print_problems(problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -86,19 +88,17 @@ def run(
 class _Sorters:
     """Sorters for the statements that go to no target, and for those of each target."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, targets: Iterable[Target]) -> None:
         self._folder = folder
         self.default = self._sorter("default")
-        self._targets: dict[Target, StatementSorter] = {}
+        self._targets = {target: self._sorter(f"target-{n}") for n, target in enumerate(targets)}
 
     def add(self, mapped: Mapped) -> None:
         """Take the lines of a batch."""
         for target in mapped.targets:
-            if target not in self._targets:
-                self._targets[target] = self._sorter(f"target-{len(self._targets)}")
-            self._targets[target].add(mapped.lines)
+            self._targets[target].add(mapped.texts)
         if not mapped.targets:
-            self.default.add(mapped.lines)
+            self.default.add(mapped.texts)
 
     def write_targets(self, folder: Path, prefixes: Iterable[tuple[str, str]]) -> None:
         """Write the file of each target below a folder."""
@@ -112,10 +112,14 @@ class _Sorters:
         return StatementSorter(folder)
 
 
-def _target_folder(asked: Path | None, output: str) -> Path:
-    if asked is not None:
-        return asked
-    return Path() if output == "-" else Path(output).parent
+def _target_folder(asked: Path | None, output: str, targets: Iterable[Target]) -> Path:
+    """Give the folder of the targets' files; raise WrongOption where one of them is the output file itself."""
+    folder = asked or (Path() if output == "-" else Path(output).parent)
+    for target in targets:
+        if output != "-" and (folder / target.file).resolve() == Path(output).resolve():
+            wanted = f"another file, since a logical target of the mapping is {target.file}"
+            raise WrongOption(option="-o", value=output, wanted=wanted)
+    return folder
 
 
 def _named_file(text: str) -> tuple[str, File]:
@@ -129,11 +133,9 @@ def _named_file(text: str) -> tuple[str, File]:
     return name, File(name, Path(path))
 
 
-def _write(statements: SortedStatements, output: str) -> None:
+def _write(statements: Iterable[bytes], output: str) -> None:
     if output == "-":
-        for piece in statements.pieces:
-            with piece.open("rb") as plain:
-                shutil.copyfileobj(plain, sys.stdout.buffer, 1 << 20)
+        sys.stdout.buffer.writelines(statements)
         display.flush()
         return
     target = Path(output)
@@ -141,9 +143,7 @@ def _write(statements: SortedStatements, output: str) -> None:
     with disk_watched(target):
         try:
             with unfinished.open("wb") as file:
-                for piece in statements.pieces:
-                    with piece.open("rb") as plain:
-                        shutil.copyfileobj(plain, file, 1 << 20)
+                file.writelines(statements)
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..errors import OpenCollectionsError
 from ..problems import Problem, Severity
 from ..records.tables import Table
 from .findings import nearest
@@ -88,6 +89,20 @@ def unfit(code: str, table: Table, row: int | str, column: str | None, value: st
         row=row,
         column=column,
         value=shown,
+    )
+
+
+def unread(file: str, field: str, text: str, error: OpenCollectionsError) -> Problem:
+    """Say that a text in a cell is not the document that a view takes it for."""
+    detail = error.facts.get("detail", error)
+    return Problem(
+        "cell-unreadable",
+        Severity.WARNING,
+        f"A text in the field {field!r} cannot be read, so nothing was made of it: {detail}.",
+        "Correct the text in the cell.",
+        file=file,
+        column=field,
+        value=text[:VALUE_LIMIT],
     )
 
 

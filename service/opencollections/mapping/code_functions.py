@@ -118,7 +118,7 @@ def slug(text: str) -> str | None:
 
     Different texts may have one slug: it is for words in an address, not for telling things apart.
     """
-    letters = unicodedata.normalize("NFKD", text.lower()).translate(_BARE_LETTERS)
+    letters = unicodedata.normalize("NFKD", text).lower().translate(_BARE_LETTERS)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[\W_]+", "-", bare).strip("-") or None
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeGuard
 
 import polars as pl
 
@@ -53,7 +53,8 @@ class Compiler:
 
     ``skolem`` is the beginning of the IRIs that stand for blank nodes; without it they stay blank nodes.
     ``typed`` names the columns whose values have a natural type beside them. ``strict`` writes what
-    rml:UnsafeIRI makes even where that is no IRI.
+    rml:UnsafeIRI makes even where that is no IRI. With ``keep_empty`` a function that leaves nothing of a text
+    gives an empty text. ``functions`` are those that may be called, and ``source`` tells this source from others.
     """
 
     base: str
@@ -217,8 +218,8 @@ class Compiler:
 
     def _literal(self, term_map: TermMap) -> Term:
         expression, language, datatype = term_map.expression, term_map.language, term_map.datatype
-        if isinstance(expression, Constant) and _is_fixed(language) and _is_fixed(datatype):
-            fixed = nquads.literal(expression.value, _fixed(language), _fixed(datatype))
+        fixed = self._fixed_literal(term_map)
+        if fixed is not None:
             return Term(pl.lit(fixed, dtype=pl.String), fixed=fixed)
         text = nquads.escaped(self._result(expression))
         if language is not None:
@@ -228,6 +229,25 @@ class Compiler:
                 text = nquads.as_double(text, self._codes(expression))
             return self._typed(text, datatype, term_map.base or self.base)
         return Term(pl.concat_str(pl.lit('"'), text, self._natural_end(expression)))
+
+    def _fixed_literal(self, term_map: TermMap) -> str | None:
+        """Give the literal that is the same for every record, or None where it depends on one or is none."""
+        if not isinstance(term_map.expression, Constant):
+            return None
+        language = datatype = None
+        if term_map.language is not None:
+            if not _is_language(term_map.language):
+                return None
+            language = term_map.language.value
+        if term_map.datatype is not None:
+            datatype = self._fixed_datatype(term_map.datatype, term_map.base or self.base)
+            if datatype is None:
+                return None
+        return nquads.literal(term_map.expression.value, language, datatype)
+
+    def _fixed_datatype(self, datatype: Expression, base: str) -> str | None:
+        iri = nquads.resolved(base, datatype.value) if isinstance(datatype, Constant) else None
+        return iri if iri is not None and nquads.is_iri(iri) else None
 
     def _natural_end(self, expression: Expression) -> pl.Expr:
         """Close a literal with the type that its source or its function gave the value, where they have types."""
@@ -264,14 +284,14 @@ class Compiler:
     def _tagged(self, text: pl.Expr, language: Expression) -> Term:
         tag = self.value(language).str.to_lowercase()
         column = pl.concat_str(pl.lit('"'), text, pl.lit('"@'), tag)
-        if isinstance(language, Constant):
+        if _is_language(language):
             return Term(column)
-        valid = tag.str.contains(nquads.LANGUAGE_TAG)
+        valid = nquads.valid_language(tag)
         return Term(pl.when(valid).then(column), doubtful=tag, code="language-invalid")
 
     def _typed(self, text: pl.Expr, datatype: Expression, base: str) -> Term:
-        if isinstance(datatype, Constant):
-            iri = nquads.resolved(base, datatype.value)
+        iri = self._fixed_datatype(datatype, base)
+        if iri is not None:
             end = '"' if iri == XSD + "string" else f'"^^<{iri}>'
             return Term(pl.concat_str(pl.lit('"'), text, pl.lit(end)))
         if isinstance(datatype, Template):
@@ -295,9 +315,6 @@ def _in_brackets(text: pl.Expr) -> pl.Expr:
     return pl.concat_str(pl.lit("<"), text, pl.lit(">"))
 
 
-def _is_fixed(expression: Expression | None) -> bool:
-    return expression is None or isinstance(expression, Constant)
-
-
-def _fixed(expression: Expression | None) -> str | None:
-    return expression.value if isinstance(expression, Constant) else None
+def _is_language(expression: Expression) -> TypeGuard[Constant]:
+    """Tell whether an expression is a language tag that is the same for every record."""
+    return isinstance(expression, Constant) and nquads.is_language(expression.value.lower())

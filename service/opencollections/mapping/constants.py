@@ -3,12 +3,22 @@
 import re
 from typing import Final
 
-from .findings import Findings, shown
+from ..vocabulary import XSD
+from .findings import Findings, choice, shown
 from .model import Constant, Expression, Template, TermType
 
 IRI_LIKE: Final = frozenset({TermType.IRI, TermType.URI, TermType.UNSAFE_IRI, TermType.UNSAFE_URI})
 
 _NOT_IN_IRI: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]")
+_XML_SCHEMA: Final = """
+    string boolean decimal integer double float date time dateTime dateTimeStamp gYear gMonth gDay gYearMonth
+    gMonthDay duration yearMonthDuration dayTimeDuration byte short int long unsignedByte unsignedShort
+    unsignedInt unsignedLong positiveInteger nonNegativeInteger negativeInteger nonPositiveInteger hexBinary
+    base64Binary anyURI language normalizedString token NMTOKEN Name NCName
+"""
+_DATATYPES: Final = tuple(_XML_SCHEMA.split())
+"""The datatypes of XML Schema that RDF knows (RDF 1.1 Concepts §5.1)."""
+
 _LANGUAGE: Final = re.compile(
     r"""
     (?: [a-z]{2,3} (?:-[a-z]{3}){0,3} | [a-z]{4,8} )      # language, extended language
@@ -32,6 +42,20 @@ def check_language(expression: Expression, findings: Findings, line: int | None)
             "mapping-language",
             f"{shown(expression.value)} is not a language tag.",
             "Write a tag such as nl, hu, en-GB or zh-Hant (BCP 47).",
+            line=line,
+        )
+
+
+def check_datatype(expression: Expression, findings: Findings, line: int | None) -> None:
+    """Add a warning when a fixed datatype is said to be of XML Schema, and is none of them."""
+    if not isinstance(expression, Constant) or not expression.value.startswith(XSD):
+        return
+    name = expression.value.removeprefix(XSD)
+    if name not in _DATATYPES:
+        findings.warning(
+            "mapping-datatype",
+            f"There is no datatype {shown(f'xsd:{name}')}.",
+            choice(name, _DATATYPES),
             line=line,
         )
 

@@ -42,7 +42,8 @@ def percent_pattern(pattern: str) -> str:
     for part, signs in (("year", _YEAR), ("month", _MONTH), ("day", _DAY)):
         if not any(sign in written for sign in signs):
             raise DatePatternInvalid(f"the pattern {pattern!r} has no {part}")
-    return written
+    # The sign of the long name reads the short one too, and not the other way round.
+    return written.replace("%b", "%B").replace("%a", "%A")
 
 
 def _pieces(pattern: str) -> list[str]:
@@ -59,14 +60,13 @@ def _pieces(pattern: str) -> list[str]:
 
 def _sign(letters: str) -> str:
     """Give the percent sign for a run of one letter in a Java pattern."""
-    is_long = len(letters) > 3
     match letters[0]:
         case "y" | "u":
             return "%y" if len(letters) == 2 else "%Y"
         case "M" | "L" if len(letters) > 2:
-            return "%B" if is_long else "%b"
+            return "%B"
         case "E":
-            return "%A" if is_long else "%a"
+            return "%A"
         case letter if letter in _BY_LETTER:
             return _BY_LETTER[letter]
     raise DatePatternInvalid(

@@ -59,8 +59,8 @@ class Run:
             self.problems += one.problems()
             for rule in one.plan.rules:
                 self.records[rule.name] = one.read
-        for rule_name, source, lines in self._named.lines():
-            yield Mapped(rule_name, source, lines, _NO_ORIGINS)
+        for rule, source, lines in self._named.lines():
+            yield Mapped(rule.name, source, lines, len(lines), _NO_ORIGINS, rule.targets)
         if not self.options.to_targets:
             self.problems += not_written(self.mapping)
 
@@ -83,7 +83,7 @@ class Run:
     def _pass(self, one: SourcePlan) -> Pass:
         return Pass(
             one,
-            self.sources.open(one.source),
+            self.sources.open(one.source, keep_empty=self.options.keep_empty),
             self._compiler(one.source),
             self.options,
             self._joins,
@@ -106,7 +106,9 @@ class Run:
                 for table in tables
             }
             parts: dict[JoinTable, list[pl.DataFrame]] = {table: [] for table in tables}
-            for raw in self.sources.open(source).batches(compiler.references):
+            for raw in self.sources.open(source, keep_empty=self.options.keep_empty).batches(
+                compiler.references
+            ):
                 frame = batches.prepared(raw, source.nulls, keep_empty=self.options.keep_empty)
                 frame = batches.with_derived(frame, compiler.derived)
                 for table, wanted in columns.items():

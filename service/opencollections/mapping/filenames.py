@@ -17,6 +17,8 @@ _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _NAMES_A_FILE: Final = re.compile(r"_?(?:input|lookup|table|csv)_?file(?:_?name|_?path)?", re.IGNORECASE)
 
+_QUERY: Final = re.compile(r"\s*(?:SELECT|WITH|VALUES)\b", re.IGNORECASE)
+
 WORKBOOKS: Final = frozenset({Kind.XLSX, Kind.ODS})
 DELIMITED: Final = frozenset({Kind.CSV, Kind.TSV})
 
@@ -42,6 +44,7 @@ _FORMULATIONS: Final[Mapping[str, Kind]] = {
     "jsonl": Kind.NDJSON,
     "xpath": Kind.XML,
     "excel": Kind.XLSX,
+    "sparql_results_csv": Kind.RDF,
     **dict.fromkeys(("sql", "sql2008", "sql2008table", "sql2008query"), Kind.SQLITE),
 }
 _REFINED: Final[Mapping[Kind, frozenset[Kind]]] = {
@@ -136,6 +139,11 @@ def _kind_by_name(name: str) -> Kind | None:
     while suffixes and suffixes[-1] in _WRAPPERS:
         suffixes.pop()
     return _BY_EXTENSION.get(suffixes[-1]) if suffixes else None
+
+
+def is_query(text: str) -> bool:
+    """Tell the query of a database from the name of a table in it."""
+    return _QUERY.match(text) is not None
 
 
 def formulations() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ A collection is a frame of its members, one row each: ``graph`` (N-Quads text, o
 Labels are made of rule, row and place only, so that the same file gives the same nodes again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Final
@@ -15,8 +15,8 @@ import polars as pl
 from ..vocabulary import expand
 from . import nquads
 from .batches import INDEX
-from .model import GatherKind, LogicalSource, Template, TermMap, TermType
-from .plan import Collection
+from .model import GatherKind, LogicalSource, Target, Template, TermMap, TermType
+from .plan import Collection, Rule
 
 COPY: Final = "copy"
 """Which collection of its record a member belongs to; a record has several only where a product is made."""
@@ -171,14 +171,17 @@ class Named:
     well-formed named collections), so its statements can only be written when all have been read.
     """
 
-    frames: dict[GatherKind, list[pl.DataFrame]] = field(default_factory=dict)
-    rules: dict[GatherKind, tuple[str, LogicalSource]] = field(default_factory=dict)
+    _frames: dict[tuple[GatherKind, tuple[Target, ...]], list[pl.DataFrame]] = field(default_factory=dict)
+    _firsts: dict[tuple[GatherKind, tuple[Target, ...]], tuple[Rule, LogicalSource]] = field(
+        default_factory=dict
+    )
 
-    def add(self, rule: str, source: LogicalSource, kind: GatherKind, members: pl.DataFrame) -> None:
-        self.frames.setdefault(kind, []).append(members)
-        self.rules.setdefault(kind, (rule, source))
+    def add(self, rule: Rule, source: LogicalSource, kind: GatherKind, members: pl.DataFrame) -> None:
+        """Keep members that a rule made of a source."""
+        self._frames.setdefault((kind, rule.targets), []).append(members)
+        self._firsts.setdefault((kind, rule.targets), (rule, source))
 
-    def lines(self) -> Iterable[tuple[str, LogicalSource, pl.Series]]:
+    def lines(self) -> Iterator[tuple[Rule, LogicalSource, pl.Series]]:
         """Write the statements of each kind, with the rule and the source that made the first of it."""
-        for kind, frames in self.frames.items():
-            yield *self.rules[kind], lines(pl.concat(frames), kind)
+        for key, frames in self._frames.items():
+            yield *self._firsts[key], lines(pl.concat(frames), key[0])

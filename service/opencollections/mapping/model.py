@@ -195,6 +195,13 @@ class LogicalSource:
     location: Location | None = field(default=None, compare=False)
     compression: str | None = None
 
+    def key(self) -> tuple[object, ...]:
+        """Give what makes two logical sources one: the same rows of the same file, read in the same way."""
+        chosen = self.selection
+        namespaces = tuple(sorted(chosen.namespaces.items()))
+        selected = (chosen.kind, chosen.sheet, chosen.iterator, chosen.dialect, namespaces)
+        return (self.file, self.compression, self.nulls, *selected)
+
     def origins(self) -> tuple["LogicalSource", ...]:
         """Give the sources that rows come from, the principal one first: of a view, those that it stands on."""
         return (self,)
@@ -234,6 +241,10 @@ class LogicalView(LogicalSource):
     fields: tuple[Field, ...] = field(kw_only=True)
     joins: tuple[ViewJoin, ...] = field(default=(), kw_only=True)
 
+    def key(self) -> tuple[object, ...]:
+        # A view that several rules name is read as one; two that look alike need not be.
+        return (id(self),)
+
     def origins(self) -> tuple[LogicalSource, ...]:
         joined = (origin for join in self.joins for origin in join.parent.origins())
         return (*self.on.origins(), *joined)
@@ -249,7 +260,6 @@ class LogicalView(LogicalSource):
         below = [self.on, *(join.parent for join in self.joins)]
         nested = (e for view in below if isinstance(view, LogicalView) for e in view.expressions())
         return (*found, *nested)
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,16 @@ nor an IRI. Escapes are those of canonical N-Quads (RDF 1.1 N-Quads §4), so tha
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
 import polars as pl
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
+from ..records.natural import double
+from ..records.tables import NATURAL_TYPES, NaturalType
 from ..vocabulary import XSD
 from .model import TermType
 
@@ -49,7 +53,8 @@ _LETTERS: Final = (
 _NOT_IN_IRI: Final = f"[^\x00-\x7f{''.join(f'{chr(first)}-{chr(last)}' for first, last in _LETTERS)}]"
 """Characters beyond ASCII that an IRI cannot have: what is not ``ucschar`` (RFC 3987 §2.2)."""
 
-LANGUAGE_TAG: Final = r"^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$"
+_PLAIN_LANGUAGE: Final = r"^[a-z]{2,3}(?:-[a-z]{4})?(?:-[a-z]{2})?$"
+"""Language tags in small letters that need no closer look; others are judged by the store, as IRIs are."""
 
 
 def escaped(value: pl.Expr) -> pl.Expr:
@@ -155,6 +160,9 @@ def absolute(value: pl.Expr, base: str) -> pl.Expr:
     return pl.when(value.str.contains(_SCHEME_PATTERN)).then(value).otherwise(relative)
 
 
+_EXACT: Final = [NATURAL_TYPES.index(natural) for natural in (NaturalType.INTEGER, NaturalType.DECIMAL)]
+
+
 def as_double(text: pl.Expr, codes: pl.Expr) -> pl.Expr:
     """Write whole and decimal numbers of a typed source as the doubles that a mapping calls them."""
     number = text.cast(pl.Float64, strict=False).map_elements(double, return_dtype=pl.String)
@@ -163,22 +171,38 @@ def as_double(text: pl.Expr, codes: pl.Expr) -> pl.Expr:
 
 def valid_iri(value: pl.Expr) -> pl.Expr:
     """Tell which values are absolute IRIs that the store accepts (RFC 3987)."""
-    return value.map_batches(_judged, return_dtype=pl.Boolean, is_elementwise=True)
+    judged = partial(_judged, plain=_PLAIN_IRI, is_good=is_iri)
+    return value.map_batches(judged, return_dtype=pl.Boolean, is_elementwise=True)
 
 
-def _judged(values: pl.Series) -> pl.Series:
-    plain = values.str.contains(_PLAIN_IRI)
-    if plain.fill_null(value=True).all():
-        return plain
-    doubtful = values.filter(~plain.fill_null(value=True)).unique()
-    good = [text for text in doubtful.to_list() if is_iri(text)]
-    return plain | values.is_in(pl.Series(good, dtype=pl.String).implode())
+def valid_language(value: pl.Expr) -> pl.Expr:
+    """Tell which values, in small letters, are language tags that the store accepts (RFC 5646)."""
+    judged = partial(_judged, plain=_PLAIN_LANGUAGE, is_good=is_language)
+    return value.map_batches(judged, return_dtype=pl.Boolean, is_elementwise=True)
+
+
+def _judged(values: pl.Series, plain: str, is_good: Callable[[str], bool]) -> pl.Series:
+    sure = values.str.contains(plain)
+    if sure.fill_null(value=True).all():
+        return sure
+    doubtful = values.filter(~sure.fill_null(value=True)).unique()
+    good = [text for text in doubtful.to_list() if is_good(text)]
+    return sure | values.is_in(pl.Series(good, dtype=pl.String).implode())
 
 
 def is_iri(text: str) -> bool:
     """Tell whether a text is an absolute IRI that the store accepts."""
     try:
         NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_language(text: str) -> bool:
+    """Tell whether a text is a language tag that the store accepts."""
+    try:
+        Literal("", language=text)
     except ValueError:
         return False
     return True

@@ -18,6 +18,7 @@ from typing import Final, TypeVar
 import polars as pl
 
 from ..errors import FunctionFailed, FunctionsInvalid
+from .functions import BUILT_IN, Functions
 from .signatures import Arguments, Function, per_value
 
 _MARK: Final = "__mapping_function__"
@@ -55,6 +56,11 @@ def read_functions(path: Path) -> dict[str, Function]:
     return {
         iri: _function(iri, parameters, made) for made in marked for iri, parameters in [getattr(made, _MARK)]
     }
+
+
+def functions_of(path: Path | None) -> Functions:
+    """Give the functions of a service whose operator has, or has not, a file of own ones; raise FunctionsInvalid."""
+    return BUILT_IN if path is None else Functions(read_functions(path))
 
 
 def _function(iri: str, parameters: tuple[str, ...], made: Callable[..., str | None]) -> Function:

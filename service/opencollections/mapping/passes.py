@@ -10,7 +10,8 @@ import polars as pl
 from ..errors import ValueUnfit
 from ..problems import Problem
 from ..records.tables import Table
-from . import batches, cell_problems, gathers
+from . import batches, cell_problems, gathers, texts
+from .ahead import ahead
 from .batches import INDEX, Terms
 from .cell_problems import Unfit
 from .compiler import Compiler, Term
@@ -18,23 +19,31 @@ from .gathers import Named
 from .model import LogicalSource, Target, TermMap
 from .plan import Collection, JoinedObject, JoinTable, Rule, SourcePlan, joined_objects
 
-_NO_VALUES: Final = frozenset({"path-to-list", "path-to-object", "row-too-long", "row-too-short"})
+_NO_VALUES: Final = frozenset(
+    {"path-to-list", "path-to-object", "row-too-long", "row-too-short", "cell-unreadable"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """What one rule made of one batch.
 
-    ``lines`` are N-Quads statements, each with its line end; ``origins`` tells for each record that has one the
-    subject (N-Quads text) and the ``row`` it came from. The lines go to the ``targets``, and without any to where
-    all others go.
+    ``texts`` are N-Quads: each is a line with its line end, or the sorted lines that a record gave one subject;
+    ``count`` is how many lines that are. ``origins`` tells for each record that has one the subject (N-Quads
+    text) and the ``row`` it came from. The lines go to the ``targets``, and without any to where all others go.
     """
 
     rule: str
     source: LogicalSource
-    lines: pl.Series
+    texts: pl.Series
+    count: int
     origins: pl.DataFrame
     targets: tuple[Target, ...] = ()
+
+    @property
+    def lines(self) -> pl.Series:
+        """The statements one by one, each with its line end."""
+        return self.texts.str.extract_all(r"[^\n]*\n").explode(empty_as_null=True).drop_nulls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ class Pass:
 
     def mapped(self) -> Iterator[Mapped]:
         compiled = self._compiled()
-        for raw in self.table.batches(self.compiler.references):
+        for raw in ahead(self.table.batches(self.compiler.references)):
             self.read += raw.height
             typed = batches.typed_columns(raw)
             if typed != self.compiler.typed:
@@ -164,24 +173,29 @@ class Pass:
             if gathers.is_fresh(collection):
                 yield gathers.lines(placed, collection.gather.kind)
             else:
-                self.named.add(rule.name, self.plan.source, collection.gather.kind, placed)
+                self.named.add(rule, self.plan.source, collection.gather.kind, placed)
 
     def _lines(self, rule: Rule, batch: "Batch") -> Mapped:
         frame, compiled, made = batch.frame, batch.compiled, batch.made
         subject = self._numbers[rule.subject]
         single: list[pl.Expr] = []
+        predicates: list[str] = []
+        folded: list[texts.Statements] = []
         series: list[pl.Series] = list(self._collection_lines(rule, batch))
+        count = sum(map(len, series))
         for statement in rule.statements:
             terms = [subject, self._numbers[statement.predicate]]
+            predicate = compiled[terms[1]].fixed or ""
             joined = isinstance(statement.object, JoinedObject)
             if not isinstance(statement.object, JoinedObject):
                 terms.append(self._numbers[statement.object])
             graph = None if self.options.graph is not None else statement.graph
             if graph is not None:
                 terms.append(self._numbers[graph])
-            line = self._line(statement.object, compiled, terms, graph)
+            line = self._line(statement.object, compiled, terms, graph).alias("line")
             if not joined and not any(term in made.several for term in terms):
                 single.append(line)
+                predicates.append(predicate)
                 continue
             long = made.single
             if isinstance(statement.object, JoinedObject):
@@ -189,15 +203,19 @@ class Pass:
             for term in dict.fromkeys(terms):
                 if term in made.several:
                     long = long.join(made.several[term], on=INDEX, how="inner", maintain_order="left_right")
-            series.append(long.select(line.alias("line"))["line"])
-        lines = (
-            made.single.select(column.alias(str(n)) for n, column in enumerate(single)) if single else None
+            lines = long.select(INDEX, line).drop_nulls()
+            count += lines.height
+            if subject in made.several:
+                series.append(lines["line"])
+            else:
+                folded.append((predicate, texts.folded(lines, made.single)))
+        columns = made.single.select(line.alias(str(n)) for n, line in enumerate(single)).get_columns()
+        count += sum(len(column) - column.null_count() for column in columns)
+        text = pl.concat(
+            [texts.texts([*zip(predicates, columns, strict=True), *folded]), *series], rechunk=False
         )
-        found = [*(lines.get_columns() if lines is not None else ()), *series]
-        kept = [column.drop_nulls().rename("line") for column in found]
-        text = pl.concat(kept, rechunk=False) if kept else pl.Series("line", [], pl.String)
         origins = self._origins(subject, compiled, made)
-        return Mapped(rule.name, self.plan.source, text, origins, rule.targets)
+        return Mapped(rule.name, self.plan.source, text, count, origins, rule.targets)
 
     def _line(
         self,

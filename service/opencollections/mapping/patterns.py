@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 from polars.exceptions import ComputeError
 
+_REASON: Final = re.compile(r"^error: (.+)$", re.MULTILINE)
 _JAVA_GROUP: Final = re.compile(r"\$(\d+)")
 
 
@@ -23,8 +24,8 @@ def pattern_refusal(pattern: str) -> str | None:
     try:
         pl.Series([""]).str.contains(pattern)
     except ComputeError as error:
-        reason = str(error).strip().splitlines()[-1].removeprefix("error: ")
-        return f"the pattern {pattern[:60]!r} cannot be used: {reason}"
+        reason = _REASON.search(str(error))
+        return f"the pattern {pattern[:60]!r} cannot be used: {reason[1] if reason else 'it is too large'}"
     return None
 
 

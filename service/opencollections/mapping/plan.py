@@ -1,24 +1,18 @@
 """The plan: all rules that read one logical source, brought together so that it is read in one pass."""
 
 from collections.abc import Iterator
-from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from itertools import product
 
 from ..errors import MappingInvalid
-from ..problems import Problem, Severity
 from ..vocabulary import RDF_TYPE
-from . import function_calls
 from .functions import BUILT_IN, Functions
 from .model import (
     DEFAULT_GRAPH,
-    Call,
     Constant,
     Expression,
     Gather,
-    Location,
     LogicalSource,
-    LogicalView,
     Mapping,
     ObjectMap,
     ReferencingObjectMap,
@@ -27,7 +21,8 @@ from .model import (
     TermType,
     TriplesMap,
 )
-from .placing import object_maps, placed
+from .placing import placed
+from .plan_findings import plan_findings
 
 SourceKey = tuple[object, ...]
 
@@ -111,7 +106,7 @@ def plan(
     ``own_bases`` keeps the base that a triples map names for its relative IRIs (rml:baseIRI). ``to_targets``
     parts the statements that go to logical targets from the others.
     """
-    findings = list(_findings(mapping, functions))
+    findings = list(plan_findings(mapping, functions))
     if findings:
         raise MappingInvalid(findings)
     mapping = replace(
@@ -120,28 +115,11 @@ def plan(
     sources: dict[SourceKey, LogicalSource] = {}
     rules: dict[SourceKey, list[Rule]] = {}
     for triples_map in mapping.triples_maps:
-        key = _key(triples_map.source)
+        key = triples_map.source.key()
         sources.setdefault(key, triples_map.source)
         rules.setdefault(key, []).extend(_rules(mapping, triples_map, to_targets=to_targets))
     passes = tuple(SourcePlan(sources[key], tuple(found)) for key, found in rules.items())
     return Plan(passes, tuple(_joins(mapping, passes)))
-
-
-def _key(source: LogicalSource) -> SourceKey:
-    """Give what makes two logical sources one: the same rows of the same file, read in the same way."""
-    if isinstance(source, LogicalView):
-        # A view that several rules name is read as one; two that look alike need not be.
-        return (id(source),)
-    chosen = source.selection
-    return (
-        source.file,
-        source.nulls,
-        chosen.kind,
-        chosen.sheet,
-        chosen.iterator,
-        chosen.dialect,
-        tuple(sorted(chosen.namespaces.items())),
-    )
 
 
 def _rules(mapping: Mapping, triples_map: TriplesMap, *, to_targets: bool) -> Iterator[Rule]:
@@ -224,74 +202,6 @@ def _joins(
     by_source: dict[SourceKey, tuple[LogicalSource, dict[JoinTable, None]]] = {}
     for joined in (found for one in passes for rule in one.rules for found in joined_objects(rule)):
         source = mapping.triples_map(joined.table.parent).source
-        by_source.setdefault(_key(source), (source, {}))[1][joined.table] = None
+        by_source.setdefault(source.key(), (source, {}))[1][joined.table] = None
     for source, tables in by_source.values():
         yield source, tuple(tables)
-
-
-def _findings(mapping: Mapping, functions: Functions) -> Iterator[Problem]:
-    names = {triples_map.name: triples_map for triples_map in mapping.triples_maps}
-    for triples_map in mapping.triples_maps:
-        for value in object_maps(triples_map):
-            if isinstance(value, ReferencingObjectMap):
-                yield from _reference_findings(names, triples_map, value)
-        for call in _calls(triples_map):
-            yield from _call_findings(mapping.file, triples_map.name, call, functions)
-
-
-def _reference_findings(
-    names: MappingOf[str, TriplesMap], child: TriplesMap, value: ReferencingObjectMap
-) -> Iterator[Problem]:
-    place = value.location or child.location or Location("mapping")
-    if value.parent not in names:
-        yield _finding(
-            "mapping-unknown-parent",
-            place,
-            child.name,
-            f"it refers to {value.parent!r}, and there is no such mapping.",
-            f"The mappings are: {', '.join(names)}.",
-        )
-    elif not value.joins and _key(names[value.parent].source) != _key(child.source):
-        yield _finding(
-            "mapping-join-missing",
-            place,
-            child.name,
-            f"it refers to {value.parent!r}, which reads other rows, without saying where they meet.",
-            "Add a condition: function equal, with a column of each side.",
-        )
-
-
-def _calls(triples_map: TriplesMap) -> Iterator[Call]:
-    pairs = triples_map.predicate_objects
-    objects = list(object_maps(triples_map))
-    terms = [
-        *triples_map.classes,
-        *triples_map.graphs,
-        *(term for pair in pairs for term in (*pair.predicates, *pair.graphs)),
-        *(value for value in objects if isinstance(value, TermMap)),
-    ]
-    waiting: list[Expression | None] = [
-        part for term in terms for part in (term.expression, term.language, term.datatype, term.condition)
-    ]
-    for value in objects:
-        if isinstance(value, ReferencingObjectMap):
-            waiting += [
-                value.condition,
-                *(side for join in value.joins for side in (join.child, join.parent)),
-            ]
-    if isinstance(triples_map.source, LogicalView):
-        waiting += triples_map.source.expressions()
-    while waiting:
-        expression = waiting.pop()
-        if isinstance(expression, Call):
-            yield expression
-            waiting += [argument for _, argument in expression.arguments]
-
-
-def _call_findings(file: str, name: str, call: Call, functions: Functions) -> Iterator[Problem]:
-    for code, message, advice in function_calls.findings(call, functions):
-        yield _finding(code, call.location or Location(file), name, message, advice)
-
-
-def _finding(code: str, place: Location, name: str, message: str, advice: str) -> Problem:
-    return Problem(code, Severity.ERROR, f"in {name!r}, {message}", advice, file=place.file, row=place.line)

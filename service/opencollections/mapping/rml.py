@@ -1,7 +1,7 @@
 """RML in Turtle: a mapping document, in the present vocabulary or in the old one, as the model of a mapping."""
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from .findings import Findings, choice, shown
@@ -23,6 +23,7 @@ from .rml_graph import Node, RMLGraph, Term, plain, rml_graph
 from .rml_sources import Sources
 from .rml_targets import Targets
 from .rml_terms import Position, Terms
+from .rml_views import Views
 from .turtle import read_turtle
 
 _ONLY_OF_TRIPLES_MAPS: Final = ("subjectMap", "subject", "logicalSource", "logicalTable")
@@ -68,7 +69,7 @@ def _is_triples_map(graph: RMLGraph, node: Node) -> bool:
     return "TriplesMap" in graph.types(node) or bool(graph.values(node, *_ONLY_OF_TRIPLES_MAPS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _TriplesMaps:
     """The reader of triples maps of one document; what has a finding is left out."""
 
@@ -78,11 +79,15 @@ class _TriplesMaps:
     terms: Terms
     sources: Sources
     gathers: Gathers
+    views: Views = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.views = Views(self.expressions, self.sources, self._join)
 
     def triples_map(self, node: Node) -> TriplesMap | None:
         """Read a triples map with all that is in it."""
         source_node = self._required(node, ("logicalSource", "logicalTable"), "names no logical source")
-        source = None if source_node is None else self.sources.source(source_node)
+        source = None if source_node is None else self.views.source(source_node)
         subject, classes, graphs = self._subject(node)
         pairs = [self._predicate_object(value) for value in self.graph.values(node, "predicateObjectMap")]
         if source is None or subject is None:

@@ -20,6 +20,9 @@ NAMESPACES: Final = (
 )
 """The present vocabulary, and those it grew from: RML, R2RML, FNML, the query languages and the compressions."""
 
+FORMATS: Final = "http://www.w3.org/ns/formats/"
+"""The namespace of file formats, which RML-IO uses for serializations and for the answers to queries."""
+
 Node = NamedNode | BlankNode
 Term = Node | Literal
 

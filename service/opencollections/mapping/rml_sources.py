@@ -1,6 +1,5 @@
 """Logical sources of RML: which file a triples map reads, and which rows of it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -15,12 +14,13 @@ from .filenames import (
     checked_encoding,
     checked_name,
     formulations,
+    is_query,
     kind_of,
 )
 from .findings import Findings, choice, shown
 from .model import Location, LogicalSource
 from .rml_dialects import CSVW, dialect
-from .rml_graph import RMLGraph, Term, local_name, plain
+from .rml_graph import FORMATS, RMLGraph, Term, local_name, plain
 from .turtle import relative
 
 SHEET_NAMES: Final = (f"{CSVW}name", "https://schema.org/name", "http://schema.org/name")
@@ -37,7 +37,6 @@ _ELSEWHERE: Final = {
 }
 _JDBC: Final = "http://www.wiwiss.fu-berlin.de/suhl/bizer/D2RQ/0.1#jdbcDSN"
 _JDBC_FILE: Final = "jdbc:sqlite:"
-_QUERY: Final = re.compile(r"\s*(?:SELECT|WITH|VALUES)\b", re.IGNORECASE)
 
 DATABASE: Final = "database.sqlite"
 """The name of the file that R2RML reads, since it has no word for one: the database handed in."""
@@ -94,6 +93,8 @@ class Sources:
         """
         if kind is Kind.SQLITE:
             return self._table_or_query(node, formulation)
+        if kind is Kind.RDF:
+            return None, self.graph.text(node, "iterator", "query")
         sheet, iterator = self.graph.text(access, *SHEET_NAMES), self.graph.text(node, "iterator")
         if kind in WORKBOOKS:
             return sheet or iterator, None
@@ -105,10 +106,8 @@ class Sources:
         iterator = self.graph.text(node, "iterator")
         if table is not None or query is not None or iterator is None:
             return (table, None) if query is None else (None, query)
-        is_query = formulation == "sql2008query" or (
-            formulation != "sql2008table" and _QUERY.match(iterator) is not None
-        )
-        return (None, iterator) if is_query else (iterator, None)
+        queried = formulation == "sql2008query" or (formulation != "sql2008table" and is_query(iterator))
+        return (None, iterator) if queried else (iterator, None)
 
     def _file(self, node: Term, access: Term) -> str | None:
         """Give the name of the file that a source says as text, as a path, or as a CSVW table."""
@@ -158,7 +157,11 @@ class Sources:
         value = self.graph.only(node, "referenceFormulation")
         if value is None:
             return None, True
-        names = [local_name(value.value) or value.value] if isinstance(value, NamedNode) else []
+        names = (
+            [local_name(value.value) or value.value.removeprefix(FORMATS)]
+            if isinstance(value, NamedNode)
+            else []
+        )
         names += [name.removesuffix("ReferenceFormulation") for name in self.graph.types(value)]
         names += [value.value] if isinstance(value, Literal) else []
         for name in names:

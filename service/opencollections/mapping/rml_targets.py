@@ -8,9 +8,8 @@ from pyoxigraph import Literal, NamedNode
 from .filenames import checked_compression, checked_encoding, refusal
 from .findings import choice, shown
 from .model import Location, Serialization, Target
-from .rml_graph import RMLGraph, Term, local_name, plain
+from .rml_graph import FORMATS, RMLGraph, Term, local_name, plain
 
-FORMATS: Final = "http://www.w3.org/ns/formats/"
 _ROOTS: Final = frozenset({"MappingDirectory", "CurrentWorkingDirectory"})
 
 

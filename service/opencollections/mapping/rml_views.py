@@ -79,13 +79,17 @@ class Views:
         name = self.graph.text(node, "fieldName")
         if not name or "#" in name or "." in name:
             message = "A field has no name." if not name else f"{shown(name)} cannot be the name of a field."
-            self._error("mapping-missing", message, "Give it rml:fieldName, without . and #.", node, "fieldName")
+            self._error(
+                "mapping-missing", message, "Give it rml:fieldName, without . and #.", node, "fieldName"
+            )
             return None
         if self._is_iterable(node):
             return self._iterable(node, name, kind, depth)
         expression = self.expressions.expression(node)
         inner = tuple(
-            each for value in self.graph.values(node, "field") if (each := self._document(value, depth)) is not None
+            each
+            for value in self.graph.values(node, "field")
+            if (each := self._document(value, depth)) is not None
         )
         return None if expression is None else Field(name, expression, fields=inner)
 

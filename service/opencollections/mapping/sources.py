@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ..errors import BrokenFile, MappingInvalid, SourceMissing, SourceUnmatched
@@ -60,10 +61,11 @@ class Sources:
             raise SourceMissing(file=name, hint=f" {hint}" if hint else "")
         return self.companions.setdefault(name, File(name, path))
 
-    def open(self, source: LogicalSource) -> Table:
-        """Open the rows a logical source names."""
+    def open(self, source: LogicalSource, *, keep_empty: bool = False) -> Table:
+        """Open the rows a logical source names; ``keep_empty`` counts in views, which look at cells themselves."""
         if isinstance(source, LogicalView):
-            return ViewTable(source, self.open, self._unpacked_file, self.value_table)
+            opener = partial(self.open, keep_empty=keep_empty)
+            return ViewTable(source, opener, self._unpacked_file, self.value_table, keep_empty=keep_empty)
         return open_table(self._unpacked_file(source), source.selection)
 
     def _unpacked_file(self, source: LogicalSource) -> File:

@@ -60,10 +60,15 @@ def written(
     return path
 
 
+def named(mapping: Mapping) -> tuple[Target, ...]:
+    """Give the targets that a mapping names, each once."""
+    return tuple(dict.fromkeys(target for term in _term_maps(mapping) for target in term.targets))
+
+
 def not_written(mapping: Mapping) -> Iterator[Problem]:
     """Say of each target of a mapping that it is not written, where all statements are kept together."""
-    places = {target: target.location for term in _term_maps(mapping) for target in term.targets}
-    for target, place in places.items():
+    for target in named(mapping):
+        place = target.location
         yield Problem(
             "mapping-target-ignored",
             Severity.WARNING,

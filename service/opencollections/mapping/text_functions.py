@@ -92,7 +92,9 @@ def _part(a: Arguments) -> pl.Expr:
     length = value.str.len_chars().cast(pl.Int64)
     start = _counted(whole_number(a[FROM]), length)
     end = _counted(whole_number(a[TO]), length) if TO in a else length
-    return pl.when((start <= length) & (start <= end)).then(value.str.slice(start, end - start))
+    return pl.when((start <= length) & (start <= end)).then(
+        value.str.slice(start, (end - start).clip(lower_bound=0))
+    )
 
 
 def _counted(place: pl.Expr, length: pl.Expr) -> pl.Expr:

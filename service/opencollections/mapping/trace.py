@@ -10,7 +10,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from .engine import Run
-from .model import Call, Constant, Expression, LogicalSource, Reference, Template
+from .model import (
+    Call,
+    Constant,
+    Expression,
+    LogicalSource,
+    ObjectMap,
+    Reference,
+    ReferencingObjectMap,
+    Template,
+)
 from .plan import JoinedObject, Rule, Statement, plan
 
 Row = int | str
@@ -84,12 +93,20 @@ def _predicate(statement: Statement) -> str:
 
 
 def _statement_references(statement: Statement) -> tuple[str, ...]:
-    value = statement.object
+    return tuple(dict.fromkeys(path for part in _parts(statement.object) for path in references(part)))
+
+
+def _parts(value: ObjectMap | JoinedObject) -> Iterator[Expression]:
+    """Give the expressions that a value is made of, those of its members too where it is a collection."""
     if isinstance(value, JoinedObject):
         parts: list[Expression | None] = [*value.keys, value.condition]
+    elif isinstance(value, ReferencingObjectMap):
+        parts = [*(join.child for join in value.joins), value.condition]
     else:
         parts = [value.expression, value.language, value.datatype, value.condition]
-    return tuple(dict.fromkeys(path for part in parts if part is not None for path in references(part)))
+        for member in value.gather.members if value.gather else ():
+            yield from _parts(member)
+    yield from (part for part in parts if part is not None)
 
 
 def references(expression: Expression) -> tuple[str, ...]:

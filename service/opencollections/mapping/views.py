@@ -8,16 +8,18 @@ from typing import Final
 
 import polars as pl
 
-from ..errors import ColumnMissing
+from ..errors import BrokenFile, ColumnMissing, ForbiddenXML, TooDeep, UnknownFileKind
 from ..problems import Problem
 from ..records import open_table
 from ..records.tables import BATCH_ROWS, NATURAL_TYPES, File, Kind, NaturalType, Selection, Table
-from .batches import INDEX, exploded, with_derived
+from . import cell_problems
+from .batches import INDEX, exploded, prepared, with_derived
 from .compiler import Compiler
 from .model import Expression, Field, LogicalSource, LogicalView, Reference, ViewJoin
 from .signatures import ValueTables
 
 _INTEGER: Final = NATURAL_TYPES.index(NaturalType.INTEGER)
+_USUAL_IN_CELLS: Final = frozenset({"no-records", "path-not-found"})
 _KEY: Final = "k:"
 _TYPE: Final = "t:"
 """What the internal columns of a key are called: its value, and the code of its natural type."""
@@ -36,20 +38,29 @@ class ViewTable:
 
     sheet = None
 
-    def __init__(self, view: LogicalView, opener: Opener, unpacked: Unpacked, tables: ValueTables) -> None:
+    def __init__(
+        self,
+        view: LogicalView,
+        opener: Opener,
+        unpacked: Unpacked,
+        tables: ValueTables,
+        *,
+        keep_empty: bool = False,
+    ) -> None:
         self.file = view.file
+        self._keep_empty = keep_empty
         self._view = view
         self._open = opener
         self._unpacked = unpacked
         self._value_tables = tables
         self._base = opener(view.on)
-        self._nested: list[Table] = []
+        self._noted: list[Problem] = []
         self._frame: pl.DataFrame | None = None
         self.columns: tuple[str, ...] | None = tuple(_keys(view))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return tuple(dict.fromkeys(problem for table in (self._base, *self._nested) for problem in table.problems))
+        return tuple(dict.fromkeys((*self._base.problems, *self._noted)))
 
     def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Read the referenced keys, as the protocol of a table says."""
@@ -81,19 +92,20 @@ class ViewTable:
             for field in fields
             if field.expression is not None
         }
-        pieces = [pl.DataFrame(schema={"row": pl.String})]
+        pieces = [pl.DataFrame(schema={"row": pl.String, f"{_KEY}#": pl.String})]
         read = 0
         for raw in table.batches(compiler.references):
-            records = with_derived(raw.with_row_index(INDEX), compiler.derived)
+            cleaned = prepared(raw, self._view.on.nulls, keep_empty=self._keep_empty)
+            records = with_derived(cleaned, compiler.derived)
             piece = records.select(INDEX, "row", (pl.col(INDEX) + read).cast(pl.String).alias(f"{_KEY}#"))
             for name, (expression, column) in wanted.items():
                 values = _values(records, name, column, compiler.references, expression)
                 piece = piece.join(values, on=INDEX, how="left", maintain_order="left_right")
             pieces.append(piece.drop(INDEX))
             read += raw.height
+        in_cell = origin is not None and origin[0].name != self.file
+        self._noted += [p for p in table.problems if not (in_cell and p.code in _USUAL_IN_CELLS)]
         frame = pl.concat(pieces[1:] or pieces, how="diagonal_relaxed")
-        if prefix:
-            frame = frame.drop(f"{_KEY}#", strict=False)
         for field in fields:
             frame = self._unfolded(frame, field, origin, prefix)
         return frame
@@ -105,14 +117,17 @@ class ViewTable:
         name = prefix + field.name
         if field.expression is None and origin is not None:
             below = (origin[0], _below(origin[1], field.iterator or ""))
-            nested = self._iterated(self._opened(*below), below, field.fields, f"{name}.")
-            parents = _parents(nested["row"], frame["row"])
-            nested = _indexed(nested.with_columns(parents).drop("row"), name, ["parent"])
+            nested = self._iterated(open_table(*below), below, field.fields, f"{name}.")
+            nested = nested.with_columns(_parents(nested["row"], frame["row"]))
+            place = pl.col(f"{_KEY}#").cast(pl.UInt32).rank("dense").over("parent") - 1
+            nested = nested.with_columns(place.cast(pl.String).alias(f"{_KEY}{name}.#"))
+            nested = nested.drop("row", f"{_KEY}#")
             return frame.join(
                 nested, left_on="row", right_on="parent", how="left", maintain_order="left_right"
             )
         for inner in field.fields:
             texts = frame[_KEY + name].drop_nulls().unique(maintain_order=True)
+            texts = texts.filter(texts.str.strip_chars() != "")
             nested = self._documents(texts, inner, f"{name}.{inner.name}")
             frame = frame.join(
                 nested, left_on=_KEY + name, right_on="text", how="left", maintain_order="left_right"
@@ -128,23 +143,25 @@ class ViewTable:
             for text in texts:
                 path.write_text(text, encoding="utf-8")
                 origin = (File(f"{self.file}, {name}", path), selection)
-                records = self._iterated(self._opened(*origin), origin, field.fields, f"{name}.").drop("row")
-                found.append(_indexed(records.with_columns(pl.lit(text).alias("text")), name, ["text"]))
+                try:
+                    records = self._iterated(open_table(*origin), origin, field.fields, f"{name}.")
+                except (BrokenFile, UnknownFileKind, ForbiddenXML, TooDeep) as error:
+                    self._noted.append(cell_problems.unread(self.file, name, text, error))
+                    continue
+                records = records.drop("row").rename({f"{_KEY}#": f"{_KEY}{name}.#"}, strict=False)
+                found.append(records.with_columns(pl.lit(text).alias("text")))
         return pl.concat(found, how="diagonal_relaxed")
 
-    def _opened(self, file: File, selection: Selection) -> Table:
-        table = open_table(file, selection)
-        self._nested.append(table)
-        return table
-
     def _joined(self, frame: pl.DataFrame, join: ViewJoin) -> pl.DataFrame:
-        """Add the fields of another view where the values meet; a field\'s index counts what one row met."""
+        """Add the fields of another view where the values meet; a field's index counts what one row met."""
         parent = self._open(join.parent)
         if not isinstance(parent, ViewTable):
             raise TypeError(parent)
         keys = [f"j{number}" for number in range(len(join.conditions))]
         other = parent.flat()
-        there = self._evaluated(other, {k: c.parent for k, c in zip(keys, join.conditions, strict=True)}, parent)
+        there = self._evaluated(
+            other, {k: c.parent for k, c in zip(keys, join.conditions, strict=True)}, parent
+        )
         added = self._evaluated(other, {_KEY + field.name: field.expression for field in join.fields}, parent)
         here = self._evaluated(frame, {k: c.child for k, c in zip(keys, join.conditions, strict=True)}, self)
         right = pl.concat([there, added, *_join_types(join, other)], how="horizontal").drop_nulls(keys)
@@ -201,18 +218,25 @@ def _values(
 def _indexed(frame: pl.DataFrame, name: str, within: list[str], where: pl.Expr | None = None) -> pl.DataFrame:
     """Add the index of a field: the place of each row among those of its parent, from 0."""
     place = pl.int_range(pl.len()).over(within).cast(pl.String)
-    return frame.with_columns((place if where is None else pl.when(where).then(place)).alias(f"{_KEY}{name}.#"))
+    return frame.with_columns(
+        (place if where is None else pl.when(where).then(place)).alias(f"{_KEY}{name}.#")
+    )
 
 
 def _join_types(join: ViewJoin, other: pl.DataFrame) -> list[pl.DataFrame]:
     """Give the natural types of the joined fields that are values of the other view as they are."""
-    pairs = [
-        (_TYPE + field.name, _TYPE + field.expression.path)
-        for field in join.fields
-        if isinstance(field.expression, Reference)
-    ]
-    found = [pl.col(there).alias(here) for here, there in pairs if there in other.columns]
+    found: list[pl.Expr] = []
+    for name, expression in ((field.name, field.expression) for field in join.fields):
+        if isinstance(expression, Reference):
+            found += [type_.alias(_TYPE + name) for type_ in _type(other, expression.path)]
     return [other.select(found)] if found else []
+
+
+def _type(frame: pl.DataFrame, key: str) -> list[pl.Expr]:
+    """Give the natural types of a key, where it has any: an index is an integer."""
+    if key.endswith("#"):
+        return [pl.when(pl.col(_KEY + key).is_not_null()).then(pl.lit(_INTEGER, dtype=pl.UInt8))]
+    return [pl.col(_TYPE + key)] if _TYPE + key in frame.columns else []
 
 
 def _numbered(frame: pl.DataFrame, references: Sequence[str], table: ViewTable) -> pl.DataFrame:
@@ -223,10 +247,7 @@ def _numbered(frame: pl.DataFrame, references: Sequence[str], table: ViewTable) 
             known = ", ".join(table.columns or ())
             raise ColumnMissing(file=table.file, sheet_note="", column=reference, known=known, hint="")
         columns.append(pl.col(_KEY + reference).alias(f"v{number}"))
-        if _TYPE + reference in frame.columns:
-            columns.append(pl.col(_TYPE + reference).alias(f"t{number}"))
-        elif reference.endswith("#"):
-            columns.append(pl.lit(_INTEGER, dtype=pl.UInt8).alias(f"t{number}"))
+        columns += [type_.alias(f"t{number}") for type_ in _type(frame, reference)]
     return frame.select(columns)
 
 

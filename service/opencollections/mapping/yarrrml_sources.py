@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..records.tables import Dialect, Selection
+from ..records.tables import Dialect, Kind, Selection
 from .filenames import (
     DELIMITED,
     WORKBOOKS,
@@ -12,6 +12,7 @@ from .filenames import (
     checked_encoding,
     checked_name,
     formulations,
+    is_query,
     kind_of,
 )
 from .findings import Findings, choice, shown
@@ -122,7 +123,7 @@ class Sources:
             return None
         kind = kind_of(formulation, name)
         sheet = text_of(given.get("sheet"), "sheet", self.findings)
-        if kind in WORKBOOKS:
+        if kind in WORKBOOKS or (kind is Kind.SQLITE and not is_query(part or "")):
             sheet, part = sheet or part, None
         elif kind in DELIMITED and part is not None:
             self.findings.warning(

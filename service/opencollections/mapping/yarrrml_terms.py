@@ -6,7 +6,7 @@ from typing import Final
 
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
-from .constants import IRI_LIKE, check_language
+from .constants import IRI_LIKE, check_datatype, check_language
 from .findings import Findings, choice, shown
 from .model import DEFAULT_GRAPH, Constant, Expression, Location, Template, TermMap, TermType
 from .yaml_nodes import Entries, Items, Node, Text
@@ -50,7 +50,7 @@ class Terms:
         if isinstance(node, Text) and node.text == "a":
             return TermMap(Constant(RDF_TYPE), TermType.IRI, location=self._location(node))
         if isinstance(node, Text):
-            self.texts.warn_of_forgotten_prefix(node.text, node.line)
+            self.texts.warn_of_forgotten_prefix("property", node.text, node.line)
         return self._allowed(self._term(node, TermType.IRI, TERM, "A predicate"), "A predicate", blank=False)
 
     def graph(self, node: Node) -> TermMap | None:
@@ -63,6 +63,8 @@ class Terms:
         """Read an object that is made from the record: a text, a text with its datatype or language, or keys."""
         if isinstance(node, Items):
             return self._object_in_list(node, default, qualities)
+        if isinstance(node, Text) and default is TermType.IRI:  # as it is of classes alone
+            self.texts.warn_of_forgotten_prefix("class", node.text, node.line)
         given = fields(node, OBJECT, "An object", self.findings) if isinstance(node, Entries) else {}
         own = self.qualities(given)
         term = self._term(node, own.term_type or qualities.term_type or default, OBJECT, "An object")
@@ -206,7 +208,9 @@ class Terms:
         if not isinstance(node, Text):
             return self._valued(node, "A datatype")
         self.texts.warn_of_odd_datatype(node.text, node.line)
-        return self.texts.iri(self.texts.marked(node.text).text, node.line)
+        read = self.texts.iri(self.texts.marked(node.text).text, node.line)
+        check_datatype(read, self.findings, node.line)
+        return read
 
     def _valued(self, node: Node | None, place: str) -> Expression | None:
         """Read a language or a datatype that is written by keys."""

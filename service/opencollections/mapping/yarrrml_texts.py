@@ -74,13 +74,13 @@ class Texts:
         read = self.template(text.removeprefix("_:"), line)
         return Template(()) if read == Constant("") else read
 
-    def warn_of_forgotten_prefix(self, text: str, line: int) -> None:
-        """Add a warning when a property is a bare word, which becomes an IRI that nobody knows."""
+    def warn_of_forgotten_prefix(self, what: str, text: str, line: int) -> None:
+        """Add a warning when a property or class is a bare word, which becomes an IRI that nobody knows."""
         if _BARE.fullmatch(text):
             self.findings.warning(
                 "mapping-without-prefix",
-                f"The property {shown(text)} has no prefix, so it becomes an IRI of your own.",
-                f"Write it with one, such as dc:{text} or schema:{text}",
+                f"The {what} {shown(text)} has no prefix, so it becomes an IRI of your own.",
+                f"Write it with one, such as schema:{text}",
                 line=line,
             )
 

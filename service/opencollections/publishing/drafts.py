@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..iris import Identifiers
 from ..mapping.engine import Options, Run
+from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources, matched, names
 from ..problems import Problem, Severity
 from ..records.tables import File
@@ -52,10 +53,13 @@ def draft(
     files: Sequence[File],
     limit_bytes: int,
     progress: Progress,
+    functions: Path | None = None,
 ) -> Iterator[Draft]:
     """Take files in, map and check them; what the draft needs on disk is removed at the end.
 
-    Raises SourceUnmatched, MappingInvalid, SourceError, DiskFull. Rows with problems do not raise: the draft
+    ``functions`` is the operator's file of functions that mappings may call.
+
+    Raises SourceUnmatched, MappingInvalid, SourceError, DiskFull, FunctionsInvalid, FunctionFailed. Rows with problems do not raise: the draft
     tells them.
     """
     with working_folder(data) as folder:
@@ -72,14 +76,16 @@ def draft(
             graph=identifiers.graph(collection.name),
             skolem=identifiers.skolem(f"{collection.name}/"),
         )
-        run = Run(parsed.mapping, sources, options)
+        run = Run(parsed.mapping, sources, options, functions_of(functions))
         with intake.disk_watched(folder):
             statements = _gathered(run, folder, progress)
         tables = [
             intake.kept(data, name, file.path, "beside the mapping", limit_bytes)
             for name, file in sources.companions.items()
         ]
-        everything = (mapping_file, *tables, *handed_in)
+        own = [functions] if functions is not None else []
+        code = [intake.kept(data, file.name, file, "functions", limit_bytes) for file in own]
+        everything = (mapping_file, *tables, *code, *handed_in)
         yield Draft(
             collection=collection,
             identifiers=identifiers,
@@ -109,8 +115,8 @@ def _gathered(run: Run, folder: Path, progress: Progress) -> SortedStatements:
     sorter = StatementSorter(folder)
     done = 0
     for mapped in run.mapped():
-        sorter.add(mapped.lines)
-        done += len(mapped.lines)
+        sorter.add(mapped.texts)
+        done += mapped.count
         progress("mapped", done)
     return sorter.sorted()
 

@@ -1,10 +1,11 @@
 """The text of a spreadsheet cell, as its owner would type it into a text file."""
 
 from datetime import date, datetime, time, timedelta
+from math import floor
 from typing import Final
 
 # From here on neighbouring whole numbers are no longer told apart by the numbers of a spreadsheet.
-_EXACT_BELOW: Final = 2**53
+EXACT_BELOW: Final = 2**53
 _HALF_SECOND: Final = timedelta(milliseconds=500)
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -36,7 +37,7 @@ def cell_text(cell: Cell) -> str:
 
 
 def _number(number: float) -> str:
-    if number.is_integer() and abs(number) < _EXACT_BELOW:
+    if number.is_integer() and abs(number) < EXACT_BELOW:
         return str(int(number))
     return f"{number:.15g}"
 
@@ -45,6 +46,14 @@ def _moment(moment: datetime) -> str:
     """Round to the second, since a spreadsheet keeps 13:05:00 as 13:04:59.999997."""
     rounded = (moment + _HALF_SECOND).replace(microsecond=0)
     return rounded.date().isoformat() if rounded.time() == time.min else rounded.isoformat()
+
+
+def day_text(epoch: date, days: float) -> str:
+    """Write the day so many days after (or, below zero, before) the first one; "" where no calendar has it."""
+    try:
+        return (epoch + timedelta(days=floor(days))).isoformat()
+    except (OverflowError, ValueError):
+        return ""
 
 
 def _duration(duration: timedelta) -> str:

@@ -70,7 +70,17 @@ class Column:
         owners = _joined_owners(parts) if several else None
         rows = places if owners is None else pl.Series(places).gather(owners)
         refuse_long(self._file, columns[0], self.path, rows)
+        columns[0] = self._without_nul(columns[0], rows)
         return columns if owners is None else fold(columns, owners, len(places))
+
+    def _without_nul(self, texts: pl.Series, rows: Sequence[str] | pl.Series) -> pl.Series:
+        """Leave out the character NUL, which JSON can write and RDF and XML cannot, and report it."""
+        places = texts.str.contains("\0", literal=True).arg_true()
+        if places.is_empty():
+            return texts
+        for place in places:
+            self._findings.add("nul-in-text", row=rows[place], column=self.path)
+        return texts.str.replace_all("\0", "", literal=True)
 
     def _scalars(self, values: Sequence[Any], places: Sequence[str], kinds: set[type]) -> _Part:
         texts: Sequence[str | None] = values

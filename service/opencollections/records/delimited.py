@@ -18,11 +18,11 @@ from .encodings import encoding_of, utf8_chunks
 from .findings import Findings
 from .frames import refuse_long, text_column
 from .headings import Headings
-from .pieces import Verdict, pieces
+from .pieces import Piece, Verdict, pieces
 from .rows import Row, rows
 from .tables import BATCH_ROWS, File, Kind, Selection
 
-_PIECE_BYTES: Final = 1 << 22
+_PIECE_BYTES: Final = 1 << 21
 _HEAD_BYTES: Final = 1 << 16
 _BATCH_CHARS: Final = 1 << 25
 
@@ -64,23 +64,24 @@ class DelimitedTable:
     def _batches(self, references: Sequence[str], places: Sequence[int]) -> Iterator[pl.DataFrame]:
         last = 0
         parts = self._parts()
-        for piece, verdict in parts:
-            if verdict is Verdict.GRID:
+        for piece in parts:
+            if piece.verdict is Verdict.GRID:
                 frame, last = self._grid(piece, references, places, last)
                 yield from frame.iter_slices(BATCH_ROWS)
                 continue
-            more = (chunk for chunk, _ in parts) if verdict is Verdict.ODD else ()
-            for batch in _grouped(rows(chain([piece], more), self._style, self.file, last, self._reading)):
+            more = (part.text for part in parts) if piece.verdict is Verdict.ODD else ()
+            text = chain([piece.text], more)
+            for batch in _grouped(rows(text, self._style, self.file, last, self._reading)):
                 last = batch[-1].number
                 if records := self._records(batch):
                     yield self._frame(records, references, places)
 
-    def _parts(self) -> Iterator[tuple[bytes, Verdict]]:
+    def _parts(self) -> Iterator[Piece]:
         """Cut the text into pieces for the fast reader; what is written in an unusual way is read row by row."""
         chunks = self._chunks(_PIECE_BYTES)
         if self._style.is_usual:
             return pieces(chunks, self._style, len(self.columns))
-        return ((chunk, Verdict.ODD) for chunk in chunks)
+        return (Piece(chunk, Verdict.ODD) for chunk in chunks)
 
     def _settled_codec(self, source: File, selection: Selection, kind: Kind) -> str:
         encoding = encoding_of(source, title(kind), selection.dialect.encoding)
@@ -107,19 +108,22 @@ class DelimitedTable:
         raise BrokenFile(file=self.file, kind=title(kind), detail="it has no rows")
 
     def _grid(
-        self, piece: bytes, references: Sequence[str], places: Sequence[int], last: int
+        self, piece: Piece, references: Sequence[str], places: Sequence[int], last: int
     ) -> tuple[pl.DataFrame, int]:
-        """Read a piece that is a plain grid after row ``last``; give its records and its last row's number."""
+        """Give the records of a piece that is a plain grid after row ``last``, and its last row's number."""
         wanted = sorted(set(places)) or [0]
-        grid = pl.read_csv(
-            piece,
-            has_header=False,
-            columns=wanted,
-            separator=self._style.delimiter,
-            quote_char=self._style.quote,
-            infer_schema=False,
-            empty_string_is_null=False,
-        )
+        if piece.grid is not None:
+            grid = piece.grid[:, wanted].with_columns(pl.all().fill_null(""))
+        else:
+            grid = pl.read_csv(
+                piece.text,
+                has_header=False,
+                columns=wanted,
+                separator=self._style.delimiter,
+                quote_char=self._style.quote,
+                infer_schema=False,
+                empty_string_is_null=False,
+            )
         numbers = pl.int_range(last + 1, last + grid.height + 1, dtype=pl.UInt32, eager=True).alias("row")
         columns = [
             grid.to_series(wanted.index(place)).alias(f"v{index}") for index, place in enumerate(places)

@@ -59,6 +59,7 @@ _FAMILIES: Final = {
     Kind.XML: "XML",
     Kind.PARQUET: "table",
     Kind.SQLITE: "database",
+    Kind.RDF: "RDF",
 }
 
 
@@ -66,12 +67,14 @@ def kind_of(file: File, asked: Kind | None = None) -> Kind:
     """Tell the kind of a file by its content, and by what is asked or its name where the content is open.
 
     A table is a table: where CSV is asked and a workbook is handed in, or the other way round, the content
-    decides. Any other contradiction between ``asked`` and the content raises BrokenFile, as an empty file
+    decides. RDF is believed, since its content is like that of other kinds. Any other contradiction between ``asked`` and the content raises BrokenFile, as an empty file
     does; what is none of the kinds raises UnknownFileKind.
     """
     with file.path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     expected = asked or _SUFFIXES.get(Path(file.name).suffix.lower())
+    if asked is Kind.RDF:
+        return Kind.RDF
     if not head:
         raise BrokenFile(file=file.name, kind=title(expected), detail="it is empty")
     if head.startswith(ZIP):

@@ -54,6 +54,31 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         "The cell shows an error, so it counts as empty.",
         "Repair the formula in the cell.",
     ),
+    "cells-merged": (
+        Severity.WARNING,
+        "The cells {value} are merged, so only the first of them has the value; the others count as empty.",
+        "Split them in a spreadsheet program, and write the value into each row that it belongs to.",
+    ),
+    "date-before-1900": (
+        Severity.ADVICE,
+        "A date before 1900 is kept as a negative number here; it was read as {value}.",
+        "Write such dates as text, since most programs cannot show them.",
+    ),
+    "number-too-long": (
+        Severity.WARNING,
+        "The number {value} has more figures than a spreadsheet keeps, so the last ones are lost.",
+        "Format the column as text, and write the whole number in again.",
+    ),
+    "sheets-hidden": (
+        Severity.ADVICE,
+        "The mapping names no sheet, so {sheet!r} was read; hidden ones were passed over: {hidden}.",
+        "If one of them is meant, name it in the mapping.",
+    ),
+    "nul-in-text": (
+        Severity.WARNING,
+        "The text has the character NUL in it, which no text can have; it was left out.",
+        "Look whether letters are missing there, and write the text again.",
+    ),
     "no-records": (
         Severity.WARNING,
         "The path {path!r} finds no record in the file.{hint}",
@@ -100,7 +125,8 @@ class Findings:
         if self._counts[code] > _KEPT:
             return
         severity, message, advice = _TEXTS[code]
-        facts["column"] = column
+        excerpt = value if value is None else value[:_EXCERPT]
+        facts |= {"column": column, "value": excerpt}
         self._kept.append(
             Problem(
                 code=code,
@@ -111,7 +137,7 @@ class Findings:
                 sheet=self._sheet,
                 row=row,
                 column=column,
-                value=value if value is None else value[:_EXCERPT],
+                value=excerpt,
             )
         )
 

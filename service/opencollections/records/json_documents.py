@@ -22,8 +22,8 @@ _CHUNK_BYTES: Final = 1 << 18
 # Records turn into columns in small groups, because a collector of garbage that has thousands of them
 # to look through takes as long as the parser.
 _GROUP_RECORDS: Final = 128
-_GROUP_BYTES: Final = 1 << 22
-_BATCH_BYTES: Final = 1 << 26
+_GROUP_BYTES: Final = 1 << 21
+_BATCH_BYTES: Final = 1 << 22
 
 
 class JSONTable:

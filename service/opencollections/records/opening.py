@@ -9,6 +9,7 @@ from .delimited import DelimitedTable
 from .detect import kind_of
 from .json_documents import JSONTable
 from .parquet import ParquetTable
+from .rdf import RDFTable
 from .sqlite import SQLiteTable
 from .tables import File, Kind, Selection, Table
 from .workbook import SheetTable
@@ -42,6 +43,8 @@ def open_table(file: File, selection: Selection) -> Table:
             return ParquetTable(file)
         case Kind.SQLITE:
             return SQLiteTable(file, selection)
+        case Kind.RDF:
+            return RDFTable(file, selection)
 
 
 def _line_by_line(selection: Selection) -> Selection:

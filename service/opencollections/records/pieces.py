@@ -8,9 +8,12 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
+
+import polars as pl
 
 from .dialects import Style
+from .grids import proven_grid
 
 _PIECE_LIMIT_BYTES: Final = 1 << 26
 _MARK: Final = b"\0"
@@ -27,7 +30,15 @@ class Verdict(Enum):
     """The quotes are not sound: where rows end is only known by reading on, from here to the end."""
 
 
-def pieces(chunks: Iterable[bytes], style: Style, width: int) -> Iterator[tuple[bytes, Verdict]]:
+class Piece(NamedTuple):
+    """A piece of text, what can read it, and its cells where they are known already (null for an empty one)."""
+
+    text: bytes
+    verdict: Verdict
+    grid: pl.DataFrame | None = None
+
+
+def pieces(chunks: Iterable[bytes], style: Style, width: int) -> Iterator[Piece]:
     """Cut UTF-8 chunks at row ends and judge each piece; after an ODD one, chunks follow as they come."""
     judge = Judge(style, width)
     rest = b""
@@ -37,21 +48,23 @@ def pieces(chunks: Iterable[bytes], style: Style, width: int) -> Iterator[tuple[
         end = judge.end_of_rows(rest)
         if end == 0 and len(rest) < _PIECE_LIMIT_BYTES:
             continue
-        piece, rest = rest[: end or None], rest[end:] if end else b""
-        verdict = judge.verdict(piece) if end else Verdict.ODD
-        yield piece, verdict
-        if verdict is Verdict.ODD:
-            yield rest, verdict
-            yield from ((chunk, verdict) for chunk in chunks)
+        text, rest = rest[: end or None], rest[end:] if end else b""
+        piece = judge.piece(text) if end else Piece(text, Verdict.ODD)
+        yield piece
+        if piece.verdict is Verdict.ODD:
+            yield Piece(rest, Verdict.ODD)
+            yield from (Piece(chunk, Verdict.ODD) for chunk in chunks)
             return
     if rest:
-        yield rest, judge.verdict(rest)
+        yield judge.piece(rest)
 
 
 class Judge:
     """Judges pieces of text of one style and width."""
 
     def __init__(self, style: Style, width: int) -> None:
+        self._style = style
+        self._width = width
         self._delimiter = style.delimiter.encode()
         self._quote = style.quote.encode() if style.quote else None
         self._single_bytes = len(self._delimiter) == 1 and len(self._quote or b'"') == 1
@@ -70,6 +83,11 @@ class Judge:
         while end and self._quote and text.count(self._quote, 0, end) % 2:
             end = text.rfind(b"\n", 0, text.rfind(self._quote, 0, end)) + 1
         return end
+
+    def piece(self, text: bytes) -> Piece:
+        """Judge text that ends with a row; most is proved to be a grid by reading it."""
+        grid = proven_grid(text, self._style, self._width)
+        return Piece(text, self.verdict(text) if grid is None else Verdict.GRID, grid)
 
     def verdict(self, piece: bytes) -> Verdict:
         """Judge a piece that ends with a row."""

@@ -46,6 +46,9 @@ def rows(chunks: Iterable[bytes], style: Style, file: str, last: int, findings: 
             cells = _lenient_cells(lenient, error, file, number)
             strict = csv_reader(lines, style, strict=True)
             _report(findings, number, style.delimiter.join(cells), len(taken))
+        if any("\0" in line for line in taken):
+            findings.add("nul-in-text", row=number)
+            cells = [cell.replace("\0", "") for cell in cells]
         yield Row(number, cells if usual else style.cells(cells))
 
 

@@ -7,6 +7,7 @@ would cost gigabytes. Therefore the range is measured first, on the XML as it st
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from posixpath import join, normpath, split
 from typing import Final, NamedTuple
 
@@ -22,6 +23,7 @@ _CELL_LIMIT: Final = 20_000_000
 _SPARSE_FROM_CELLS: Final = 2_000_000
 _SPARSE_SHARE: Final = 20
 _NOTED_CELLS: Final = 1_000
+_NEGATIVE_CELLS: Final = 100_000
 _LONGEST_TAIL_BYTES: Final = 1 << 20
 
 # The letter leads the pattern, because the search for one byte is fast.
@@ -30,7 +32,13 @@ _CELL: Final = rb'<c\s(?=[^>]*?\br="([A-Z]{1,3})([0-9]+)")'
 _VALUELESS: Final = re.compile(
     _CELL + rb'(?![^>]*\bt="str")[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
+_MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
+# Only a cell with a style can be a date, and only a negative one can be from before 1900.
+_NEGATIVE: Final = re.compile(_CELL + rb'(?=[^>]*\bs="[1-9])[^>]*>\s*<v>(-[0-9.]+)</v>')
 _ERROR: Final = re.compile(_CELL + rb'(?=[^>]*\bt="e")[^>]*>(?:\s*<f[^<]*(?:</f>)?)?\s*<v>([^<]*)</v>')
+
+_EPOCH: Final = date(1899, 12, 30)
+_EPOCH_1904: Final = date(1904, 1, 1)
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -54,6 +62,8 @@ class Extent:
     columns: int = 0
     cells: int = 0
     flaws: list[Flaw] = field(default_factory=list)
+    negatives: dict[tuple[int, str], float] = field(default_factory=dict)
+    """The negative numbers with a style, by row and letters; those that are dates come from before 1900."""
 
     def note(self, flaws: Sequence[Flaw]) -> None:
         """Keep the first thousand flaws."""
@@ -68,26 +78,30 @@ class Extent:
         corner = f"{column_letters(self.columns - 1)}{self.rows}"
         raise TooLarge(
             file=file,
-            what=f"the sheet {sheet!r}, which reaches to the cell {corner},",
-            value=f"{grid} cells with {self.cells} in use",
-            limit=f"{_CELL_LIMIT}, a twentieth of them in use,",
+            what=f"the sheet {sheet!r} has {self.cells:,} cells in use but reaches to the cell {corner}, which",
+            value=f"a grid of {grid:,} cells",
+            limit=f"one of {_CELL_LIMIT:,}, and of {_SPARSE_SHARE} for each in use,",
             advice=f"Delete the empty rows and columns between the table and {corner}.",
         )
 
 
 def xlsx_members(archive: Archive) -> dict[str, str]:
     """Map the name of each sheet of an XLSX workbook to the archive's member that holds it."""
-    main = next(
-        (target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), None
-    )
-    if main is None:
-        raise archive.broken("it does not name its list of sheets")
+    main = _list_of_sheets(archive)
     targets = _relations(archive, main)
     members = {}
     for sheet in _tree(archive, main).iter("{*}sheet"):
         identifier = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
         members[sheet.get("name", "")] = targets.get(str(identifier), ("", ""))[1]
     return members
+
+
+def _list_of_sheets(archive: Archive) -> str:
+    """Find the archive's member that lists the sheets."""
+    for kind, target in _relations(archive, "").values():
+        if kind == "officeDocument":
+            return target
+    raise archive.broken("it does not name its list of sheets")
 
 
 def _relations(archive: Archive, member: str) -> dict[str, tuple[str, str]]:
@@ -103,6 +117,13 @@ def _relations(archive: Archive, member: str) -> dict[str, tuple[str, str]]:
     }
 
 
+def xlsx_epoch(archive: Archive) -> date:
+    """Give the day that an XLSX workbook counts its days from."""
+    properties = _tree(archive, _list_of_sheets(archive)).find("{*}workbookPr")
+    by_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    return _EPOCH_1904 if by_1904 else _EPOCH
+
+
 def xlsx_extent(archive: Archive, member: str) -> Extent:
     """Measure a sheet of an XLSX workbook."""
     extent = Extent()
@@ -114,6 +135,11 @@ def xlsx_extent(archive: Archive, member: str) -> Extent:
         )
         extent.rows = max(extent.rows, *(int(row) for row in {place[1] for place in places}), 0)
         extent.note(list(_flaws(text)))
+        if b"<v>-" in text and len(extent.negatives) < _NEGATIVE_CELLS:
+            extent.negatives |= {
+                (int(row), letters.decode()): float(number)
+                for letters, row, number in _NEGATIVE.findall(text)
+            }
     return extent
 
 
@@ -165,6 +191,10 @@ def _flaws(text: bytes) -> Iterator[Flaw]:
     if b't="e"' in text:
         for letters, row, value in _ERROR.findall(text):
             yield Flaw("cell-error", int(row), letters.decode(), value.decode("utf-8", "replace"))
+    if b"<mergeCell " in text:
+        for letters, row, to_letters, to_row in _MERGED.findall(text):
+            place = f"{letters.decode()}{row.decode()}:{to_letters.decode()}{to_row.decode()}"
+            yield Flaw("cells-merged", int(row), letters.decode(), place)
 
 
 class _Measure:
@@ -209,6 +239,14 @@ class _Measure:
         elif f"{_TABLE}formula" in attributes:
             flaw = Flaw("formula-without-value", self._row + 1, column_letters(self._column - 1))
             self._extent.note([flaw])
+        rows, columns = (
+            int(attributes.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("rows", "columns")
+        )
+        if rows > 1 or columns > 1:
+            letters = column_letters(self._column - 1)
+            last = f"{column_letters(self._column + columns - 2)}{self._row + rows}"
+            place = f"{letters}{self._row + 1}:{last}"
+            self._extent.note([Flaw("cells-merged", self._row + 1, letters, place)])
 
     def _fill(self) -> None:
         if self._column > self._width:

@@ -10,7 +10,7 @@ import polars as pl
 
 from ..problems import Problem
 
-BATCH_ROWS: Final = 20_000
+BATCH_ROWS: Final = 10_000
 """Rows that a reader gives at once: enough for column speed, small enough to bound memory."""
 
 
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     XML = "xml"
     PARQUET = "parquet"
     SQLITE = "sqlite"
+    RDF = "rdf"
 
 
 class NaturalType(StrEnum):
@@ -72,7 +73,7 @@ class Selection:
 
     ``sheet`` names a sheet of a workbook (None: the first one) or a table of a database (None: its only one).
     ``iterator`` is a JSONPath (RFC 9535) or an XPath 1.0, and None reads the whole document as one record (in
-    NDJSON: each line as one); in a database it is an SQL query, which goes before ``sheet``. ``namespaces`` are
+    NDJSON: each line as one); in a database it is an SQL query, which goes before ``sheet``, and in a file of RDF a SPARQL query. ``namespaces`` are
     the prefixes of an XPath.
     """
 

@@ -7,6 +7,7 @@ number as a number says nothing of what it is.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, time
 
 import polars as pl
 from python_calamine import (
@@ -20,16 +21,18 @@ from python_calamine import (
 from ..errors import BrokenFile, SheetMissing
 from ..problems import Problem
 from .archives import Archive
-from .cells import Cell, cell_text
+from .cells import EXACT_BELOW, Cell, cell_text, day_text
 from .findings import Findings
 from .frames import text_column
 from .headings import Headings, column_letters, did_you_mean, listed
-from .sheets import Extent, ods_extents, xlsx_extent, xlsx_members
+from .sheets import Extent, ods_extents, xlsx_epoch, xlsx_extent, xlsx_members
 from .tables import BATCH_ROWS, File, Kind, Selection
 
 
 class SheetTable:
     """A sheet of a workbook, loaded."""
+
+    _epoch = date(1899, 12, 30)
 
     def __init__(self, source: File, selection: Selection, kind: Kind) -> None:
         self.file = source.name
@@ -41,8 +44,10 @@ class SheetTable:
                 workbook = CalamineWorkbook.from_path(source.path)
             self.sheet = _sheet_name(workbook, selection.sheet, source.name, kind)
             if kind is Kind.XLSX:
+                self._epoch = xlsx_epoch(archive)
                 extents[self.sheet] = xlsx_extent(archive, members.get(self.sheet, ""))
                 extents[self.sheet].refuse_vast(source.name, self.sheet)
+        extent = extents.get(self.sheet, Extent())
         with _loading(source.name, kind):
             self._sheet = workbook.get_sheet_by_name(self.sheet)
         self._header = selection.dialect.header
@@ -50,9 +55,14 @@ class SheetTable:
         first = (self._sheet.start or (0, 0))[1]
         self._headings = Headings(cells, first=first, numbered=not self._header)
         self._opening = Findings(source.name, self.sheet)
+        self._reading = Findings(source.name, self.sheet)
         if self._header:
             self._headings.report(self._opening, self._heading_row)
-        self._report_flaws(extents.get(self.sheet, Extent()), first)
+        if selection.sheet is None:
+            self._report_hidden(workbook)
+        self._report_flaws(extent, first)
+        self._letters = [column_letters(first + place) for place in range(len(self.columns))]
+        self._negatives = extent.negatives
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -60,11 +70,12 @@ class SheetTable:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return self._opening.problems
+        return self._opening.problems + self._reading.problems
 
     def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Read the referenced columns, as the protocol of a table says."""
         places = [self._headings.place(reference, self.file, self.sheet) for reference in references]
+        self._reading = Findings(self.file, self.sheet)
         return self._batches(references, places)
 
     def _batches(self, references: Sequence[str], places: Sequence[int]) -> Iterator[pl.DataFrame]:
@@ -99,8 +110,31 @@ class SheetTable:
         for index, (reference, place) in enumerate(zip(references, places, strict=True)):
             # A call for every text would cost as much as the rest of the reading.
             texts = [cell if type(cell := row[place]) is str else cell_text(cell) for row in records]
+            self._mend(texts, numbers, place, [row[place] for row in records])
             columns.append(text_column(self.file, f"v{index}", reference, numbers, texts))
         return pl.DataFrame(columns)
+
+    def _mend(self, texts: list[str], numbers: Sequence[int], place: int, cells: Sequence[Cell]) -> None:
+        """Report numbers that are longer than can be, and write dates that the loader does not know."""
+        if {float, time}.isdisjoint(map(type, cells)):
+            return
+        column, letters = self.columns[place], self._letters[place]
+        for at, cell in enumerate(cells):
+            if type(cell) is float and abs(cell) >= EXACT_BELOW:
+                self._reading.add("number-too-long", row=numbers[at], column=column, value=texts[at])
+            elif type(cell) is time and (days := self._negatives.get((numbers[at], letters))) is not None:
+                texts[at] = day_text(self._epoch, days)
+                self._reading.add("date-before-1900", row=numbers[at], column=column, value=texts[at])
+
+    def _report_hidden(self, workbook: CalamineWorkbook) -> None:
+        """Report hidden sheets, where the mapping leaves open which one is meant."""
+        hidden = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is not SheetVisibleEnum.Visible
+        ]
+        if hidden:
+            self._opening.add("sheets-hidden", sheet=self.sheet, hidden=listed(hidden))
 
     def _report_flaws(self, extent: Extent, first: int) -> None:
         """Report cells whose value is not in the file, where they belong to the table."""

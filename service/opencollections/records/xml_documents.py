@@ -30,7 +30,7 @@ from .xml_stream import ElementStream, Places, children_at, root_of, shown_name,
 
 _WHOLE_LIMIT_BYTES: Final = 64_000_000
 _GROUP_RECORDS: Final = 256
-_BATCH_BYTES: Final = 1 << 26
+_BATCH_BYTES: Final = 1 << 22
 
 Placed = Iterator[tuple[str, Element]]
 

@@ -1,23 +1,27 @@
 """Sorted statements: unique N-Quads lines in byte order, however many there are, and their differences.
 
-Lines are gathered, sorted in runs that fit in memory, merged, and kept as plain files of at most a million lines
-each, since that is the piece the store loads with bounded memory.
+Statements are gathered, sorted in runs that fit in memory, merged, and kept as plain files of at most a million
+lines each, since that is the piece the store loads with bounded memory.
 """
 
 import gzip
 import hashlib
-import heapq
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-RUN_LINES: Final = 2_000_000
+from .runs import CHUNK_BYTES, Run, in_chunks, joined, merged, united, write_run
+
+RUN_BYTES: Final = 24_000_000
+FAN_IN: Final = 128
+"""Runs that are merged at once; of each a chunk is in memory."""
+
 PIECE_LINES: Final = 1_000_000
 
 
@@ -37,63 +41,75 @@ class SortedStatements:
 
 @dataclass(slots=True)
 class StatementSorter:
-    """Gathers lines in any order, doubled or not; ``folder`` takes the files."""
+    """Gathers statements in any order, doubled or not; ``folder`` takes the files."""
 
     folder: Path
     _waiting: list[pl.Series] = field(default_factory=list)
-    _waiting_lines: int = 0
-    _runs: list[Path] = field(default_factory=list)
+    _waiting_bytes: int = 0
+    _runs: list[list[Run]] = field(default_factory=lambda: [[]])
+    _written: int = 0
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    _writing: Future[None] | None = None
 
-    def add(self, lines: pl.Series) -> None:
-        """Take lines, each with its line end."""
-        self._waiting.append(lines)
-        self._waiting_lines += len(lines)
-        if self._waiting_lines >= RUN_LINES:
-            run = self.folder / f"run-{len(self._runs)}.nq"
-            _write(self._take(), run)
-            self._runs.append(run)
+    def add(self, texts: pl.Series) -> None:
+        """Take statements: each text is a line with its line end, or the sorted lines of one subject."""
+        self._waiting.append(texts)
+        self._waiting_bytes += int(texts.str.len_bytes().sum())
+        if self._waiting_bytes >= RUN_BYTES:
+            # One run is written while the next is gathered: Polars and the disk leave the interpreter free.
+            self._settle()
+            self._writing = self._thread.submit(self._spill, self._take())
 
-    def _take(self) -> pl.Series:
-        gathered = pl.concat(self._waiting) if self._waiting else pl.Series([], dtype=pl.String)
-        self._waiting, self._waiting_lines = [], 0
-        return gathered.unique().sort()
+    def texts(self) -> Iterator[bytes]:
+        """Give the sorted statements, some hundred kilobytes at once; the sorter is used up."""
+        self._settle()
+        waiting = self._take()
+        if self._written:
+            if waiting:
+                self._spill(waiting)
+            parts = merged([run for level in self._runs for run in level])
+        else:
+            parts = iter([united(pl.concat(waiting))] if waiting else [])
+        self._thread.shutdown()
+        for part in parts:
+            yield from map(joined, in_chunks(part))
+        for path in {chunk.path for level in self._runs for run in level for chunk in run}:
+            path.unlink()
 
     def sorted(self) -> SortedStatements:
-        """Sort what was gathered; the sorter is used up."""
-        last = self._take()
-        if not self._runs:
-            pieces = [last.slice(start, PIECE_LINES) for start in range(0, len(last), PIECE_LINES)]
-            paths = tuple(self.folder / f"piece-{n}.nq" for n in range(len(pieces)))
-            for piece, path in zip(pieces, paths, strict=True):
-                _write(piece, path)
-            return SortedStatements(paths, len(last))
-        run = self.folder / f"run-{len(self._runs)}.nq"
-        _write(last, run)
-        return self._merged([*self._runs, run])
+        """Sort what was gathered into pieces; the sorter is used up."""
+        pieces = _PieceWriter(self.folder, "piece")
+        for text in self.texts():
+            pieces.write(text)
+        return pieces.finished()
 
-    def _merged(self, runs: list[Path]) -> SortedStatements:
-        files = [run.open("rb") for run in runs]
-        try:
-            unique = (line for line, _ in groupby(heapq.merge(*files)))
-            paths: list[Path] = []
-            count = 0
-            while piece := list(islice(unique, PIECE_LINES)):
-                paths.append(self.folder / f"piece-{len(paths)}.nq")
-                paths[-1].write_bytes(b"".join(piece))
-                count += len(piece)
-        finally:
-            for file in files:
-                file.close()
-            for run in runs:
-                run.unlink()
-        return SortedStatements(tuple(paths), count)
+    def _settle(self) -> None:
+        """Wait for the run that is being written, and raise what it raised."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
 
+    def _take(self) -> list[pl.Series]:
+        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        return waiting
 
-def _write(lines: pl.Series, path: Path, at_once: int = 200_000) -> None:
-    with path.open("wb") as file:
-        for start in range(0, len(lines), at_once):
-            text = lines.slice(start, at_once).str.join("").item()
-            file.write(text.encode("utf-8"))
+    def _spill(self, waiting: list[pl.Series]) -> None:
+        self._keep(write_run(self._next_path(), [united(pl.concat(waiting))]), level=0)
+
+    def _keep(self, run: Run, level: int) -> None:
+        """Keep a run; many of one level become one of the next, so that never too many are open at once."""
+        if level == len(self._runs):
+            self._runs.append([])
+        self._runs[level].append(run)
+        if len(self._runs[level]) == FAN_IN:
+            full, self._runs[level] = self._runs[level], []
+            self._keep(write_run(self._next_path(), merged(full)), level + 1)
+            for path in {chunk.path for run in full for chunk in run}:
+                path.unlink()
+
+    def _next_path(self) -> Path:
+        self._written += 1
+        return self.folder / f"run-{self._written}"
 
 
 def write_version(statements: SortedStatements, path: Path) -> str:
@@ -159,24 +175,40 @@ def difference(old: Iterable[bytes], new: SortedStatements, folder: Path) -> Dif
 
 @dataclass(slots=True)
 class _PieceWriter:
+    """Writes lines to files of at most PIECE_LINES each."""
+
     folder: Path
     name: str
     paths: list[Path] = field(default_factory=list)
     count: int = 0
-    _lines: list[bytes] = field(default_factory=list)
+    _room: int = 0
+    _buffer: bytearray = field(default_factory=bytearray)
 
-    def write(self, line: bytes) -> None:
-        self._lines.append(line)
-        self.count += 1
-        if len(self._lines) == PIECE_LINES:
+    def write(self, text: bytes) -> None:
+        """Write whole lines."""
+        lines = text.count(b"\n")
+        self.count += lines
+        while lines > self._room:
+            rest = text.split(b"\n", self._room)[-1]
+            self._buffer += text[: len(text) - len(rest)]
+            text, lines = rest, lines - self._room
+            self._begin_piece()
+        self._buffer += text
+        self._room -= lines
+        if len(self._buffer) >= CHUNK_BYTES:
             self._spill()
+
+    def _begin_piece(self) -> None:
+        self._spill()
+        self.paths.append(self.folder / f"{self.name}-{len(self.paths)}.nq")
+        self._room = PIECE_LINES
 
     def _spill(self) -> None:
-        self.paths.append(self.folder / f"{self.name}-{len(self.paths)}.nq")
-        self.paths[-1].write_bytes(b"".join(self._lines))
-        self._lines = []
+        if self._buffer:
+            with self.paths[-1].open("ab") as file:
+                file.write(self._buffer)
+            self._buffer.clear()
 
     def finished(self) -> SortedStatements:
-        if self._lines:
-            self._spill()
+        self._spill()
         return SortedStatements(tuple(self.paths), self.count)

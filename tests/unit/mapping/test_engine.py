@@ -81,3 +81,33 @@ def test_a_template_with_a_value_where_not_all_fit_makes_no_broken_iri(tmp_path:
     one = run(tmp_path, [{"no": "ő:[", "title": "A"}], f'rml:template "{start}"')
     for line in lines(one):
         assert line.startswith(("<http://%C5%91", "<http://ő", "<" + BASE))
+
+
+GATHER = 'rml:gather ( [ rml:reference "$.title" ] [ rml:reference "$.no" ] ) ; rml:gatherAs <http://www.w3.org/1999/02/22-rdf-syntax-ns#List>'
+
+
+def test_the_nodes_of_a_list_are_the_same_when_rows_are_added_behind(tmp_path: Path):
+    records = [{"no": "1", "title": "A"}, {"no": "2", "title": "B"}]
+    before = lines(run(tmp_path, records[:1], 'rml:template "{$.no}"', GATHER))
+    after = lines(run(tmp_path, records, 'rml:template "{$.no}"', GATHER))
+    assert len(before) == 5
+    assert set(before) < set(after)
+
+
+def test_a_list_of_the_same_name_goes_on_from_rule_to_rule(tmp_path: Path):
+    (tmp_path / "list.json").write_text(json.dumps([{"no": "1", "title": "A"}]), encoding="utf-8")
+    (tmp_path / "more.json").write_text(json.dumps([{"no": "1", "title": "B"}]), encoding="utf-8")
+    named = GATHER.replace(' [ rml:reference "$.no" ]', "") + ' ; rml:template "all"'
+    first = RULE.format(subject='rml:template "{$.no}"', object=named, more="")
+    second = first.replace("<#map>", "<#more>").replace("list.json", "more.json")
+    mapping = read_mapping(PREFIXES + first + second, "m.ttl").mapping
+    found = lines(Run(mapping, Sources({}, tmp_path), Options(BASE)))
+    assert sum("#first>" in line for line in found) == 2
+    assert sum("#nil>" in line for line in found) == 1
+
+
+def test_nodes_without_a_value_are_one_for_each_record_and_term_map(tmp_path: Path):
+    records = [{"no": "1", "title": "A"}, {"no": "2", "title": "B"}]
+    found = lines(run(tmp_path, records, "rml:termType rml:BlankNode", "rml:termType rml:BlankNode"))
+    nodes = {node for line in found for node in line.split() if node.startswith("_:")}
+    assert len(nodes) == 4

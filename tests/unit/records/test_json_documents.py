@@ -147,6 +147,13 @@ def test_a_path_without_records_is_reported_with_what_the_file_is(
     )
 
 
+def test_nul_is_left_out_and_reported(opened: Opened) -> None:
+    table = opened("a.json", r'[{"t": "a\u0000b"}, {"t": ["c", "\u0000"]}]', iterator="$[*]")
+    assert read(table, "t") == [("$[0]", ["ab"]), ("$[1]", ["c", ""])]
+    nul = [(problem.row, problem.column) for problem in table.problems if problem.code == "nul-in-text"]
+    assert nul == [("$[0]", "t"), ("$[1]", "t")]
+
+
 def test_half_of_a_surrogate_pair_is_refused_with_its_place(opened: Opened) -> None:
     table = opened("a.json", '[{"t": "a"}, {"t": "\\ud800"}, {"t": "\\ud83d\\ude00"}]', iterator="$[*]")
     with pytest.raises(BrokenFile, match=r"\$\[1\]: 't' has half of a surrogate pair"):

@@ -1,6 +1,7 @@
 import bz2
 import gzip
 import io
+import itertools
 import lzma
 import tarfile
 import zipfile
@@ -110,6 +111,7 @@ def test_a_workbook_is_no_archive(tmp_path: Path, member: str):
         (bz2.compress(TEXT), "xz", "it is not packed so"),
         (gzip.compress(gzip.compress(gzip.compress(gzip.compress(TEXT)))), None, "over and over"),
     ],
+    ids=itertools.count(),
 )
 def test_a_damaged_or_unfit_archive_is_told(tmp_path: Path, data: bytes, said: str | None, detail: str):
     with pytest.raises(BrokenFile) as caught:

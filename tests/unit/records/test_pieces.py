@@ -50,7 +50,7 @@ def test_no_byte_is_lost_or_doubled_between_pieces(text: str, size: int) -> None
     content = text.encode()
     chunks = [content[start : start + size] for start in range(0, len(content), size)]
     cut = list(pieces(chunks, STYLE, 2))
-    assert b"".join(piece for piece, _ in cut) == content
-    sound = [piece for piece, verdict in cut if verdict is not Verdict.ODD]
+    assert b"".join(piece.text for piece in cut) == content
+    sound = [piece for piece, verdict, _ in cut if verdict is not Verdict.ODD]
     assert all(piece.endswith(b"\n") for piece in sound[:-1])
     assert all(piece.count(b'"') % 2 == 0 for piece in sound)

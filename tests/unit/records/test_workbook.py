@@ -12,7 +12,7 @@ import xlsxwriter
 
 from opencollections.errors import BrokenFile, ForbiddenXML, SheetMissing, TooLarge
 from opencollections.records import archives
-from opencollections.records.tables import Kind
+from opencollections.records.tables import Kind, Table
 
 from .conftest import Opened, codes, open_path, read
 
@@ -112,6 +112,54 @@ def test_cells_without_a_value_are_reported(workbook: Callable[[Write], Path]) -
     assert read(table) == [(2, "", "kept")]
     (problem,) = table.problems
     assert (problem.code, problem.row, problem.column, problem.value) == ("cell-error", 2, "a", "#DIV/0!")
+
+
+def found(table: Table) -> list[tuple[str, int | str | None, str | None, str | None]]:
+    return [(problem.code, problem.row, problem.column, problem.value) for problem in table.problems]
+
+
+def test_merged_cells_of_the_table_are_reported(workbook: Callable[[Write], Path]) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_row(1, 0, ["a", "b"])
+        sheet.merge_range("A3:A4", "both")
+        sheet.write_column(2, 1, ["one", "two"])
+
+    table = open_path(workbook(fill))
+    assert read(table) == [(3, "both", "one"), (4, "", "two")]
+    assert found(table) == [("cells-merged", 3, "a", "A3:A4")]
+
+
+def test_hidden_sheets_are_named_where_the_mapping_names_none(workbook: Callable[[Write], Path]) -> None:
+    path = workbook(hidden_first)
+    (problem,) = open_path(path).problems
+    assert (problem.code, problem.sheet) == ("sheets-hidden", "Objects")
+    assert "passed over: Lists" in problem.message
+    assert open_path(path, sheet="Objects").problems == ()
+
+
+def test_a_number_longer_than_a_spreadsheet_keeps_is_reported(workbook: Callable[[Write], Path]) -> None:
+    numbers = [9007199254740991, 9007199254740992]
+    table = open_path(workbook(lambda book: book.add_worksheet().write_column(0, 0, ["no", *numbers])))
+    assert read(table) == [(2, "9007199254740991"), (3, "9.00719925474099e+15")]
+    assert found(table) == [("number-too-long", 3, "no", "9.00719925474099e+15")]
+
+
+@pytest.mark.parametrize(("epoch", "expected"), [(1900, "1899-12-25"), (1904, "1903-12-27")])
+def test_a_date_before_the_first_day_of_a_workbook_is_read_and_reported(
+    workbook: Callable[[Write], Path], epoch: int, expected: str
+) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        if epoch == 1904:
+            book.date_1904 = True
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["when", "how warm"])
+        sheet.write_number(1, 0, -5, book.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.write_number(1, 1, -5, book.add_format({"num_format": "0.0"}))
+
+    table = open_path(workbook(fill))
+    assert read(table) == [(2, expected, "-5")]
+    assert found(table) == [("date-before-1900", 2, "when", expected)]
 
 
 # -- a minimal workbook by hand, for what no decent writer writes
@@ -375,6 +423,20 @@ FAR_ODS = [
         repeated=60_000,
     ),
 ]
+
+
+def test_merged_cells_of_ods_are_reported(opened: Opened) -> None:
+    merged = ods_cell(text="both").replace(
+        "<table:table-cell ", '<table:table-cell table:number-rows-spanned="2" '
+    )
+    rows = (
+        ods_row(ods_cell(text="a"), ods_cell(text="b"))
+        + ods_row(merged, ods_cell(text="one"))
+        + ods_row("<table:covered-table-cell/>", ods_cell(text="two"))
+    )
+    table = opened("list.ods", ods(rows))
+    assert read(table) == [(2, "both", "one"), (3, "", "two")]
+    assert found(table) == [("cells-merged", 2, "a", "A2:A3")]
 
 
 @pytest.mark.parametrize("rows", FAR_ODS)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opencollections.store import statements
+from opencollections.store import runs, statements
 from opencollections.store.statements import StatementSorter, difference, version_lines, write_version
 
 lines = st.lists(st.text(alphabet="abc é\U0001f600~", max_size=4).map(lambda t: f"{t}\n"), max_size=30)
@@ -34,10 +34,19 @@ def place(tmp_path_factory: pytest.TempPathFactory):
     return fresh
 
 
-@given(given_lines=lines, run=st.integers(1, 5), piece=st.integers(1, 5))
-def test_lines_come_out_unique_in_byte_order_whatever_the_runs(place, given_lines, run, piece):
+@given(
+    given_lines=lines,
+    run=st.integers(1, 5),
+    fan_in=st.integers(2, 4),
+    chunk=st.integers(1, 20),
+    piece=st.integers(1, 5),
+)
+def test_lines_come_out_unique_in_byte_order_whatever_the_runs(place, given_lines, run, fan_in, chunk, piece):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(statements, "RUN_LINES", run)
+        patch.setattr(statements, "RUN_BYTES", 3 * run)
+        patch.setattr(statements, "FAN_IN", fan_in)
+        patch.setattr(runs, "CHUNK_BYTES", chunk)
+        patch.setattr(runs, "MERGED_BYTES", 2 * chunk)
         patch.setattr(statements, "PIECE_LINES", piece)
         found = sorted_in(place(), given_lines)
     expected = sorted({line.encode() for line in given_lines})

@@ -1,0 +1,18 @@
+"""Reading ahead: the next batch is read while one is worked on."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import polars as pl
+
+
+def ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Give batches as they come; what reading raises is raised in its turn.
+
+    All reading is done by one thread. Polars leaves the interpreter free while it works on a batch.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(next, batches, None)
+        while (batch := reading.result()) is not None:
+            reading = thread.submit(next, batches, None)
+            yield batch

@@ -1,0 +1,121 @@
+"""Files of RDF as tables: a SPARQL query chooses the columns, and a process of its own answers it."""
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from ..errors import BrokenFile, QueryInvalid, TooLarge
+from ..problems import Problem
+from . import rdf_query
+from .frames import refuse_long
+from .headings import Headings
+from .tables import BATCH_ROWS, File, Selection
+
+_TIME_LIMIT_S: Final = 30.0
+_MEMORY_BYTES: Final = 2_000_000_000
+_ANSWER_LIMIT_BYTES: Final = 200_000_000
+_EXTENSIONS: Final = frozenset({"nt", "nq", "ttl", "trig", "rdf", "xml", "n3", "jsonld"})
+# The engine would ask any address that SERVICE names, and lets \u0053 stand for S anywhere in a query.
+_REACHES_OUT: Final = re.compile(r"service|\\u", re.IGNORECASE)
+
+
+class RDFTable:
+    """The answer to a query over a file, read whole."""
+
+    sheet = None
+    problems: tuple[Problem, ...] = ()
+
+    def __init__(self, source: File, selection: Selection, *, time_limit_s: float = _TIME_LIMIT_S) -> None:
+        self.file = source.name
+        self._query = selection.iterator or ""
+        self._time_limit_s = time_limit_s
+        self._answer = pl.read_csv(
+            self._asked(source), infer_schema=False, truncate_ragged_lines=False, has_header=True
+        )
+        self._headings = Headings(self._answer.columns)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self._headings.names
+
+    def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """Read the referenced columns, as the protocol of a table says; a variable without a value is missing."""
+        places = [self._headings.place(reference.removeprefix("?"), self.file) for reference in references]
+        return self._batches(references, places)
+
+    def _batches(self, references: Sequence[str], places: Sequence[int]) -> Iterator[pl.DataFrame]:
+        columns = [self._answer.to_series(place).alias(f"v{index}") for index, place in enumerate(places)]
+        rows = pl.int_range(1, self._answer.height + 1, dtype=pl.UInt32, eager=True).alias("row")
+        for reference, column in zip(references, columns, strict=True):
+            refuse_long(self.file, column, reference, rows)
+        yield from pl.DataFrame([rows, *columns]).iter_slices(BATCH_ROWS)
+
+    def _asked(self, source: File) -> bytes:
+        """Let the process answer; raise BrokenFile, QueryInvalid or TooLarge where it does not."""
+        if _REACHES_OUT.search(self._query):
+            raise self._invalid(r"a query of a file has neither the word SERVICE nor an escape (\u) in it")
+        extension = Path(source.name).suffix.lower().removeprefix(".")
+        if extension not in _EXTENSIONS:
+            detail = f"its name must end with one of: {', '.join(sorted(_EXTENSIONS))}"
+            raise BrokenFile(file=self.file, kind="RDF", detail=detail)
+        limits = (str(int(self._time_limit_s) + 1), str(_MEMORY_BYTES))
+        program = (sys.executable, "-I", rdf_query.__file__)
+        with subprocess.Popen(  # noqa: S603 - the program is ours, and its arguments are no command
+            [*program, str(source.path.resolve()), extension, *limits],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={},
+        ) as process:
+            return self._answered(process)
+
+    def _answered(self, process: "subprocess.Popen[bytes]") -> bytes:
+        assert process.stdin and process.stdout and process.stderr  # noqa: PT018 - all three are pipes
+        clock = threading.Timer(self._time_limit_s, process.kill)
+        clock.start()
+        try:
+            process.stdin.write(self._query.encode())
+            process.stdin.close()
+            answer = process.stdout.read(_ANSWER_LIMIT_BYTES + 1)
+            if len(answer) > _ANSWER_LIMIT_BYTES:
+                process.kill()
+                raise self._too_large("its length", f"over {_ANSWER_LIMIT_BYTES} bytes")
+            detail = process.stderr.read(1000).decode("utf-8", "replace")
+            code = process.wait()
+        except BrokenPipeError:
+            code, detail, answer = process.wait(), "", b""
+        finally:
+            clock.cancel()
+        self._refuse(code, detail)
+        return answer
+
+    def _refuse(self, code: int, detail: str) -> None:
+        match code:
+            case 0:
+                return
+            case rdf_query.FILE_UNREADABLE:
+                raise BrokenFile(file=self.file, kind="RDF", detail=detail)
+            case rdf_query.QUERY_INVALID:
+                raise self._invalid(detail)
+            case rdf_query.NO_TABLE:
+                raise self._invalid("its answer is no table")
+            case _:
+                raise self._too_large("its time or its memory", f"over {self._time_limit_s:g} seconds")
+
+    def _invalid(self, detail: str) -> QueryInvalid:
+        return QueryInvalid(file=self.file, query=self._query.strip()[:200], detail=detail.removesuffix("."))
+
+    def _too_large(self, what: str, value: str) -> TooLarge:
+        limit = (
+            f"{self._time_limit_s:g} seconds, {_MEMORY_BYTES} bytes of memory, {_ANSWER_LIMIT_BYTES} of text"
+        )
+        advice = "Ask for less, or hand in a smaller file."
+        return TooLarge(
+            file=self.file, what=f"the answer to the query: {what}", value=value, limit=limit, advice=advice
+        )
