@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from . import objects
-from .measure import OCN, Measured, in_turn, measured, middle, ratio
+from .measure import OCN, Measured, in_turn, measured, middle
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / ".bench" / "morph-kgc"
@@ -157,7 +157,9 @@ def _statements(path: Path) -> set[str]:
 def _decoded(quad: Quad) -> Quad:
     value = quad.object
     if isinstance(value, NamedNode):
-        value = NamedNode(_ENCODED.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode(), value.value))
+        value = NamedNode(
+            _ENCODED.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode(), value.value)
+        )
     return Quad(quad.subject, quad.predicate, value)
 
 
@@ -200,7 +202,9 @@ def _small(folder: Path, rounds: int) -> None:
     preview = [sys.executable, "-c", _PREVIEW, str(folder)]
     times = subprocess.run(preview, check=True, capture_output=True, text=True).stdout.split()
     first, *later = (1000 * float(time) for time in times)
-    print(f"small mapping text to first triples: {median(later):.0f} ms, the first time {first:.0f} ms (under 150)")
+    print(
+        f"small mapping text to first triples: {median(later):.0f} ms, the first time {first:.0f} ms (under 150)"
+    )
 
 
 def _print(name: str, made: list[Made], note: str = "") -> None:

@@ -17,16 +17,34 @@ OBJECTS = (
 SEED = 20_261
 
 _GIVEN = ("Ilona", "József", "Łucja", "Émile", "Anna", "Søren", "Zdeněk", "Mary", "Győző", "Ødegaard")
-_FAMILY = ("Kovács", "Nováková", "O'Brien", "Wójcik", "Müller", "Horváth", "Smith", "Ångström", "Černý", "Tóth")
+_FAMILY = (
+    "Kovács",
+    "Nováková",
+    "O'Brien",
+    "Wójcik",
+    "Müller",
+    "Horváth",
+    "Smith",
+    "Ångström",
+    "Černý",
+    "Tóth",
+)
 _THINGS = ("Portrait of", "View from", "Study for", "Still life with", "Letter to", "Poster of", "Vase with")
-_OF = ('a "lost" garden', "the bridge, at dusk", "Café Zürich", "saint Erzsébet", "two horses; one dog", "R & B")
+_OF = (
+    'a "lost" garden',
+    "the bridge, at dusk",
+    "Café Zürich",
+    "saint Erzsébet",
+    "two horses; one dog",
+    "R & B",
+)
 _HU = ("Arckép", "Tájkép a Dunával", "Csendélet, gyümölccsel", "Az „Őszi” sorozatból", "Levél")
 _MEDIA = ("oil on canvas", "gelatin silver print", "ink, paper", "bronze", "etching & aquatint")
 _DEPARTMENTS = ("Paintings", "Photographs", "Prints and drawings", "Sculpture")
 _PLACES = ("Budapest", "Łódź", "Praha 1", "Bruxelles/Brussel", "Malmö", "Kraków", "Wien", "Győr")
 _WORDS = (
-    *("panel shows figure seated near window with light falling from left across table where fruit").split(),
-    *("später übermalt restored 1956 régi keret nélkül signed lower right, dated verso; cf. “Sketchbook” no.").split(),
+    *["panel", "shows", "figure", "seated", "near", "window", "with", "light", "falling", "from", "left", "across", "table", "where", "fruit"],
+    *["später", "übermalt", "restored", "1956", "régi", "keret", "nélkül", "signed", "lower", "right,", "dated", "verso;", "cf.", "“Sketchbook”", "no."],
 )
 _CREDITS = ("Gift of the artist, 1934", "Bequest of Mrs. É. Szabó", 'Purchased with the "Friends" fund')
 

@@ -38,7 +38,7 @@ def print_report(made: Draft, *, as_json: bool) -> None:
     """Print what a draft found."""
     if as_json:
         problems = [problem.as_json() for problem in made.problems]
-        display.print_json({"records": made.records, "kept_out": 0, "problems": problems})
+        display.print_json({"records": made.records, "kept_out": made.kept_out, "problems": problems})
         return
     display.print_problems(made.problems)
     counts = tally(list(made.problems))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 
 from ..errors import FileMissing, MappingInvalid, WrongOption
@@ -19,6 +20,7 @@ from ..problems import Severity
 from ..publishing.documents import mapping_document
 from ..publishing.intake import disk_watched
 from ..records.tables import File
+from ..store.runs import in_bytes, write_texts
 from ..store.statements import StatementSorter
 from . import display, options
 from .explanation import print_explanation
@@ -133,9 +135,10 @@ def _named_file(text: str) -> tuple[str, File]:
     return name, File(name, Path(path))
 
 
-def _write(statements: Iterable[bytes], output: str) -> None:
+def _write(statements: Iterable[pl.Series], output: str) -> None:
     if output == "-":
-        sys.stdout.buffer.writelines(statements)
+        for texts in statements:
+            sys.stdout.buffer.writelines(in_bytes(texts))
         display.flush()
         return
     target = Path(output)
@@ -143,7 +146,8 @@ def _write(statements: Iterable[bytes], output: str) -> None:
     with disk_watched(target):
         try:
             with unfinished.open("wb") as file:
-                file.writelines(statements)
+                for texts in statements:
+                    write_texts(texts, file)
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -92,6 +92,20 @@ def unfit(code: str, table: Table, row: int | str, column: str | None, value: st
     )
 
 
+def nameless(table: Table, row: int | str, column: str | None) -> Problem:
+    """Say that a record has nothing that its identifier could be made of."""
+    return Problem(
+        "identifier-missing",
+        Severity.WARNING,
+        "The record has no value that its identifier could be made of, so it was kept out.",
+        "Give it a number of its own, and hand the file in again.",
+        file=table.file,
+        sheet=table.sheet,
+        row=row,
+        column=column,
+    )
+
+
 def unread(file: str, field: str, text: str, error: OpenCollectionsError) -> Problem:
     """Say that a text in a cell is not the document that a view takes it for."""
     detail = error.facts.get("detail", error)

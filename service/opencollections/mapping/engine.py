@@ -8,8 +8,9 @@ import polars as pl
 
 from ..errors import MappingInvalid
 from ..problems import Problem
-from . import batches
+from . import batches, cell_problems
 from .batches import INDEX
+from .cell_problems import PROBLEMS_PER_TERM
 from .compiler import Compiler
 from .functions import BUILT_IN, Functions
 from .gathers import Named
@@ -35,6 +36,7 @@ class Run:
     functions: Functions = BUILT_IN
     problems: list[Problem] = field(default_factory=list)
     records: dict[str, int] = field(default_factory=dict)
+    kept_out: int = 0
     _joins: dict[JoinTable, pl.DataFrame] = field(default_factory=dict)
     _named: Named = field(default_factory=Named)
 
@@ -55,7 +57,9 @@ class Run:
             self._fill_joins(planned)
         for one in passes:
             with failures_told():
-                yield from one.mapped()
+                for mapped in one.mapped():
+                    self._note_kept_out(one, mapped)
+                    yield mapped
             self.problems += one.problems()
             for rule in one.plan.rules:
                 self.records[rule.name] = one.read
@@ -63,6 +67,20 @@ class Run:
             yield Mapped(rule.name, source, lines, len(lines), _NO_ORIGINS, rule.targets)
         if not self.options.to_targets:
             self.problems += not_written(self.mapping)
+
+    def _note_kept_out(self, one: Pass, mapped: Mapped) -> None:
+        """Tell which records of the principal rule were kept out; of other rules, an empty cell says nothing."""
+        if mapped.rule != self.mapping.triples_maps[0].name or mapped.kept_out.is_empty():
+            return
+        subject = next(rule.subject for rule in one.plan.rules if rule.name == mapped.rule)
+        column, told = cell_problems.column(subject), one.unfit_rows(subject)
+        room = max(PROBLEMS_PER_TERM - self.kept_out, 0)
+        self.kept_out += len(mapped.kept_out)
+        self.problems += (
+            cell_problems.nameless(one.table, row, column)
+            for row in mapped.kept_out[:room]
+            if row not in told
+        )
 
     @property
     def principal_records(self) -> int:

@@ -31,6 +31,7 @@ class Mapped:
     ``texts`` are N-Quads: each is a line with its line end, or the sorted lines that a record gave one subject;
     ``count`` is how many lines that are. ``origins`` tells for each record that has one the subject (N-Quads
     text) and the ``row`` it came from. The lines go to the ``targets``, and without any to where all others go.
+    ``kept_out`` are the rows of records that should have a subject and have none.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Mapped:
     count: int
     origins: pl.DataFrame
     targets: tuple[Target, ...] = ()
+    kept_out: pl.Series = field(default_factory=lambda: pl.Series("row", [], pl.UInt32))
 
     @property
     def lines(self) -> pl.Series:
@@ -103,8 +105,9 @@ class Pass:
                     # The node of an empty collection differs, so even a constant one is a column.
                     found[number] = term if term_map.gather is None else replace(term, fixed=None)
             for joined in joined_objects(rule):
-                for key in joined.keys:
-                    self.compiler.value(key)
+                for expression in (*joined.keys, joined.condition):
+                    if expression is not None:
+                        self.compiler.value(expression)
         return found
 
     def missing_columns(self, mapping_file: str) -> Iterator[Problem]:
@@ -215,7 +218,8 @@ class Pass:
             [texts.texts([*zip(predicates, columns, strict=True), *folded]), *series], rechunk=False
         )
         origins = self._origins(subject, compiled, made)
-        return Mapped(rule.name, self.plan.source, text, count, origins, rule.targets)
+        kept_out = self._kept_out(rule, made, origins)
+        return Mapped(rule.name, self.plan.source, text, count, origins, rule.targets, kept_out)
 
     def _line(
         self,
@@ -260,6 +264,18 @@ class Pass:
             return rows.select("row", pl.col(f"s{subject}").alias("subject"))
         text = self._text(subject, compiled)
         return made.single.select("row", text.alias("subject")).drop_nulls("subject")
+
+    def _kept_out(self, rule: Rule, made: Terms, origins: pl.DataFrame) -> pl.Series:
+        """Give the rows without a subject; a rule with a condition leaves rows out on purpose."""
+        rows = made.single["row"]
+        if rule.subject.condition is not None or origins.height >= rows.len():
+            return rows.clear()
+        return rows.filter(~rows.is_in(origins["row"].implode()))
+
+    def unfit_rows(self, term_map: TermMap) -> set[int | str]:
+        """Give the rows already named for a value that makes no such term."""
+        unfit = self._unfit.get(self._numbers[term_map])
+        return {row for row, _ in unfit.examples} if unfit is not None else set()
 
     def _note(self, frame: pl.DataFrame, compiled: MappingOf[int, Term], made: Terms) -> None:
         """Keep what this batch shows to be wrong."""

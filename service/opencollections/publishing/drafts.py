@@ -36,6 +36,7 @@ class Draft:
     files: tuple[KeptFile, ...]
     input_sha256: str
     records: int
+    kept_out: int
     statements: SortedStatements
     problems: tuple[Problem, ...]
     folder: Path
@@ -92,6 +93,7 @@ def draft(
             files=everything,
             input_sha256=_fingerprint(everything, identifiers),
             records=run.principal_records,
+            kept_out=run.kept_out,
             statements=statements,
             problems=(*parsed.warnings, *run.problems),
             folder=folder,

@@ -80,7 +80,7 @@ class Extent:
             file=file,
             what=f"the sheet {sheet!r} has {self.cells:,} cells in use but reaches to the cell {corner}, which",
             value=f"a grid of {grid:,} cells",
-            limit=f"one of {_CELL_LIMIT:,}, and of {_SPARSE_SHARE} for each in use,",
+            limit=f"{_CELL_LIMIT:,} (and {_SPARSE_SHARE} for each in use)",
             advice=f"Delete the empty rows and columns between the table and {corner}.",
         )
 

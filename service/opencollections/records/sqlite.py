@@ -3,12 +3,11 @@
 The file is opened read-only, an authorizer allows nothing but reading, and a clock stops what runs on.
 """
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from math import isfinite
 from time import monotonic
+from types import NoneType
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -18,8 +17,8 @@ from ..errors import BrokenFile, QueryInvalid, SheetMissing, TooLarge
 from ..problems import Problem
 from .frames import CELL_LIMIT_BYTES, text_column
 from .headings import Headings, did_you_mean, listed
-from .natural import double
-from .tables import BATCH_ROWS, NATURAL_TYPES, File, NaturalType, Selection
+from .sql_values import natural_type, value
+from .tables import BATCH_ROWS, NATURAL_TYPES, File, Selection
 
 _TIME_LIMIT_S: Final = 30.0
 _STEPS_BETWEEN_LOOKS: Final = 10_000
@@ -38,24 +37,7 @@ _SIZES: Final = ("page_count", "page_size")
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
 _QUERY_VIEW: Final = "ocn_query"
 
-_DECLARED: Final = (
-    (re.compile(r"BOOL"), NaturalType.BOOLEAN),
-    (re.compile(r"TIMESTAMP|DATETIME"), NaturalType.DATE_TIME),
-    (re.compile(r"DATE"), NaturalType.DATE),
-    (re.compile(r"TIME"), NaturalType.TIME),
-    (re.compile(r"NUMERIC|DECIMAL"), NaturalType.DECIMAL),
-    (re.compile(r"REAL|FLOA|DOUB"), NaturalType.DOUBLE),
-)
-"""What a declared type means where it says more than the value does (R2RML §10.2), by a word in it."""
-
-_DAY: Final = r"\d{4}-\d\d-\d\d"
-_HOUR: Final = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"
-_WRITTEN: Final[Mapping[NaturalType, re.Pattern[str]]] = {
-    NaturalType.DATE: re.compile(_DAY),
-    NaturalType.TIME: re.compile(_HOUR),
-    NaturalType.DATE_TIME: re.compile(f"({_DAY})[ T]({_HOUR})"),
-}
-_CODES: Final = {natural: code for code, natural in enumerate(NATURAL_TYPES)}
+_PLAIN: Final = frozenset({str, NoneType})
 
 
 class SQLiteTable:
@@ -77,7 +59,7 @@ class SQLiteTable:
                 declared = _declared(database, self.sheet)
             else:
                 declared = self._of_query(database)
-        self._types = [_natural(text) for _, text in declared]
+        self._types = [natural_type(text) for _, text in declared]
         self._headings = Headings([name for name, _ in declared])
         self._names = [name for name, _ in declared]
 
@@ -121,10 +103,14 @@ class SQLiteTable:
         numbers = range(read + 1, read + len(rows) + 1)
         columns = [pl.Series("row", numbers, dtype=pl.UInt32)]
         for index, (reference, place) in enumerate(zip(references, places, strict=True)):
-            made = [_value(row[index], self._types[place]) for row in rows]
+            cells, declared = [row[index] for row in rows], self._types[place]
+            if declared is None and set(map(type, cells)) <= _PLAIN:
+                columns.append(text_column(self.file, f"v{index}", reference, numbers, cells))
+                continue
+            made = [value(cell, declared) for cell in cells]
             texts = [text for text, _ in made]
             columns.append(text_column(self.file, f"v{index}", reference, numbers, texts))
-            codes = [None if text is None else _CODES[natural] for text, natural in made]
+            codes = [None if text is None else NATURAL_TYPES.index(natural) for text, natural in made]
             if any(codes):
                 columns.append(pl.Series(f"t{index}", codes, dtype=pl.UInt8))
         return pl.DataFrame(columns)
@@ -261,49 +247,3 @@ def _unquoted(name: str, known: Sequence[str], folded: Mapping[str, str]) -> str
     if len(name) > 2 and name[0] == name[-1] == '"':
         return name[1:-1].replace('""', '"')
     return folded.get(name.casefold(), name)
-
-
-def _natural(declared: str) -> NaturalType | None:
-    upper = declared.upper()
-    return next((natural for pattern, natural in _DECLARED if pattern.search(upper)), None)
-
-
-def _value(cell: Any, declared: NaturalType | None) -> tuple[str | None, NaturalType]:
-    """Give the canonical text of a cell and its natural type (R2RML §10.2).
-
-    SQLite keeps any kind of value in any column, so the value decides, and the declared type only where it
-    says more: 1 in a column of Booleans is true.
-    """
-    match cell:
-        case None:
-            return None, NaturalType.STRING
-        case bytes():
-            return cell.hex().upper(), NaturalType.HEX_BINARY
-        case int():
-            return _whole(cell, declared)
-        case float():
-            if declared is NaturalType.DECIMAL and isfinite(cell):
-                return f"{cell:f}".rstrip("0").rstrip("."), NaturalType.DECIMAL
-            return double(cell), NaturalType.DOUBLE
-        case _:
-            return _written(str(cell), declared)
-
-
-def _whole(number: int, declared: NaturalType | None) -> tuple[str, NaturalType]:
-    if declared is NaturalType.BOOLEAN and number in {0, 1}:
-        return ("true" if number else "false"), NaturalType.BOOLEAN
-    if declared is NaturalType.DECIMAL:
-        return str(number), NaturalType.DECIMAL
-    if declared is NaturalType.DOUBLE:
-        return double(float(number)), NaturalType.DOUBLE
-    return str(number), NaturalType.INTEGER
-
-
-def _written(text: str, declared: NaturalType | None) -> tuple[str, NaturalType]:
-    if declared is NaturalType.BOOLEAN and text.lower() in {"true", "false"}:
-        return text.lower(), NaturalType.BOOLEAN
-    pattern = None if declared is None else _WRITTEN.get(declared)
-    found = pattern and pattern.fullmatch(text)
-    if declared is None or not found:
-        return text, NaturalType.STRING
-    return "T".join(found.groups()) or text, declared

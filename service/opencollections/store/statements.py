@@ -16,10 +16,10 @@ from typing import Final
 
 import polars as pl
 
-from .runs import CHUNK_BYTES, Run, in_chunks, joined, merged, united, write_run
+from .runs import CHUNK_BYTES, Run, in_bytes, merged, united, write_run
 
 RUN_BYTES: Final = 24_000_000
-FAN_IN: Final = 128
+FAN_IN: Final = 64
 """Runs that are merged at once; of each a chunk is in memory."""
 
 PIECE_LINES: Final = 1_000_000
@@ -60,27 +60,26 @@ class StatementSorter:
             self._settle()
             self._writing = self._thread.submit(self._spill, self._take())
 
-    def texts(self) -> Iterator[bytes]:
-        """Give the sorted statements, some hundred kilobytes at once; the sorter is used up."""
+    def texts(self) -> Iterator[pl.Series]:
+        """Give the statements in byte order, each once, many lines in a text; the sorter is used up."""
         self._settle()
-        waiting = self._take()
-        if self._written:
-            if waiting:
-                self._spill(waiting)
-            parts = merged([run for level in self._runs for run in level])
-        else:
-            parts = iter([united(pl.concat(waiting))] if waiting else [])
         self._thread.shutdown()
-        for part in parts:
-            yield from map(joined, in_chunks(part))
-        for path in {chunk.path for level in self._runs for run in level for chunk in run}:
-            path.unlink()
+        waiting = self._take()
+        if not self._written:
+            yield from [united(pl.concat(waiting))] if waiting else []
+            return
+        if waiting:
+            self._spill(waiting)
+        runs = [run for level in self._runs for run in level]
+        yield from merged(runs)
+        _remove(runs)
 
     def sorted(self) -> SortedStatements:
         """Sort what was gathered into pieces; the sorter is used up."""
         pieces = _PieceWriter(self.folder, "piece")
-        for text in self.texts():
-            pieces.write(text)
+        for texts in self.texts():
+            for text in in_bytes(texts):
+                pieces.write(text)
         return pieces.finished()
 
     def _settle(self) -> None:
@@ -104,12 +103,16 @@ class StatementSorter:
         if len(self._runs[level]) == FAN_IN:
             full, self._runs[level] = self._runs[level], []
             self._keep(write_run(self._next_path(), merged(full)), level + 1)
-            for path in {chunk.path for run in full for chunk in run}:
-                path.unlink()
+            _remove(full)
 
     def _next_path(self) -> Path:
         self._written += 1
         return self.folder / f"run-{self._written}"
+
+
+def _remove(runs: Iterable[Run]) -> None:
+    for path in {chunk.path for run in runs for chunk in run}:
+        path.unlink()
 
 
 def write_version(statements: SortedStatements, path: Path) -> str:

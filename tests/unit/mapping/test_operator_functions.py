@@ -79,4 +79,4 @@ def test_the_setting_names_the_file_for_the_command_line(tmp_path: Path, monkeyp
     refused = CliRunner().invoke(application("map"), command)
     assert isinstance(refused.exception, MappingInvalid)
     monkeypatch.setenv("OCN_FUNCTIONS", str(tmp_path / "own.py"))
-    assert '<http://example.org/p> "7" .' in CliRunner().invoke(application("map"), command).output
+    assert '<http://example.org/p> "7" .' in CliRunner().invoke(application("map"), command).stdout

@@ -60,7 +60,7 @@ def drafted(data: DataFolder, lines: Iterable[str], problems: tuple[Problem, ...
         sorter = StatementSorter(folder)
         graph = f"<{IRIS.graph(PORTRAITS.name)}>"
         sorter.add(pl.Series([line.replace("<g>", graph) + "\n" for line in lines], dtype=pl.String))
-        yield Draft(PORTRAITS, IRIS, (), "input", 1, sorter.sorted(), problems, folder)
+        yield Draft(PORTRAITS, IRIS, (), "input", 1, 0, sorter.sorted(), problems, folder)
 
 
 def published(data: DataFolder, *lines: list[str]) -> Outcome:
