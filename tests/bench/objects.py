@@ -43,8 +43,40 @@ _MEDIA = ("oil on canvas", "gelatin silver print", "ink, paper", "bronze", "etch
 _DEPARTMENTS = ("Paintings", "Photographs", "Prints and drawings", "Sculpture")
 _PLACES = ("Budapest", "Łódź", "Praha 1", "Bruxelles/Brussel", "Malmö", "Kraków", "Wien", "Győr")
 _WORDS = (
-    *["panel", "shows", "figure", "seated", "near", "window", "with", "light", "falling", "from", "left", "across", "table", "where", "fruit"],
-    *["später", "übermalt", "restored", "1956", "régi", "keret", "nélkül", "signed", "lower", "right,", "dated", "verso;", "cf.", "“Sketchbook”", "no."],
+    *[
+        "panel",
+        "shows",
+        "figure",
+        "seated",
+        "near",
+        "window",
+        "with",
+        "light",
+        "falling",
+        "from",
+        "left",
+        "across",
+        "table",
+        "where",
+        "fruit",
+    ],
+    *[
+        "später",
+        "übermalt",
+        "restored",
+        "1956",
+        "régi",
+        "keret",
+        "nélkül",
+        "signed",
+        "lower",
+        "right,",
+        "dated",
+        "verso;",
+        "cf.",
+        "“Sketchbook”",
+        "no.",
+    ],
 )
 _CREDITS = ("Gift of the artist, 1934", "Bequest of Mrs. É. Szabó", 'Purchased with the "Friends" fund')
 

@@ -20,7 +20,7 @@ from ..problems import Severity
 from ..publishing.documents import mapping_document
 from ..publishing.intake import disk_watched
 from ..records.tables import File
-from ..store.runs import in_bytes, write_texts
+from ..store.runs import in_bytes
 from ..store.statements import StatementSorter
 from . import display, options
 from .explanation import print_explanation
@@ -147,7 +147,7 @@ def _write(statements: Iterable[pl.Series], output: str) -> None:
         try:
             with unfinished.open("wb") as file:
                 for texts in statements:
-                    write_texts(texts, file)
+                    file.writelines(in_bytes(texts))
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)

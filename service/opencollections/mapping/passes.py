@@ -181,11 +181,10 @@ class Pass:
     def _lines(self, rule: Rule, batch: "Batch") -> Mapped:
         frame, compiled, made = batch.frame, batch.compiled, batch.made
         subject = self._numbers[rule.subject]
-        single: list[pl.Expr] = []
-        predicates: list[str] = []
-        folded: list[texts.Statements] = []
-        series: list[pl.Series] = list(self._collection_lines(rule, batch))
-        count = sum(map(len, series))
+        records = made.single
+        lines: list[texts.Line] = []
+        apart = list(self._collection_lines(rule, batch))
+        count = sum(map(len, apart))
         for statement in rule.statements:
             terms = [subject, self._numbers[statement.predicate]]
             predicate = compiled[terms[1]].fixed or ""
@@ -195,10 +194,10 @@ class Pass:
             graph = None if self.options.graph is not None else statement.graph
             if graph is not None:
                 terms.append(self._numbers[graph])
-            line = self._line(statement.object, compiled, terms, graph).alias("line")
+            line = texts.Line(predicate, self._parts(statement.object, compiled, terms, graph))
             if not joined and not any(term in made.several for term in terms):
-                single.append(line)
-                predicates.append(predicate)
+                lines.append(line)
+                count += texts.count(records, line)
                 continue
             long = made.single
             if isinstance(statement.object, JoinedObject):
@@ -206,28 +205,27 @@ class Pass:
             for term in dict.fromkeys(terms):
                 if term in made.several:
                     long = long.join(made.several[term], on=INDEX, how="inner", maintain_order="left_right")
-            lines = long.select(INDEX, line).drop_nulls()
-            count += lines.height
+            several = long.select(INDEX, pl.concat_str(line.parts).alias("line")).drop_nulls()
+            count += several.height
             if subject in made.several:
-                series.append(lines["line"])
+                apart.append(several["line"])
             else:
-                folded.append((predicate, texts.folded(lines, made.single)))
-        columns = made.single.select(line.alias(str(n)) for n, line in enumerate(single)).get_columns()
-        count += sum(len(column) - column.null_count() for column in columns)
-        text = pl.concat(
-            [texts.texts([*zip(predicates, columns, strict=True), *folded]), *series], rechunk=False
-        )
+                name = f"lines {len(lines)}"
+                records = records.with_columns(texts.folded(several, records).alias(name))
+                lines.append(texts.Line(predicate, (pl.col(name),)))
+        text = pl.concat([texts.texts(records, lines), *apart], rechunk=False)
         origins = self._origins(subject, compiled, made)
         kept_out = self._kept_out(rule, made, origins)
         return Mapped(rule.name, self.plan.source, text, count, origins, rule.targets, kept_out)
 
-    def _line(
+    def _parts(
         self,
         value: TermMap | JoinedObject,
         compiled: MappingOf[int, Term],
         terms: Sequence[int],
         graph: TermMap | None,
-    ) -> pl.Expr:
+    ) -> tuple[pl.Expr, ...]:
+        """Give the columns that make a line when joined."""
         parts = [self._text(term, compiled) for term in terms]
         if graph is not None:
             parts = [
@@ -239,7 +237,7 @@ class Pass:
         if self.options.graph is not None:
             parts.append(pl.lit(f"<{self.options.graph}>"))
         spaced = [piece for part in parts for piece in (part, pl.lit(" "))]
-        return pl.concat_str([*spaced, pl.lit(".\n")])
+        return (*spaced, pl.lit(".\n"))
 
     def _text(self, term: int, compiled: MappingOf[int, Term]) -> pl.Expr:
         fixed = compiled[term].fixed

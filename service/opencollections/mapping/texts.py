@@ -5,64 +5,86 @@ that its lines would take one by one.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import polars as pl
 
 from .batches import INDEX
 
-Statements = tuple[str, pl.Series]
-"""What one statement of a rule made of a batch: its predicate ("" where that differs) and a line for each record."""
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one statement of a rule makes of every record of a frame.
+
+    ``parts`` are the columns that make the line when joined; where one of them is null there is none. Lines of
+    several values are one column. ``predicate`` is its text, "" where that is not the same for all records.
+    """
+
+    predicate: str
+    parts: tuple[pl.Expr, ...]
+
+    def nullable(self, frame: pl.DataFrame) -> list[str]:
+        """Name the columns in which values are missing."""
+        names = dict.fromkeys(name for part in self.parts for name in part.meta.root_names())
+        return [name for name in names if frame[name].null_count()]
+
+    def pieces(self, frame: pl.DataFrame) -> Sequence[pl.Expr]:
+        """Give the parts so that none is null: where there is no line, it is an empty text."""
+        return [pl.concat_str(self.parts).fill_null("")] if self.nullable(frame) else self.parts
 
 
-def texts(statements: Sequence[Statements]) -> pl.Series:
+def texts(frame: pl.DataFrame, lines: Sequence[Line]) -> pl.Series:
     """Put the lines of each record together in byte order; records without any are left out.
 
     All lines of a record have one subject, so that those of different predicates are in the order of these. Only
     where a predicate occurs twice, or differs, the lines are looked at.
     """
-    if not statements:
-        return pl.Series("line", [], pl.String)
-    if any(not predicate for predicate, _ in statements):
-        return _compared([lines for _, lines in statements]).rename("line").drop_nulls()
-    ordered = sorted(statements, key=lambda one: one[0])
-    grouped = [[lines for _, lines in group] for _, group in groupby(ordered, key=lambda one: one[0])]
-    columns = [group[0] if len(group) == 1 else _compared(group) for group in grouped]
-    if len(columns) == 1:
-        return columns[0].rename("line").drop_nulls()
-    return _joined(columns).rename("line").drop_nulls()
+    if any(not line.predicate for line in lines):
+        groups = [list(lines)]
+    else:
+        ordered = sorted(lines, key=lambda line: line.predicate)
+        groups = [list(group) for _, group in groupby(ordered, key=lambda line: line.predicate)]
+    pieces: list[pl.Expr] = []
+    for number, group in enumerate(groups):
+        if len(group) > 1:
+            frame = frame.with_columns(_compared(frame, group).alias(f"compared {number}"))
+            pieces.append(pl.col(f"compared {number}"))
+        else:
+            pieces += group[0].pieces(frame)
+    if not pieces:
+        return pl.Series("line", [], dtype=pl.String)
+    made = frame.select(pl.concat_str(pieces).alias("line"))["line"]
+    return made.filter(made != "")
 
 
-def _joined(columns: Sequence[pl.Series]) -> pl.Series:
-    frame = pl.DataFrame([column.alias(str(number)) for number, column in enumerate(columns)])
+def count(frame: pl.DataFrame, line: Line) -> int:
+    """Count the records that have a line."""
+    match line.nullable(frame):
+        case []:
+            return frame.height
+        case [name]:
+            return frame.height - frame[name].null_count()
+        case names:
+            return int(frame.select(pl.all_horizontal(pl.col(names).is_not_null()).sum()).item())
+
+
+def _compared(frame: pl.DataFrame, lines: Sequence[Line]) -> pl.Series:
+    """Put lines together that have to be sorted for it; a record without any has an empty text."""
+    columns = frame.select(pl.concat_str(line.parts).alias(str(n)) for n, line in enumerate(lines))
+    if columns.width == 2 and all(len(line.parts) > 1 for line in lines):
+        return _pair(columns)
     text = pl.concat_str(pl.all(), ignore_nulls=True)
-    return frame.select(pl.when(text != "").then(text).alias("line"))["line"]
+    sorted_lines = text.str.extract_all(r"[^\n]*\n").list.unique().list.sort()
+    return columns.select(sorted_lines.list.join("").alias("line"))["line"]
 
 
-def _compared(columns: Sequence[pl.Series]) -> pl.Series:
-    """Put lines together that have to be sorted for it."""
-    if len(columns) == 2 and not any(map(_has_several_lines, columns)):
-        return _pair(*columns)
-    lines = pl.col("line").str.strip_suffix("\n").str.split("\n").list.unique().list.sort()
-    return (
-        _joined(columns)
-        .to_frame()
-        .select(pl.concat_str(lines.list.join("\n"), pl.lit("\n")).alias("line"))["line"]
-    )
-
-
-def _has_several_lines(texts: pl.Series) -> bool:
-    return bool(texts.str.strip_suffix("\n").str.contains("\n", literal=True).any())
-
-
-def _pair(one: pl.Series, other: pl.Series) -> pl.Series:
-    """Put two lines together, such as a title in two languages."""
-    frame = pl.DataFrame([one.alias("a"), other.alias("b")])
-    first, second = pl.col("a"), pl.col("b")
-    in_order = first <= second
-    lower = pl.when(in_order).then(first).otherwise(second)
-    higher = pl.when(first == second).then(None).when(in_order).then(second).otherwise(first)
-    return _joined(frame.select(lower.alias("a"), higher.alias("b")).get_columns())
+def _pair(columns: pl.DataFrame) -> pl.Series:
+    """Put two single lines together, such as a title in two languages."""
+    one, other = pl.col("0"), pl.col("1")
+    lower = pl.when(one <= other).then(one).otherwise(other)
+    higher = pl.when(one == other).then(None).when(one <= other).then(other).otherwise(one)
+    return columns.select(pl.concat_str(lower, higher, ignore_nulls=True).alias("line"))["line"]
 
 
 def folded(lines: pl.DataFrame, records: pl.DataFrame) -> pl.Series:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import polars as pl
+
 from ..errors import BrokenFile
 from .tables import File
 
 _CHUNK_BYTES: Final = 1 << 20
 _SAMPLE_BYTES: Final = 1 << 18
+_LONG_LINE_BYTES: Final = 1 << 24
 _UTF8_NAMES: Final = frozenset({"utf-8", "ascii"})
 
 # The longer mark stands first: the mark of UTF-32 LE begins with that of UTF-16 LE.
@@ -142,6 +145,8 @@ def _unmarked_utf16(head: bytes) -> str | None:
 
 def _undecodable(path: Path, codec: str) -> int | None:
     """Give the number of the first line that cannot be decoded, or None where all can."""
+    if codec == "utf-8" and _is_all_utf8(path):
+        return None
     decoder = codecs.getincrementaldecoder(codec)()
     lines = 1
     with path.open("rb") as stream:
@@ -156,6 +161,27 @@ def _undecodable(path: Path, codec: str) -> int | None:
         except UnicodeDecodeError as error:
             return lines + chunk[: error.start].count(b"\n")
     return None
+
+
+def _is_all_utf8(path: Path) -> bool:
+    """Judge a whole file as fast as it can be read."""
+    rest = b""
+    with path.open("rb") as stream:
+        for chunk in _chunks(stream, _CHUNK_BYTES):
+            lines, end, rest = (rest + chunk).rpartition(b"\n")
+            # In one line without end there may be no place to cut, and the slow way looks at letters anyway.
+            if not _is_utf8(lines) or (not end and len(rest) > _LONG_LINE_BYTES):
+                return False
+    return _is_utf8(rest)
+
+
+def _is_utf8(text: bytes) -> bool:
+    if not text.isascii():
+        try:
+            pl.Series([text]).cast(pl.String)
+        except pl.exceptions.ComputeError:
+            return False
+    return True
 
 
 def _utf8_or_guess(file: File, kind: str) -> Encoding:

@@ -7,11 +7,13 @@ A catalogue has far fewer subjects than statements, so that texts sort and merge
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import polars as pl
 
-CHUNK_BYTES: Final = 1 << 17
+CHUNK_BYTES: Final = 1 << 19
+"""What is read and written at once. Of larger pieces the allocator takes the memory from the system each time."""
+
 MERGED_BYTES: Final = 1 << 24
 _END: Final = "\0"
 """What stands between two texts in a run; a statement cannot have it."""
@@ -30,8 +32,7 @@ class Chunk:
         """Read the texts."""
         with self.path.open("rb") as file:
             file.seek(self.offset)
-            # Without the last end, behind which there is no text.
-            whole = pl.Series("text", [file.read(self.size - len(_END))], dtype=pl.Binary)
+            whole = pl.Series("text", [file.read(self.size)], dtype=pl.Binary)
         return whole.cast(pl.String).str.split(_END).explode(empty_as_null=True)
 
 
@@ -64,17 +65,22 @@ def _subject() -> pl.Expr:
     return pl.coalesce(binary.bin.head(text.str.find(" ", literal=True) + 1), binary)
 
 
+def in_chunks(texts: pl.Series) -> Iterator[pl.Series]:
+    """Cut texts into pieces of about CHUNK_BYTES."""
+    size = int(texts.str.len_bytes().sum())
+    step = max(1, len(texts) * CHUNK_BYTES // max(size, 1))
+    for start in range(0, len(texts), step):
+        yield texts.slice(start, step)
+
+
 def in_bytes(texts: pl.Series) -> Iterator[bytes]:
     """Give texts as bytes, some hundred kilobytes at once."""
-    step = _step(texts, int(texts.str.len_bytes().sum()))
-    for start in range(0, len(texts), step):
-        # Bytes come out of a binary column as they are; from one of text they would be decoded and encoded again.
-        yield texts.slice(start, step).str.join("").cast(pl.Binary).item()
+    return map(_joined, in_chunks(texts))
 
 
-def write_texts(texts: pl.Series, file: BinaryIO, end: str = "") -> None:
-    """Write texts to a file that is open, each followed by ``end``."""
-    texts.to_frame().write_csv(file, include_header=False, quote_style="never", line_terminator=end)
+def _joined(texts: pl.Series, between: str = "") -> bytes:
+    # Bytes come out of a binary column as they are; from one of text they would be decoded and encoded again.
+    return bytes(texts.str.join(between).cast(pl.Binary).item())
 
 
 def write_run(path: Path, parts: Iterable[pl.Series]) -> Run:
@@ -82,27 +88,13 @@ def write_run(path: Path, parts: Iterable[pl.Series]) -> Run:
     chunks: list[Chunk] = []
     offset = 0
     with path.open("wb") as file:
-        for texts in parts:
-            write_texts(texts, file, _END)
-            chunks += _chunks(path, texts, offset)
-            offset = file.tell()
+        for texts in (chunk for part in parts for chunk in in_chunks(part)):
+            data = _joined(texts, _END)
+            file.write(data)
+            head, blank, _ = texts[0].partition(" ")
+            chunks.append(Chunk(path, offset, len(data), head + blank))
+            offset += len(data)
     return tuple(chunks)
-
-
-def _step(texts: pl.Series, size: int) -> int:
-    """Give how many texts make about CHUNK_BYTES."""
-    return max(1, len(texts) * CHUNK_BYTES // max(size, 1))
-
-
-def _chunks(path: Path, texts: pl.Series, offset: int) -> Iterator[Chunk]:
-    """Tell where texts lie that were written from an offset on."""
-    ends = (texts.str.len_bytes().cast(pl.Int64) + len(_END)).cum_sum() + offset
-    step = _step(texts, int(ends[-1]) - offset if len(ends) else 0)
-    for start in range(0, len(texts), step):
-        end = int(ends[min(start + step, len(texts)) - 1])
-        head, blank, _ = texts[start].partition(" ")
-        yield Chunk(path, offset, end - offset, head + blank)
-        offset = end
 
 
 def merged(runs: Sequence[Run]) -> Iterator[pl.Series]:

@@ -194,7 +194,8 @@ def test_batches_are_bounded_by_rows_and_by_bytes(tmp_path: Path) -> None:
     table = open_path(path, iterator="$[*]")
     frames = list(table.batches(["id"]))
     assert [value for batch in frames for value in batch["v0"]] == [str(n) for n in range(count)]
-    assert len(frames) == 3
+    assert max(batch.height for batch in frames) <= BATCH_ROWS
+    assert len(frames) > 2
     chunks = {"_BATCH_BYTES": 100_000, "_CHUNK_BYTES": 10_000}
     with mock.patch.multiple(json_documents, **chunks):
         assert max(batch.height for batch in table.batches(["id"])) < BATCH_ROWS / 2

@@ -8,7 +8,7 @@ import pytest
 from opencollections.errors import BrokenFile, ColumnMissing, TooLarge
 from opencollections.records import open_table, parquet
 from opencollections.records.parquet import ParquetTable
-from opencollections.records.tables import NATURAL_TYPES, File, Kind, NaturalType, Selection
+from opencollections.records.tables import BATCH_ROWS, NATURAL_TYPES, File, Kind, NaturalType, Selection
 
 
 def handed_in(folder: Path, columns: dict[str, object] | pl.DataFrame, **how: object) -> File:
@@ -62,7 +62,7 @@ def test_rows_are_counted_through_all_batches(tmp_path: Path):
         frames = list(table.batches(["b"]))
         assert pl.concat(frames)["row"].to_list() == list(range(1, 450_002))
         assert pl.concat(frames)["v0"].to_list() == [str(number) for number in range(450_001)]
-        assert max(frame.height for frame in frames) == 20_000
+        assert max(frame.height for frame in frames) == BATCH_ROWS
 
 
 def test_odd_headings_are_columns_like_any_other(tmp_path: Path):
