@@ -71,7 +71,9 @@ def count(frame: pl.DataFrame, line: Line) -> int:
 
 def _compared(frame: pl.DataFrame, lines: Sequence[Line]) -> pl.Series:
     """Put lines together that have to be sorted for it; a record without any has an empty text."""
-    columns = frame.select(pl.concat_str(line.parts).alias(str(n)) for n, line in enumerate(lines))
+    # With what the frame has, so that a line of constants is there for each record.
+    made = {f"line {number}": pl.concat_str(line.parts) for number, line in enumerate(lines)}
+    columns = frame.with_columns(**made).select(list(made))
     if columns.width == 2 and all(len(line.parts) > 1 for line in lines):
         return _pair(columns)
     text = pl.concat_str(pl.all(), ignore_nulls=True)
@@ -81,7 +83,7 @@ def _compared(frame: pl.DataFrame, lines: Sequence[Line]) -> pl.Series:
 
 def _pair(columns: pl.DataFrame) -> pl.Series:
     """Put two single lines together, such as a title in two languages."""
-    one, other = pl.col("0"), pl.col("1")
+    one, other = pl.col("line 0"), pl.col("line 1")
     lower = pl.when(one <= other).then(one).otherwise(other)
     higher = pl.when(one == other).then(None).when(one <= other).then(other).otherwise(one)
     return columns.select(pl.concat_str(lower, higher, ignore_nulls=True).alias("line"))["line"]
