@@ -140,10 +140,14 @@ def write_json(path: Path, _: str, heading: tuple[str, ...], rows: Iterable[tupl
 
 
 def write_xml(path: Path, name: str, heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write each row as an element with an element for each cell that is not empty.
+
+    Of an empty element whose text is an IRI, morph-kgc makes the IRI <None>.
+    """
     with path.open("w", encoding="utf-8") as file:
         file.write(f"<?xml version='1.0' encoding='UTF-8'?>\n<{name}s>\n")
         for row in rows:
-            cells = (f"<{key}>{escape(cell)}</{key}>" for key, cell in zip(heading, row, strict=True))
+            cells = (f"<{key}>{escape(cell)}</{key}>" for key, cell in zip(heading, row, strict=True) if cell)
             file.write(f"<{name}>{''.join(cells)}</{name}>\n")
         file.write(f"</{name}s>\n")
 

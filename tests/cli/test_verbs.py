@@ -106,7 +106,8 @@ def test_map_takes_a_file_for_a_name_and_keeps_empty_cells_when_asked(place: Pat
 
 
 @pytest.mark.parametrize(
-    ("format_", "beginning"), [("nq", "<http"), ("ttl", "@prefix"), ("csv", "\ufeffidentifier,")]
+    ("format_", "beginning"),
+    [("nq", "<http"), ("ttl", "@prefix"), ("edm", "<?xml"), ("csv", "\ufeffidentifier,")],
 )
 def test_export_writes_the_published_version(place: Path, format_: str, beginning: str):
     done = ocn("export", "m/list", "--format", format_, "-o", f"out.{format_}", "--data", "data", cwd=place)
@@ -284,7 +285,7 @@ BAD = {
     "an unknown format": (
         lambda _: ["export", "m/list", "--format", "docx"],
         2,
-        r"'docx'.*Choose one of: nq, ttl, csv",
+        r"'docx'.*Choose one of: nq, ttl, edm, csv",
     ),
     "an unknown mapping": (
         lambda _: ["collection", "add", "m/x", "--title", "x", "--licence", CC0, "--mapping", "nowhere.yml"],

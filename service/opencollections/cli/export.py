@@ -15,7 +15,7 @@ from . import display, options
 
 def export(
     name: options.CollectionName,
-    format_: Annotated[str, typer.Option("--format", help="nq, ttl or csv.")] = "nq",
+    format_: Annotated[str, typer.Option("--format", help="nq, ttl, edm (RDF/XML) or csv.")] = "nq",
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="File, or - for standard output.")
     ] = "-",

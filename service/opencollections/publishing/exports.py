@@ -12,7 +12,7 @@ from typing import IO, Final, cast
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from ..vocabulary import PREFIXES, compact
+from ..vocabulary import PREFIXES, RDF_TYPE, compact, expand
 
 FORMULA_BEGINNINGS: Final = tuple("=+-@\t\r\0")
 SEVERAL: Final = " | "
@@ -35,6 +35,43 @@ def write_turtle(version_file: Path, output: IO[bytes]) -> None:
     """Write the statements as Turtle, grouped by subject."""
     triples = (quad.triple for quad in quads(version_file))
     pyoxigraph.serialize(triples, output, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+_EDM_CLASSES: Final = frozenset(
+    NamedNode(expand(name))
+    for name in (
+        *("edm:ProvidedCHO", "ore:Aggregation", "edm:WebResource", "edm:Agent", "edm:Place", "edm:TimeSpan"),
+        "skos:Concept",
+    )
+)
+_EDM_VOCABULARIES: Final = tuple(
+    PREFIXES[prefix] for prefix in ("dc", "dcterms", "edm", "ore", "skos", "wgs84_pos", "ebucore")
+)
+_A: Final = NamedNode(RDF_TYPE)
+_NUMBER: Final = NamedNode(expand("dcterms:identifier"))
+_EDM_NUMBER: Final = NamedNode(expand("dc:identifier"))
+
+
+def write_edm(version_file: Path, output: IO[bytes]) -> None:
+    """Write as RDF/XML what the collection says in the classes and properties of the Europeana Data Model.
+
+    Statements in other vocabularies (schema.org) are left out; the inventory number is dc:identifier there.
+    """
+    pyoxigraph.serialize(_edm_triples(version_file), output, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
+
+
+def _edm_triples(version_file: Path) -> Iterator[Triple]:
+    for subject, about in groupby(quads(version_file), key=lambda quad: quad.subject):
+        stated = list(about)
+        if not any(quad.predicate == _A and quad.object in _EDM_CLASSES for quad in stated):
+            continue
+        for quad in stated:
+            if quad.predicate == _A:
+                if quad.object in _EDM_CLASSES:
+                    yield quad.triple
+            elif quad.predicate.value.startswith(_EDM_VOCABULARIES):
+                predicate = _EDM_NUMBER if quad.predicate == _NUMBER else quad.predicate
+                yield Triple(subject, predicate, quad.object)
 
 
 def write_csv(version_file: Path, output: IO[bytes]) -> None:
@@ -67,6 +104,7 @@ def _harmless(cell: str) -> str:
 EXPORTS: Final[dict[str, Callable[[Path, IO[bytes]], None]]] = {
     "nq": write_nquads,
     "ttl": write_turtle,
+    "edm": write_edm,
     "csv": write_csv,
 }
 """The forms on offer, by the name of ``--format``."""
