@@ -62,7 +62,8 @@ def write_edm(version_file: Path, output: IO[bytes]) -> None:
 
 def _edm_triples(version_file: Path) -> Iterator[Triple]:
     for subject, about in groupby(quads(version_file), key=lambda quad: quad.subject):
-        stated = list(about)
+        # The class comes first, so that it becomes the name of the XML element.
+        stated = sorted(about, key=lambda quad: quad.predicate != _A)
         if not any(quad.predicate == _A and quad.object in _EDM_CLASSES for quad in stated):
             continue
         for quad in stated:
