@@ -12,7 +12,7 @@ from pathlib import Path
 from ..iris import Identifiers
 from ..mapping.engine import Options, Run
 from ..mapping.operator_functions import functions_of
-from ..mapping.sources import Sources, matched, names
+from ..mapping.sources import Sources, matched
 from ..problems import Problem, Severity
 from ..records.tables import File
 from ..store.folders import DataFolder
@@ -20,7 +20,7 @@ from ..store.ledger import KeptFile
 from ..store.registry import Collection
 from ..store.statements import SortedStatements, StatementSorter
 from . import intake
-from .documents import MappingDocument, mapping_document, parsed_file
+from .documents import mapping_document, parsed_file
 from .progress import Progress
 
 
@@ -126,8 +126,3 @@ def _gathered(run: Run, folder: Path, progress: Progress) -> SortedStatements:
 def _fingerprint(files: Sequence[KeptFile], identifiers: Identifiers) -> str:
     facts = [identifiers.base, *sorted(f"{file.role} {file.name} {file.sha256}" for file in files)]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
-
-
-def file_names(document: MappingDocument) -> tuple[str, ...]:
-    """Give the names of the files that a mapping asks for."""
-    return names(document.parsed().mapping)

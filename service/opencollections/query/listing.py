@@ -82,16 +82,6 @@ def types(control: Control, collection: str | None = None) -> list[tuple[str, in
     return [(str(row[0]), int(row[1])) for row in rows]
 
 
-def newest_titles(control: Control, of_type: str, limit: int = 12) -> list[Listed]:
-    """Give titled entities of a type, the most recently changed first."""
-    rows = control.db.execute(
-        "SELECT iri, title, type FROM entity WHERE withdrawn IS NULL AND type = ? AND title IS NOT NULL "
-        "ORDER BY modified DESC, id LIMIT ?",
-        (of_type, limit),
-    )
-    return [Listed(*row) for row in rows]
-
-
 def withdrawn(control: Control, iri: str) -> str | None:
     """Give the time at which the last collection withdrew an entity, or None while any states it."""
     row = control.db.execute(
