@@ -1,7 +1,5 @@
 """Mapping documents: which language they are in, what cannot be read at all, and how long reading takes."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -177,27 +175,3 @@ def test_no_damage_to_a_good_mapping_raises_anything_but_findings(
     text, file = document
     found = findings(text[:at] + put + text[at + cut :], file)
     assert all(problem.code.startswith("mapping-") for problem in found)
-
-
-@pytest.mark.parametrize("file", ["m.yml", "m.ttl"])
-def test_ninety_lines_are_read_in_a_moment(file: str):
-    if file == "m.yml":
-        text = YARRRML + "".join(
-            f"      - {{p: dcterms:p{n}, o: {{function: 'grel:toUpperCase(valueParameter=$(Column {n}))'}}}}\n"
-            for n in range(84)
-        )
-    else:
-        extra = "".join(
-            f"<m> rml:predicateObjectMap [ rml:predicate dcterms:p{n} ; rml:objectMap [ rml:template 'x{{a}}' ] ] .\n"
-            for n in range(85)
-        )
-        text = RML + extra
-    assert text.count("\n") == 90
-    best = min(_seconds(text, file) for _ in range(5))
-    assert best < 0.02
-
-
-def _seconds(text: str, file: str) -> float:
-    start = time.perf_counter()
-    read_mapping(text, file)
-    return time.perf_counter() - start

