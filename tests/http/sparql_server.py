@@ -15,10 +15,12 @@ from opencollections.iris import Identifiers
 from opencollections.query.limits import QueryLimits
 from opencollections.query.pool import QueryPool
 from opencollections.settings import Settings
+from opencollections.store.folders import DataFolder
 from opencollections.web import problems
 from opencollections.web.middleware import Manners
 from opencollections.web.routes import sparql
 from opencollections.web.site import site
+from opencollections.web.state import Reading
 
 
 def generation(folder: Path, n_quads: str) -> Path:
@@ -37,7 +39,7 @@ def served(folder: Path, limits: QueryLimits | None = None, workers: int = 2) ->
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    config = uvicorn.Config(_app(pool, base), log_level="critical", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(_app(pool, base, folder), log_level="critical", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
     thread.start()
@@ -61,14 +63,17 @@ class Served:
         self.port = int(base.rpartition(":")[2])
 
 
-def _app(pool: QueryPool, base: str) -> FastAPI:
+def _app(pool: QueryPool, base: str, folder: Path) -> FastAPI:
+    reading = Reading(DataFolder(folder.with_name(f"{folder.name}-data")))
+
     @asynccontextmanager
     async def lifespan(app: FastAPI):
         await pool.start()
         app.state.pool = pool
-        app.state.site = site(Settings(base_url=base), Identifiers(base), None)
+        app.state.site = site(Settings(base_url=base), Identifiers(base), reading)
         yield
         await pool.close()
+        reading.close()
 
     app = FastAPI(lifespan=lifespan, redirect_slashes=False)
     app.include_router(sparql.router)

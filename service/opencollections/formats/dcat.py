@@ -7,6 +7,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ..vocabulary import XSD, expand
+from .void import Statistics, partitions
 
 Term = NamedNode | Literal
 
@@ -28,7 +29,8 @@ class Publisher:
 class Dataset:
     """A published collection: times are ISO 8601, counts are of the version that is public now.
 
-    ``dump`` is the address of that version's file, ``graph`` the IRI of the named graph it is queried as.
+    ``dump`` is the address of that version's file, ``graph`` the IRI of the named graph it is queried as,
+    ``statistics`` what it is made of, where that was asked for.
     """
 
     iri: str
@@ -43,6 +45,7 @@ class Dataset:
     records: int
     entities: int
     statements: int
+    statistics: Statistics | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def dataset(described: Dataset, sparql: str) -> list[Quad]:
         *_stated(iri, "void:entities", _count(described.entities)),
         *_stated(iri, "void:sparqlEndpoint", NamedNode(sparql)),
         *_stated(iri, "sd:namedGraph", NamedNode(described.graph)),
+        *(partitions(iri, described.statistics) if described.statistics is not None else ()),
         *_distribution(described),
         *member(described.publisher),
     ]

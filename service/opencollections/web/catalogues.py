@@ -1,5 +1,7 @@
 """Catalogues: the published collections as the descriptions that harvesters and pages are made of."""
 
+from dataclasses import replace
+
 from ..formats.dcat import Catalogue, Dataset, Publisher
 from ..query.listing import Published, published
 from ..store.registry import Member
@@ -45,6 +47,16 @@ def catalogue(site: Site, state: State) -> Catalogue:
         sparql=sparql_address(site),
         datasets=datasets(site, state),
     )
+
+
+def counted_catalogue(site: Site, state: State) -> Catalogue:
+    """Describe everything together with what each graph is made of; the first time this may take seconds."""
+    described = catalogue(site, state)
+    store, counted = state.generation.store, site.reading.counted
+    datasets_ = (
+        replace(one, statistics=counted.of(store, one.graph, one.version)) for one in described.datasets
+    )
+    return replace(described, datasets=tuple(datasets_))
 
 
 def sparql_address(site: Site) -> str:

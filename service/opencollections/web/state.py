@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from ..query.statistics import Counted
 from ..store.control import Control
 from ..store.folders import DataFolder
 from ..store.generations import Generation
@@ -42,6 +43,7 @@ class Reading:
 
     def __init__(self, data: DataFolder) -> None:
         self.data = data
+        self.counted = Counted()
         self._lock = threading.Lock()
         self._idle: list[Control] = []
         self._open: dict[int, tuple[Generation, dict[str, Any]]] = {}

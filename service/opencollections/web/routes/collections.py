@@ -17,7 +17,7 @@ from ...query.listing import Listed, Published
 from ...store import ledger, registry
 from ...store.control import Control
 from ...store.ledger import Version
-from ..catalogues import catalogue, dataset, datasets, publisher, sparql_address
+from ..catalogues import catalogue, counted_catalogue, dataset, datasets, publisher, sparql_address
 from ..listings import main_type, rows, worth_listing
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
 from ..site import Site, site_of
@@ -57,8 +57,9 @@ def void(request: Request) -> Response:
 
 def _network(request: Request, asked: Format | None, offered: tuple[Format, ...]) -> Response:
     site = site_of(request)
+    chosen = asked or demand(request.headers.get("accept"), offered)
     with site.reading.now() as state:
-        described = catalogue(site, state)
+        described = catalogue(site, state) if chosen is HTML else counted_catalogue(site, state)
         published = state.generation.published
 
     def page() -> bytes:

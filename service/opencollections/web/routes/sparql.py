@@ -1,5 +1,6 @@
 """SPARQL: the endpoint (SPARQL 1.1 Protocol), its service description, and a page to write queries on."""
 
+import asyncio
 from math import ceil
 from typing import Final
 
@@ -7,17 +8,17 @@ from fastapi import APIRouter, Request, Response
 from starlette.requests import ClientDisconnect
 
 from ...errors import OpenCollectionsError, QueryParameterInvalid, QueryTooLarge
-from ...formats.negotiation import BY_SUFFIX, HTML, RDF, demand
-from ...formats.service_description import service_description
+from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
+from ...formats.service_description import Endpoint, service_description
 from ...query.answers import QueryAnswer
 from ...query.examples import EXAMPLES
 from ...query.pool import QueryPool
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
 from ...query.sparql import QueryRequest, QueryText, checked_query
-from ..catalogues import sparql_address
+from ..catalogues import counted_catalogue, sparql_address
 from ..problems import problem
 from ..representations import REVALIDATED, Representation, answer
-from ..site import site_of
+from ..site import Site, site_of
 from ..sparql_answer import SparqlAnswer, answer_headers, unless_gone
 from ..sparql_page import result_page
 from ..sparql_request import FORM, Asked, asked_by_address, asked_by_body
@@ -37,7 +38,7 @@ async def sparql(request: Request) -> Response:
         if request.method == "POST":
             return await _posted(request)
         asked = asked_by_address(request.scope["query_string"])
-        return await _queried(request, asked) if asked.query is not None else _described(request, asked)
+        return await _queried(request, asked) if asked.query is not None else await _described(request, asked)
     except OpenCollectionsError as error:
         return _refused(request, error)
     except ClientDisconnect:
@@ -116,19 +117,29 @@ def _needs_length(request: Request) -> bool:
     return bool(request.scope["http_version"] == "1.0")
 
 
-def _described(request: Request, asked: Asked) -> Response:
+async def _described(request: Request, asked: Asked) -> Response:
     """Describe the service to machines; send people to the page where they can write queries."""
     site = site_of(request)
     chosen_ = BY_SUFFIX.get(asked.format or "") or demand(request.headers.get("accept"), (*RDF, HTML))
     if chosen_ is HTML:
         headers = {"Location": site.urls.to(EDITOR), "Vary": "Accept", "Cache-Control": REVALIDATED}
         return Response(status_code=303, headers=headers)
-    endpoint = sparql_address(site)
-    described = service_description(
-        endpoint, [format_.iri for format_ in (*TABLE_FORMATS, *GRAPH_FORMATS) if format_.iri]
+    body, published = await asyncio.to_thread(_description, site, chosen_)
+    described = Representation(
+        body, chosen_.content_type, modified=published, vary="Accept", cache=REVALIDATED
     )
-    body = site.written(described, endpoint, chosen_)
-    return answer(request, Representation(body, chosen_.content_type, vary="Accept", cache=REVALIDATED))
+    return answer(request, described)
+
+
+def _description(site: Site, format_: Format) -> tuple[bytes, str | None]:
+    """Write the service description, and tell when what it describes last changed."""
+    endpoint = Endpoint(
+        address=sparql_address(site),
+        result_formats=tuple(one.iri for one in (*TABLE_FORMATS, *GRAPH_FORMATS) if one.iri),
+    )
+    with site.reading.now() as state:
+        catalogue, published = counted_catalogue(site, state), state.generation.published
+    return site.written(service_description(endpoint, catalogue), endpoint.address, format_), published
 
 
 def editor(request: Request) -> Response:
