@@ -1,13 +1,11 @@
 """Logical targets on the command line: where their files go."""
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from verbs import ocn
 
-OCN = str(Path(sys.executable).with_name("ocn"))
 MAPPING = """
 @prefix rml: <http://w3id.org/rml/> .
 @prefix formats: <http://www.w3.org/ns/formats/> .
@@ -30,11 +28,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def mapped(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("OCN_")}
-    command = [OCN, "map", "--mapping", "mapping.ttl", "--base", "http://example.org/", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=place, check=False, env=environment, timeout=60
-    )
+    return ocn("map", "--mapping", "mapping.ttl", "--base", "http://example.org/", *arguments, cwd=place)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,15 @@
 """The command line as its users meet it: verbs, JSON for scripts, and one sentence for whatever is wrong."""
 
 import json
-import os
 import re
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from verbs import OCN, ocn
 
-OCN = str(Path(sys.executable).with_name("ocn"))
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 MAPPING = """
 prefixes: {dc: "http://purl.org/dc/elements/1.1/", edm: "http://www.europeana.eu/schemas/edm/"}
@@ -23,22 +21,6 @@ mappings:
       - [a, edm:ProvidedCHO]
       - [dc:title, $(Title), hu~lang]
 """
-
-
-def ocn(
-    *arguments: object, cwd: Path | None = None, stdin: str | None = None
-) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("OCN_")}
-    return subprocess.run(
-        [OCN, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        check=False,
-        input=stdin,
-        env=environment,
-        timeout=60,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -8,16 +8,19 @@ import typer
 from ..errors import UnknownEntity
 from ..mapping.trace import Trace
 from ..vocabulary import compact
+from . import display
 
 
-def print_explanation(iri: str, found: Iterable[Trace]) -> None:
+def print_explanation(iri: str, found: Iterable[Trace], *, as_json: bool = False) -> None:
     """Print traces row by row; raise UnknownEntity where there are none."""
-    known = False
-    for (rule, place), traces in groupby(found, key=lambda trace: (trace.rule, trace.place)):
-        known = True
+    traces = list(found)
+    if not traces:
+        raise UnknownEntity(iri=iri)
+    if as_json:
+        display.print_json([trace.as_json() for trace in traces])
+        return
+    for (rule, place), together in groupby(traces, key=lambda trace: (trace.rule, trace.place)):
         typer.echo(f"{place} (mapping {rule})")
-        for trace in traces:
+        for trace in together:
             cells = ", ".join(f"{cell.column} = {cell.value!r}" for cell in trace.cells)
             typer.echo(f"  {compact(trace.predicate) if trace.predicate else 'identifier'}: {cells}")
-    if not known:
-        raise UnknownEntity(iri=iri)

@@ -1,29 +1,29 @@
-"""``ocn map``: the mapping engine alone, from files to N-Quads."""
+"""``ocn map``: the mapping engine alone, from files to statements in any format."""
 
-import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import polars as pl
 import typer
 
 from ..errors import FileMissing, MappingInvalid, WrongOption
-from ..mapping.engine import Mapped, Options, Run
-from ..mapping.model import Target
+from ..mapping.engine import Options, Run
 from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources
-from ..mapping.targets import named, written
+from ..mapping.targets import named
 from ..mapping.trace import traces
-from ..problems import Severity
-from ..publishing.documents import mapping_document
+from ..problems import Problem, Severity
+from ..publishing.documents import MappingDocument, mapping_document
 from ..publishing.intake import disk_watched
 from ..records.tables import File
-from ..store.runs import in_bytes
-from ..store.statements import StatementSorter
+from ..settings import Settings
 from . import display, options
 from .explanation import print_explanation
+from .mapping_report import Statistics, print_check
+from .outputs import STANDARD, Output, Sorting, output, target_folder
 
 
 def run(
@@ -41,9 +41,13 @@ def run(
     strict: Annotated[
         bool, typer.Option("--strict", help="End at the first value that makes no term, as RML has it.")
     ] = False,
-    output: Annotated[
+    out: Annotated[
         str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")
-    ] = "-",
+    ] = STANDARD,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", help="nq, nt, ttl, trig, jsonld or rdf, if not by the ending of the file."),
+    ] = None,
     target_dir: Annotated[
         Path | None,
         typer.Option("--target-dir", help="Folder for logical targets, if not beside the output file."),
@@ -52,76 +56,105 @@ def run(
         str | None,
         typer.Option("--explain", metavar="IRI", help="Say which rows and cells an entity comes from."),
     ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Say what is wrong in the mapping and in the rows; write nothing.")
+    ] = False,
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Say how many records and statements there were, and how fast.")
+    ] = False,
     data: options.Data = None,
     base_url: options.BaseURL = None,
+    as_json: options.AsJSON = False,
 ) -> None:
-    """Map files to N-Quads, sorted and without doubles; sources are looked for beside the mapping.
+    """Map files to statements, sorted and without doubles; sources are looked for beside the mapping.
 
-    Example: ocn map --mapping portraits.yml --base https://example.org/id/npg/ -o portraits.nq
+    Without --format the ending of the file says how they are written (.nq .nt .ttl .trig .jsonld .rdf, and
+    .gz, .xz or .zip behind it); anything else is N-Quads.
+
+    Example: ocn map --mapping portraits.yml --base https://example.org/id/npg/ -o portraits.ttl
     """
-    document = mapping_document(mapping)
+    to = output(out, format_)
+    if as_json and to.path is None and not check and explain is None:
+        raise WrongOption(option="--json", value="-o -", wanted="-o FILE, since both go to standard output")
+    start = partial(
+        _started,
+        mapping_document(mapping),
+        dict(map(_named_file, source or [])),
+        options.settings(data, base_url),
+        Options(base or "", keep_empty=keep_empty, own_bases=True, strict=strict, to_targets=True),
+    )
+    if check:
+        _check(start, as_json=as_json)
+    elif explain is not None:
+        print_explanation(explain, traces(start().run, explain), as_json=as_json)
+    else:
+        _map(start(), to, target_dir, stats=stats, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """A run that has not begun, and what is doubtful in its mapping."""
+
+    run: Run
+    warnings: tuple[Problem, ...]
+
+    @property
+    def title(self) -> str:
+        return self.run.mapping.file
+
+
+def _started(document: MappingDocument, files: dict[str, File], settings: Settings, how: Options) -> _Started:
+    """Read the mapping; raise MappingInvalid. Without a base it has its own, and without that the service's."""
     parsed = document.parsed()
-    files = dict(_named_file(text) for text in source or [])
-    settings = options.settings(data, base_url)
-    chosen = base or parsed.mapping.base or settings.base_url.rstrip("/") + "/id/"
-    targets = named(parsed.mapping)
-    target_folder = _target_folder(target_dir, output, targets)
-    how = Options(chosen, keep_empty=keep_empty, own_bases=True, strict=strict, to_targets=True)
-    mapping_run = Run(parsed.mapping, Sources(files, document.folder), how, functions_of(settings.functions))
-    if explain is not None:
-        print_explanation(explain, traces(mapping_run, explain))
-        return
-    with tempfile.TemporaryDirectory(prefix="ocn-map-") as folder, display.progress(document.name) as steps:
-        sorters = _Sorters(Path(folder), targets)
-        done = 0
-        with disk_watched(Path(folder)):
-            for mapped in mapping_run.mapped():
-                sorters.add(mapped)
-                done += mapped.count
-                steps("mapped", done)
-        sorters.write_targets(target_folder, parsed.mapping.prefixes)
-        _write(sorters.default.texts(), output)
-    problems = [*parsed.warnings, *mapping_run.problems]
-    display.print_problems(problems)
+    base = how.base or parsed.mapping.base or settings.base_url.rstrip("/") + "/id/"
+    sources = Sources(files, document.folder)
+    made = Run(parsed.mapping, sources, replace(how, base=base), functions_of(settings.functions))
+    return _Started(made, parsed.warnings)
+
+
+def _check(start: Callable[[], _Started], *, as_json: bool) -> None:
+    """Print what is wrong in the mapping, and in the rows where it can run."""
+    try:
+        started = start()
+        statistics = Statistics(started.run)
+        with display.progress(started.title) as steps:
+            for mapped in started.run.mapped():
+                steps("checked", statistics.add(mapped))
+        problems = [*started.warnings, *started.run.problems]
+    except MappingInvalid as invalid:
+        statistics, problems = None, list(invalid.problems)
+    print_check(statistics, problems, as_json=as_json)
+    _exit_with(problems)
+
+
+def _map(started: _Started, to: Output, target_dir: Path | None, *, stats: bool, as_json: bool) -> None:
+    """Run the mapping, sort what it makes, and write it to where it goes."""
+    mapping = started.run.mapping
+    targets = named(mapping)
+    folder = target_folder(target_dir, to, targets)
+    statistics = Statistics(started.run)
+    with tempfile.TemporaryDirectory(prefix="ocn-map-") as place, display.progress(started.title) as steps:
+        sorting = Sorting(Path(place), targets)
+        with disk_watched(Path(place)):
+            for mapped in started.run.mapped():
+                sorting.add(mapped)
+                steps("mapped", statistics.add(mapped))
+        steps("writing", statistics.made.total())
+        sorting.write(to, folder, mapping.prefixes)
+    statistics.written = sorting.written
+    problems = [*started.warnings, *started.run.problems, *to.losses(mapping)]
+    if as_json:
+        display.print_json({**statistics.as_json(), "problems": [one.as_json() for one in problems]})
+    else:
+        display.print_problems(problems)
+    if stats and not as_json:
+        statistics.print()
+    _exit_with(problems)
+
+
+def _exit_with(problems: Sequence[Problem]) -> None:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(MappingInvalid.exit_code)
-
-
-class _Sorters:
-    """Sorters for the statements that go to no target, and for those of each target."""
-
-    def __init__(self, folder: Path, targets: Iterable[Target]) -> None:
-        self._folder = folder
-        self.default = self._sorter("default")
-        self._targets = {target: self._sorter(f"target-{n}") for n, target in enumerate(targets)}
-
-    def add(self, mapped: Mapped) -> None:
-        """Take the lines of a batch."""
-        for target in mapped.targets:
-            self._targets[target].add(mapped.texts)
-        if not mapped.targets:
-            self.default.add(mapped.texts)
-
-    def write_targets(self, folder: Path, prefixes: Iterable[tuple[str, str]]) -> None:
-        """Write the file of each target below a folder."""
-        for target, sorter in self._targets.items():
-            with disk_watched(folder / target.file):
-                written(target, sorter.sorted().lines(), folder, prefixes)
-
-    def _sorter(self, name: str) -> StatementSorter:
-        folder = self._folder / name
-        folder.mkdir()
-        return StatementSorter(folder)
-
-
-def _target_folder(asked: Path | None, output: str, targets: Iterable[Target]) -> Path:
-    """Give the folder of the targets' files; raise WrongOption where one of them is the output file itself."""
-    folder = asked or (Path() if output == "-" else Path(output).parent)
-    for target in targets:
-        if output != "-" and (folder / target.file).resolve() == Path(output).resolve():
-            wanted = f"another file, since a logical target of the mapping is {target.file}"
-            raise WrongOption(option="-o", value=output, wanted=wanted)
-    return folder
 
 
 def _named_file(text: str) -> tuple[str, File]:
@@ -133,21 +166,3 @@ def _named_file(text: str) -> tuple[str, File]:
     if not Path(path).is_file():
         raise FileMissing(file=path)
     return name, File(name, Path(path))
-
-
-def _write(statements: Iterable[pl.Series], output: str) -> None:
-    if output == "-":
-        for texts in statements:
-            sys.stdout.buffer.writelines(in_bytes(texts))
-        display.flush()
-        return
-    target = Path(output)
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    with disk_watched(target):
-        try:
-            with unfinished.open("wb") as file:
-                for texts in statements:
-                    file.writelines(in_bytes(texts))
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)

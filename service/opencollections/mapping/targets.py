@@ -1,37 +1,22 @@
-"""Logical targets, written: statements in N-Quads become a file in the serialization that a mapping asks for."""
+"""Targets: statements become a file in the serialization, encoding and packing that is asked for."""
 
 import codecs
 import gzip
-import json
 import lzma
-import re
 import shutil
 import tarfile
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as MappingOf
-from itertools import groupby, islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
-from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple, parse, serialize
-
 from ..errors import Unwritable, WrongOption
 from ..problems import Problem, Severity
-from .model import Mapping, ReferencingObjectMap, Serialization, Target, TermMap
+from .model import Mapping, ReferencingObjectMap, Target, TermMap
+from .serializations import serialize
 
-_FORMATS: Final[MappingOf[Serialization, RdfFormat]] = {
-    Serialization.N_TRIPLES: RdfFormat.N_TRIPLES,
-    Serialization.TURTLE: RdfFormat.TURTLE,
-    Serialization.TRIG: RdfFormat.TRIG,
-    Serialization.N3: RdfFormat.N3,
-    Serialization.RDF_XML: RdfFormat.RDF_XML,
-    Serialization.JSON_LD: RdfFormat.JSON_LD,
-}
-_XML_NAME: Final = re.compile(r"[^\W\d][\w.\-]*$")
-_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LINES_AT_ONCE: Final = 10_000
 _UTF8: Final = "utf-8"
 
 
@@ -43,7 +28,7 @@ def written(
 ) -> Path:
     """Write the file of a target below a folder, and give its path; an older file is replaced when all is done.
 
-    ``statements`` are N-Quads lines, sorted. A serialization without graphs has the statements of all of them.
+    ``statements`` are as ``serialize`` takes them.
     Raises WrongOption where the file would lie outside of the folder, and Unwritable for what RDF/XML or the
     encoding cannot write.
     """
@@ -54,7 +39,8 @@ def written(
     with tempfile.TemporaryDirectory(prefix=".ocn-target-", dir=path.parent) as work:
         plain, packed = Path(work, "plain"), Path(work, "packed")
         with plain.open("wb") as stream:
-            _write(target, statements, _encoded(stream, target.encoding), dict(prefixes))
+            encoded = _encoded(stream, target.encoding)
+            serialize(statements, encoded, target.serialization, dict(prefixes))
         _PACKINGS[target.compression](plain, packed, _inner_name(target.file))
         packed.replace(path)
     return path
@@ -111,72 +97,6 @@ class _Encoded:
 
 def _encoded(stream: IO[bytes], encoding: str) -> Any:
     return stream if codecs.lookup(encoding).name == _UTF8 else _Encoded(stream, encoding)
-
-
-def _write(target: Target, statements: Iterable[bytes], stream: Any, prefixes: dict[str, str]) -> None:
-    if target.serialization is Serialization.N_QUADS:
-        for piece in _pieces(statements):
-            stream.write(piece)
-        return
-    if target.serialization is Serialization.RDF_JSON:
-        _write_rdf_json(_quads(statements), stream)
-        return
-    rdf_format = _FORMATS[target.serialization]
-    quads = _quads(statements)
-    if rdf_format == RdfFormat.RDF_XML:
-        serialize(_named_in_xml(quads), stream, format=rdf_format)
-    elif rdf_format.supports_datasets:
-        serialize(quads, stream, format=rdf_format, prefixes=prefixes)
-    else:
-        serialize((quad.triple for quad in quads), stream, format=rdf_format, prefixes=prefixes)
-
-
-def _pieces(statements: Iterable[bytes]) -> Iterator[bytes]:
-    lines = iter(statements)
-    while piece := b"".join(islice(lines, _LINES_AT_ONCE)):
-        yield piece
-
-
-def _quads(statements: Iterable[bytes]) -> Iterator[Quad]:
-    for piece in _pieces(statements):
-        yield from parse(piece, format=RdfFormat.N_QUADS)
-
-
-def _named_in_xml(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Give the triples; raise Unwritable for what XML has no name or no character for."""
-    for quad in quads:
-        if not _XML_NAME.search(quad.predicate.value):
-            raise Unwritable(format="RDF/XML", what=f"the property <{quad.predicate.value}>")
-        if isinstance(quad.object, Literal) and _NOT_XML.search(quad.object.value):
-            raise Unwritable(format="RDF/XML", what=f"the text {quad.object.value[:60]!r}")
-        yield quad.triple
-
-
-def _write_rdf_json(quads: Iterable[Quad], stream: Any) -> None:
-    """Write RDF/JSON (https://www.w3.org/TR/rdf-json/), one subject after the other."""
-    before = b"{"
-    for subject, found in groupby(quads, key=lambda quad: quad.subject):
-        predicates: dict[str, dict[Any, dict[str, str]]] = {}
-        for quad in found:
-            values = predicates.setdefault(quad.predicate.value, {})
-            values[quad.object] = _rdf_json_object(quad.object)
-        objects = {predicate: list(values.values()) for predicate, values in predicates.items()}
-        key = json.dumps(_rdf_json_name(subject), ensure_ascii=False)
-        stream.write(before + f"\n{key}: {json.dumps(objects, ensure_ascii=False)}".encode())
-        before = b","
-    stream.write(b"{}\n" if before == b"{" else b"\n}\n")
-
-
-def _rdf_json_name(term: Any) -> str:
-    return f"_:{term.value}" if isinstance(term, BlankNode) else str(term.value)
-
-
-def _rdf_json_object(term: Any) -> dict[str, str]:
-    if not isinstance(term, Literal):
-        return {"type": "bnode" if isinstance(term, BlankNode) else "uri", "value": _rdf_json_name(term)}
-    if term.language:
-        return {"type": "literal", "value": term.value, "lang": term.language}
-    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
 def _inner_name(file: str) -> str:

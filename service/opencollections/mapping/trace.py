@@ -5,7 +5,8 @@ number of statements. What a rule read in that row is looked up again only for t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import polars as pl
 
@@ -48,6 +49,10 @@ class Trace:
     def place(self) -> str:
         sheet = f", sheet {self.sheet}" if self.sheet else ""
         return f"{self.file}{sheet}, row {self.row}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object that the command line prints for a trace."""
+        return asdict(self)
 
 
 def traces(run: Run, iri: str) -> Iterator[Trace]:
