@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad
 
+from ..store.engine import Engine, Node, Pattern
 from ..vocabulary import RDF_TYPE, expand
 from .entity import Entity
 
@@ -18,8 +19,11 @@ ELSEWHERE_LIMIT: Final = 3
 COMPANION_LIMIT: Final = 500
 """Quads that are taken along with an entity, and quads that are read of each node among them."""
 
-_GENID: Final = "/.well-known/genid/"
+_NODES_AT_ONCE: Final = 50
+_CLASSES_LIMIT: Final = 20
+_AGGREGATIONS_LIMIT: Final = 8
 _CLIMB_LIMIT: Final = 4
+_GENID: Final = "/.well-known/genid/"
 _TYPE: Final = NamedNode(RDF_TYPE)
 _AGGREGATED: Final = NamedNode(expand("edm:aggregatedCHO"))
 _SHOWN: Final = {NamedNode(expand(f"edm:{name}")) for name in ("isShownBy", "isShownAt", "hasView", "object")}
@@ -27,69 +31,127 @@ _PARTS: Final = {NamedNode(expand(name)) for name in ("schema:PropertyValue", "s
 _COMPANIONS: Final = _PARTS | {NamedNode(expand("edm:TimeSpan"))}
 
 
-def companions(store: Store, entity: Entity) -> tuple[Quad, ...]:
+def companions(engine: Engine, entity: Entity) -> tuple[Quad, ...]:
     """Give the statements about nodes that only serve to describe an entity, sorted.
 
     They are its roles, its identifiers in other systems and its periods (EDM and schema.org make nodes of
     them), and the aggregations that point to it with the web resources they show.
     """
-    nodes = _dependent(store, entity)
-    for pointing in islice(store.quads_for_pattern(None, _AGGREGATED, NamedNode(entity.iri), None), 8):
-        nodes.append(pointing.subject)  # type: ignore[arg-type]
-        stated = store.quads_for_pattern(pointing.subject, None, None, None)
-        nodes += [q.object for q in islice(stated, COMPANION_LIMIT) if q.predicate in _SHOWN]  # type: ignore[misc]
+    named_nodes = {node for node in _serving(engine, entity) if isinstance(node, NamedNode)}
+    nodes = iter(sorted(named_nodes - {NamedNode(entity.iri)}, key=str))
     quads: set[Quad] = set()
-    for node in dict.fromkeys(node for node in nodes if isinstance(node, NamedNode)):
-        if len(quads) < COMPANION_LIMIT and node.value != entity.iri:
-            quads.update(islice(store.quads_for_pattern(node, None, None, None), COMPANION_LIMIT))
+    while len(quads) < COMPANION_LIMIT and (some := list(islice(nodes, _NODES_AT_ONCE))):
+        for stated in engine.find([Pattern(COMPANION_LIMIT, subject=node) for node in some]):
+            if len(quads) < COMPANION_LIMIT:
+                quads.update(stated)
     return tuple(sorted(quads, key=str))
 
 
-def _dependent(store: Store, entity: Entity) -> list[NamedNode | BlankNode]:
+def _serving(engine: Engine, entity: Entity) -> list[object]:
+    """Give the nodes that serve to describe an entity."""
     linked = {q.object for q in entity.quads if isinstance(q.object, NamedNode) and q.predicate != _TYPE}
-    return [node for node in sorted(linked, key=str) if _classes(store, node) & _COMPANIONS]
+    candidates = sorted(linked, key=str)
+    pointing, *classes = engine.find(
+        [
+            Pattern(_AGGREGATIONS_LIMIT, predicate=_AGGREGATED, object=NamedNode(entity.iri)),
+            *(Pattern(_CLASSES_LIMIT, subject=node, predicate=_TYPE) for node in candidates),
+        ]
+    )
+    parts = [node for node, types in zip(candidates, classes, strict=True) if _objects(types) & _COMPANIONS]
+    aggregations = [quad.subject for quad in pointing]
+    if not aggregations:
+        return [*parts]
+    stated = engine.find([Pattern(COMPANION_LIMIT, subject=node) for node in aggregations])
+    shown = [quad.object for quads in stated for quad in quads if quad.predicate in _SHOWN]
+    return [*parts, *aggregations, *shown]
 
 
-def _classes(store: Store, node: NamedNode) -> set[object]:
-    return {quad.object for quad in store.quads_for_pattern(node, _TYPE, None, None)}
+def _objects(quads: Iterable[Quad]) -> set[object]:
+    return {quad.object for quad in quads}
 
 
-def elsewhere(store: Store, iris: Sequence[str], graphs: Sequence[str]) -> dict[str, tuple[Quad, ...]]:
+def elsewhere(engine: Engine, iris: Sequence[str], graphs: Sequence[str]) -> dict[str, tuple[Quad, ...]]:
     """Give mentions of things in other collections: by thing, at most ELSEWHERE_LIMIT from each named graph.
 
     The pairs of thing and graph are tried in the order given, at most LOOKUP_LIMIT of them.
     """
-    found: dict[str, tuple[Quad, ...]] = {}
-    pairs = ((iri, graph) for iri in iris for graph in graphs)
-    for iri, graph in islice(pairs, LOOKUP_LIMIT):
-        mentions = store.quads_for_pattern(None, None, NamedNode(iri), NamedNode(graph))
-        found[iri] = found.get(iri, ()) + named(store, islice(mentions, ELSEWHERE_LIMIT))
-    return {iri: quads for iri, quads in found.items() if quads}
+    pairs = list(islice(((iri, graph) for iri in iris for graph in graphs), LOOKUP_LIMIT))
+    mentions = engine.find(
+        [Pattern(ELSEWHERE_LIMIT, object=NamedNode(iri), graph=NamedNode(graph)) for iri, graph in pairs]
+    )
+    lifted = named(engine, [quad for quads in mentions for quad in quads])
+    found: dict[str, list[Quad]] = {}
+    for quad in lifted:
+        found.setdefault(quad.object.value, []).append(quad)  # type: ignore[union-attr]
+    return {iri: tuple(found[iri]) for iri in iris if iri in found}
 
 
-def named(store: Store, quads: Iterable[Quad]) -> tuple[Quad, ...]:
+def named(engine: Engine, quads: Iterable[Quad]) -> tuple[Quad, ...]:
     """Lift statements of nodes that serve to describe an entity to that entity.
 
     A role that points to a person becomes the recording that has the role, an aggregation its object. What
     belongs to nothing is left out.
     """
-    lifted = (_lifted(store, quad) for quad in quads)
+    mentions = list(quads)
+    wholes = _wholes(engine, {quad.subject for quad in mentions})
+    lifted = (_lifted(quad, wholes) for quad in mentions)
     return tuple(dict.fromkeys(quad for quad in lifted if quad is not None))
 
 
-def _lifted(store: Store, quad: Quad) -> Quad | None:
+def _lifted(quad: Quad, wholes: dict[Node, "_Whole | None"]) -> Quad | None:
     """Climb from a quad's subject to the entity that it is part of, keeping the quad's object and graph."""
+    subject, predicate = quad.subject, quad.predicate
     for _ in range(_CLIMB_LIMIT):
-        subject = quad.subject
         if not isinstance(subject, NamedNode):
             return None
-        aggregated = next(store.quads_for_pattern(subject, _AGGREGATED, None, None), None)
-        if aggregated is not None and isinstance(aggregated.object, NamedNode):
-            return Quad(aggregated.object, quad.predicate, quad.object, quad.graph_name)
-        if _GENID not in subject.value and not _classes(store, subject) & _PARTS:
-            return quad
-        parent = next(store.quads_for_pattern(None, None, subject, None), None)
-        if parent is None:
+        if subject not in wholes:
+            return Quad(subject, predicate, quad.object, quad.graph_name)
+        whole = wholes[subject]
+        if whole is None:
             return None
-        quad = Quad(parent.subject, parent.predicate, quad.object, quad.graph_name)
+        subject, predicate = whole.node, whole.predicate or predicate
     return None
+
+
+class _Whole(NamedTuple):
+    """What a node is a part of, and the property that leads from there to it (None: the other way)."""
+
+    node: Node
+    predicate: NamedNode | None
+
+
+def _wholes(engine: Engine, nodes: Iterable[Node]) -> dict[Node, _Whole | None]:
+    """Give what each node that is a part belongs to (None: nothing), and of what that is a part, and so on.
+
+    All nodes climb together, so that a level costs two rounds to the engine.
+    """
+    wholes: dict[Node, _Whole | None] = {}
+    seen: set[Node] = set()
+    level = set(nodes)
+    for _ in range(_CLIMB_LIMIT):
+        asked = [node for node in level - seen if isinstance(node, NamedNode)]
+        if not asked:
+            break
+        found = _level_above(engine, asked)
+        wholes.update(found)
+        seen |= level
+        level = {whole.node for whole in found.values() if whole is not None}
+    return wholes
+
+
+def _level_above(engine: Engine, nodes: Sequence[NamedNode]) -> dict[Node, _Whole | None]:
+    """Give what those nodes belong to that are parts; the others, which are entities, are missing."""
+    about = [Pattern(1, subject=node, predicate=_AGGREGATED) for node in nodes]
+    about += [Pattern(_CLASSES_LIMIT, subject=node, predicate=_TYPE) for node in nodes]
+    found = engine.find(about)
+    wholes: dict[Node, _Whole | None] = {}
+    parts = []
+    for node, aggregated, types in zip(nodes, found[: len(nodes)], found[len(nodes) :], strict=True):
+        if aggregated and isinstance(aggregated[0].object, NamedNode):
+            wholes[node] = _Whole(aggregated[0].object, None)
+        elif _GENID in node.value or _objects(types) & _PARTS:
+            parts.append(node)
+    parents = engine.find([Pattern(1, object=node) for node in parts])
+    for node, pointing in zip(parts, parents, strict=True):
+        wholes[node] = _Whole(pointing[0].subject, pointing[0].predicate) if pointing else None
+    return wholes

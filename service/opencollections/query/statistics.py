@@ -3,30 +3,32 @@
 import threading
 from typing import Final
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode
 
 from ..formats.void import Statistics
+from ..store.engine import Engine
 
 _CLASSES: Final = "SELECT ?iri (COUNT(?entity) AS ?n) WHERE { ?entity a ?iri } GROUP BY ?iri"
 _PROPERTIES: Final = "SELECT ?iri (COUNT(*) AS ?n) WHERE { ?entity ?iri ?value } GROUP BY ?iri"
 
 
-def statistics(store: Store, graph: str) -> Statistics:
+def statistics(engine: Engine, graph: str) -> Statistics:
     """Count the classes and properties of one named graph: 1 s for 2.5 million statements, the GIL released."""
-    properties = _counts(store, graph, _PROPERTIES)
+    properties = _counts(engine, graph, _PROPERTIES)
     return Statistics(
         statements=sum(count for _, count in properties),
-        classes=_counts(store, graph, _CLASSES),
+        classes=_counts(engine, graph, _CLASSES),
         properties=properties,
     )
 
 
-def _counts(store: Store, graph: str, query: str) -> tuple[tuple[str, int], ...]:
+def _counts(engine: Engine, graph: str, query: str) -> tuple[tuple[str, int], ...]:
     """Give IRIs with their numbers, the largest first; a class may also be a literal or a blank node."""
-    rows = store.query(query, default_graph=NamedNode(graph))
-    assert isinstance(rows, QuerySolutions)
-    counted = ((row["iri"], int(row["n"].value)) for row in rows)
-    named = [(iri.value, count) for iri, count in counted if isinstance(iri, NamedNode)]
+    named = [
+        (iri.value, int(count.value))
+        for iri, count in engine.table(query, graph)
+        if isinstance(iri, NamedNode) and isinstance(count, Literal)
+    ]
     return tuple(sorted(named, key=lambda one: (-one[1], one[0])))
 
 
@@ -40,10 +42,10 @@ class Counted:
         self._turn = threading.Lock()
         self._kept: dict[str, tuple[int, Statistics]] = {}
 
-    def of(self, store: Store, graph: str, version: int) -> Statistics:
-        """Give the statistics of a graph as a version of its collection made it; ``store`` has that version."""
+    def of(self, engine: Engine, graph: str, version: int) -> Statistics:
+        """Give the statistics of a graph as a version of its collection made it; ``engine`` has that version."""
         with self._turn:
             kept = self._kept.get(graph)
             if kept is None or kept[0] != version:
-                kept = self._kept[graph] = (version, statistics(store, graph))
+                kept = self._kept[graph] = (version, statistics(engine, graph))
             return kept[1]

@@ -15,6 +15,8 @@ from pyoxigraph import Store
 
 from ..errors import DiskFull, EngineFailed
 from .control import Control
+from .embedded import EmbeddedEngine
+from .engine import Engine
 
 NO_SPACE = 28
 
@@ -31,7 +33,7 @@ class Generation:
 
     number: int
     published: str | None
-    store: Store
+    engine: Engine
 
 
 class Clone:
@@ -69,13 +71,15 @@ class Generations:
     def open(self, control: Control) -> Generation:
         """Open the current generation for reading; the empty one is made when it is not there yet."""
         number = self.current_number(control)
+        return Generation(number, control.setting("published"), EmbeddedEngine(self._read_only(number)))
+
+    def _read_only(self, number: int) -> Store:
         if number == 0:
             self._make_empty()
         try:
-            store = Store.read_only(str(self.path(number)))
+            return Store.read_only(str(self.path(number)))
         except OSError as error:
             raise EngineFailed(path=self.path(number), detail=error) from error
-        return Generation(number, control.setting("published"), store)
 
     def _make_empty(self) -> None:
         path = self.path(0)
@@ -91,12 +95,12 @@ class Generations:
 
         The body finishes the clone before it commits. Raises DiskFull or EngineFailed.
         """
-        current = self.open(control)
-        number = next(n for n in count(current.number + 1) if self.path(n) not in _spoilt)
+        current = self.current_number(control)
+        number = next(n for n in count(current + 1) if self.path(n) not in _spoilt)
         path = self.path(number)
         shutil.rmtree(path, ignore_errors=True)
         try:
-            current.store.backup(str(path))
+            self._read_only(current).backup(str(path))
             yield Clone(number, Store(str(path)))
         except BaseException as error:
             _spoilt.add(path)

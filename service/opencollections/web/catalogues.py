@@ -52,9 +52,9 @@ def catalogue(site: Site, state: State) -> Catalogue:
 def counted_catalogue(site: Site, state: State) -> Catalogue:
     """Describe everything together with what each graph is made of; the first time this may take seconds."""
     described = catalogue(site, state)
-    store, counted = state.generation.store, site.reading.counted
+    engine, counted = state.generation.engine, site.reading.counted
     datasets_ = (
-        replace(one, statistics=counted.of(store, one.graph, one.version)) for one in described.datasets
+        replace(one, statistics=counted.of(engine, one.graph, one.version)) for one in described.datasets
     )
     return replace(described, datasets=tuple(datasets_))
 

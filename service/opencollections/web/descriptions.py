@@ -43,7 +43,7 @@ def described(site: Site, state: State, path: str, *, with_incoming: bool) -> De
     """Find the entity that a raw path below ``/id/`` means; raise UnknownEntity or EntityWithdrawn."""
     iris = [site.ids.entity(spelling) for spelling in spellings(path)]
     for iri in iris:
-        found = entity(state.generation.store, iri, with_incoming=with_incoming)
+        found = entity(state.generation.engine, iri, with_incoming=with_incoming)
         if found is not None and found.quads:
             return describe(site, state, found)
     for iri in iris:
@@ -56,7 +56,7 @@ def described(site: Site, state: State, path: str, *, with_incoming: bool) -> De
 
 def describe(site: Site, state: State, found: Entity) -> Described:
     """Read what belongs to an entity and who says so."""
-    companions = connected.companions(state.generation.store, found)
+    companions = connected.companions(state.generation.engine, found)
     graphs = {q.graph_name.value for q in (*found.quads, *companions) if isinstance(q.graph_name, NamedNode)}
     sources = tuple(
         _sources(site, state, sorted(graphs, key=lambda graph: (not _is_home(site, graph, found), graph)))
@@ -99,21 +99,21 @@ def _member(site: Site, graph: str) -> str:
 
 def entity_page(site: Site, state: State, found: Described, languages: Sequence[str]) -> EntityPage:
     """Make the page of an entity for a reader of some languages, with one look-up of all names."""
-    store = state.generation.store
+    engine = state.generation.engine
     members = _members(site, state)
     speaking = {NETWORK, *(_member(site, source.graph) for source in found.sources)}
     others = [graph for graph in members if _member(site, graph) not in speaking]
     around = Surroundings(
         companions=found.companions,
-        incoming=connected.named(store, found.entity.incoming),
-        elsewhere=tuple(connected.elsewhere(store, html.shared_things(found.entity), others).items()),
+        incoming=connected.named(engine, found.entity.incoming),
+        elsewhere=tuple(connected.elsewhere(engine, html.shared_things(found.entity), others).items()),
     )
     chain = [*languages, *(source.language for source in found.sources), "en"]
     reader = Reader(
         urls=site.urls,
         wording=site.wording,
         languages=tuple(dict.fromkeys(chain)),
-        labels=labels(store, html.linked(found.entity, around)),
+        labels=labels(engine, html.linked(found.entity, around)),
         members=members,
         interface=INTERFACE,
     )

@@ -18,6 +18,7 @@ from opencollections.publishing.drafts import Draft, working_folder
 from opencollections.publishing.publish import Outcome, identifiers, publish
 from opencollections.settings import Settings
 from opencollections.store import ledger, registry
+from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
 from opencollections.store.registry import Collection, Member
 from opencollections.store.statements import StatementSorter
@@ -70,7 +71,8 @@ def published(data: DataFolder, *lines: list[str]) -> Outcome:
 
 def store_lines(data: DataFolder) -> set[str]:
     with data.control() as control:
-        return {f"{quad} .\n" for quad in data.generations.open(control).store}
+        (quads,) = data.generations.open(control).engine.find([Pattern(1_000_000)])
+    return {f"{quad} .\n" for quad in quads}
 
 
 def version_set(data: DataFolder, number: int) -> set[str]:
@@ -204,8 +206,8 @@ def test_old_generations_are_swept_and_the_last_two_kept(data: DataFolder):
 def test_the_graph_is_the_collection_s_own(data: DataFolder):
     published(data, about(1, "A"))
     with data.control() as control:
-        graphs = list(data.generations.open(control).store.named_graphs())
-    assert graphs == [NamedNode("http://localhost:8000/graph/npg/portraits")]
+        (quads,) = data.generations.open(control).engine.find([Pattern(1_000_000)])
+    assert {quad.graph_name for quad in quads} == {NamedNode("http://localhost:8000/graph/npg/portraits")}
 
 
 def test_the_base_is_remembered_and_another_is_refused(data: DataFolder):

@@ -1,10 +1,14 @@
 """Connected: what belongs to an entity, and who else speaks of the same things."""
 
+from collections.abc import Sequence
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from opencollections.query import connected
 from opencollections.query.entity import entity
+from opencollections.store.embedded import EmbeddedEngine
+from opencollections.store.engine import Pattern
 from opencollections.vocabulary import PREFIXES
 
 TRIG = """
@@ -28,44 +32,44 @@ TRIG = """
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
+def engine() -> EmbeddedEngine:
     head = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
     made = Store()
     made.load((head + TRIG).encode(), RdfFormat.TRIG)
-    return made
+    return EmbeddedEngine(made)
 
 
-def about(store: Store, path: str) -> set[str]:
-    found = entity(store, f"http://h/id/{path}")
+def about(engine: EmbeddedEngine, path: str) -> set[str]:
+    found = entity(engine, f"http://h/id/{path}")
     assert found is not None
-    return {quad.subject.value for quad in connected.companions(store, found)}
+    return {quad.subject.value for quad in connected.companions(engine, found)}
 
 
-def test_nodes_that_only_describe_come_with_the_entity_and_others_do_not(store: Store) -> None:
-    assert about(store, "o1") == {
+def test_nodes_that_only_describe_come_with_the_entity_and_others_do_not(engine: EmbeddedEngine) -> None:
+    assert about(engine, "o1") == {
         *(f"http://h/id/{path}" for path in ("role", "number", "time", "agg1")),
         "http://w/1.jpg",
     }
-    assert about(store, "place") == set()
+    assert about(engine, "place") == set()
 
 
-def test_an_entity_is_never_its_own_companion(store: Store) -> None:
-    assert "http://h/id/agg1" not in about(store, "agg1")
+def test_an_entity_is_never_its_own_companion(engine: EmbeddedEngine) -> None:
+    assert "http://h/id/agg1" not in about(engine, "agg1")
 
 
-def pointing(store: Store, path: str) -> list[tuple[str, str]]:
-    quads = store.quads_for_pattern(None, None, NamedNode(f"http://h/id/{path}"), None)
+def pointing(engine: EmbeddedEngine, path: str) -> list[tuple[str, str]]:
+    (quads,) = engine.find([Pattern(100, object=NamedNode(f"http://h/id/{path}"))])
     return sorted(
         (quad.subject.value.rpartition("/")[2], quad.predicate.value.rpartition("/")[2])
-        for quad in connected.named(store, quads)
+        for quad in connected.named(engine, quads)
     )
 
 
-def test_what_points_here_is_lifted_to_the_entity_it_belongs_to(store: Store) -> None:
-    assert pointing(store, "singer") == [("o1", "contributor")]
-    assert pointing(store, "seller") == [("o2", "offers")]
-    assert ("o1", "dataProvider") in pointing(store, "agent")
-    assert ("o1", "creator") in pointing(store, "agent")
+def test_what_points_here_is_lifted_to_the_entity_it_belongs_to(engine: EmbeddedEngine) -> None:
+    assert pointing(engine, "singer") == [("o1", "contributor")]
+    assert pointing(engine, "seller") == [("o2", "offers")]
+    assert ("o1", "dataProvider") in pointing(engine, "agent")
+    assert ("o1", "creator") in pointing(engine, "agent")
 
 
 def test_a_part_of_nothing_is_left_out() -> None:
@@ -73,35 +77,36 @@ def test_a_part_of_nothing_is_left_out() -> None:
     node = NamedNode("http://h/.well-known/genid/9")
     quad = Quad(node, NamedNode("http://e.org/p"), NamedNode("http://h/id/x"))
     alone.add(quad)
-    assert connected.named(alone, [quad]) == ()
+    assert connected.named(EmbeddedEngine(alone), [quad]) == ()
 
 
 def test_a_ring_of_nameless_nodes_ends() -> None:
     ring = Store()
     one, two = NamedNode("http://h/.well-known/genid/1"), NamedNode("http://h/.well-known/genid/2")
     ring.extend([Quad(one, NamedNode("http://e.org/p"), two), Quad(two, NamedNode("http://e.org/p"), one)])
-    assert connected.named(ring, [Quad(one, NamedNode("http://e.org/p"), two)]) == ()
+    assert connected.named(EmbeddedEngine(ring), [Quad(one, NamedNode("http://e.org/p"), two)]) == ()
 
 
-def test_mentions_elsewhere_are_read_from_the_other_collections_only_and_are_few(store: Store) -> None:
+def test_mentions_elsewhere_are_read_from_the_other_collections_only_and_are_few(
+    engine: EmbeddedEngine,
+) -> None:
     things = ["http://h/id/agent", "http://h/id/place"]
-    found = connected.elsewhere(store, things, ["http://h/graph/b/two"])
+    found = connected.elsewhere(engine, things, ["http://h/graph/b/two"])
     assert list(found) == ["http://h/id/agent"]
     assert len(found["http://h/id/agent"]) == connected.ELSEWHERE_LIMIT
 
 
 def test_an_endless_number_of_collections_is_not_looked_through() -> None:
-    counted = 0
+    asked: list[Pattern] = []
 
-    class Counting:
-        def quads_for_pattern(self, *_: object) -> list[Quad]:
-            nonlocal counted
-            counted += 1
-            return []
+    class Asked:
+        def find(self, patterns: Sequence[Pattern]) -> list[list[Quad]]:
+            asked.extend(patterns)
+            return [[] for _ in patterns]
 
     things = [f"http://h/{n}" for n in range(100)]
-    connected.elsewhere(Counting(), things, [f"http://g/{n}" for n in range(100)])  # type: ignore[arg-type]
-    assert counted == connected.LOOKUP_LIMIT
+    connected.elsewhere(Asked(), things, [f"http://g/{n}" for n in range(100)])  # type: ignore[arg-type]
+    assert len(asked) == connected.LOOKUP_LIMIT
 
 
 def test_an_object_with_endless_statements_has_bounded_companions() -> None:
@@ -109,6 +114,7 @@ def test_an_object_with_endless_statements_has_bounded_companions() -> None:
     object_, aggregation = NamedNode("http://h/id/o"), NamedNode("http://h/id/agg")
     crowded.add(Quad(aggregation, NamedNode(PREFIXES["edm"] + "aggregatedCHO"), object_))
     crowded.extend(Quad(aggregation, NamedNode("http://e.org/p"), Literal(str(n))) for n in range(5_000))
-    found = entity(crowded, object_.value)
+    engine = EmbeddedEngine(crowded)
+    found = entity(engine, object_.value)
     assert found is not None
-    assert len(connected.companions(crowded, found)) <= 2 * connected.COMPANION_LIMIT
+    assert len(connected.companions(engine, found)) <= 2 * connected.COMPANION_LIMIT

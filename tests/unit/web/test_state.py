@@ -7,6 +7,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from opencollections.errors import EngineFailed
+from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
 from opencollections.web.state import KEPT_OPEN, Reading
 
@@ -26,8 +27,8 @@ def publish(data: DataFolder, number: int) -> None:
 
 
 def said(state: object) -> list[str]:
-    store = state.generation.store  # type: ignore[attr-defined]
-    return [quad.object.value for quad in store.quads_for_pattern(ITEM, None, None, None)]
+    (quads,) = state.generation.engine.find([Pattern(10, subject=ITEM)])  # type: ignore[attr-defined]
+    return [quad.object.value for quad in quads]
 
 
 @pytest.fixture

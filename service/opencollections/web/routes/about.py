@@ -27,7 +27,7 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
     chosen = demand(request.headers.get("accept"), (HTML, *RDF))
     wanted = languages(request.headers.get("accept-language"), site.settings.language)
     with site.reading.now() as state:
-        found = entity(state.generation.store, iri)
+        found = entity(state.generation.engine, iri)
         if found is None:
             raise UnknownEntity(iri=iri)
         described = describe(site, state, found)

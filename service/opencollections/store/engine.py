@@ -1,0 +1,43 @@
+"""Engine: the one interface through which everything that reads sees the published quads.
+
+Two kinds stand behind it: the embedded store of a generation (``embedded.py``), where a look-up costs about ten
+microseconds, and a remote engine spoken to by SPARQL, where a request costs a hundred times as much. So whoever
+reads asks for everything it can name at once: one call is one round to a remote engine, however many patterns
+it has.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+Node = NamedNode | BlankNode | Triple
+Term = Node | Literal
+
+
+class Pattern(NamedTuple):
+    """Quads to be found: None matches anything, and at most ``limit`` of them are wanted."""
+
+    limit: int
+    subject: Node | None = None
+    predicate: NamedNode | None = None
+    object: Term | None = None
+    graph: NamedNode | None = None
+
+
+class Engine(Protocol):
+    """The published quads, for reading."""
+
+    def find(self, patterns: Sequence[Pattern]) -> list[list[Quad]]:
+        """Give what each pattern matches, in the order of the patterns; raise EngineFailed."""
+
+    def names(
+        self, subjects: Iterable[NamedNode], properties: Sequence[NamedNode]
+    ) -> Mapping[NamedNode, tuple[Literal, ...]]:
+        """Give for each subject the literals of the first of these properties that has any; raise EngineFailed.
+
+        A subject without any is missing in the answer.
+        """
+
+    def table(self, query: str, graph: str) -> list[tuple[Term | None, ...]]:
+        """Give the rows of a SELECT of ours, with one named graph as default graph; raise EngineFailed."""
