@@ -4,7 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-DEBIAN_PACKAGES := chromium fonts-dejavu-core
+# Node.js may also have come from elsewhere, so it is asked for by its commands.
+DEBIAN_PACKAGES := chromium fonts-dejavu-core \
+  $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 
 # Wheels with known hashes and nothing else: no compiler runs, and no changed file slips in.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
@@ -14,6 +16,7 @@ PINNED := $(PIP) --require-hashes --only-binary :all:
 MADE := $(VENV)/.made
 RUN := $(VENV)/.run
 TEST := $(VENV)/.test
+NODE := tests/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench docs lock system clean
@@ -28,7 +31,7 @@ setup: $(RUN) ## Make the environment in .venv from the pinned, hashed requireme
 run: $(RUN) ## Load the demonstration collections and serve at http://localhost:8000
 	@exec $(BIN)/ocn serve --demo $(ARGS)
 
-test: $(TEST) ## Run all tests; some: make test ARGS="tests/unit -k dates"
+test: $(TEST) $(if $(shell command -v npm),$(NODE)) ## Run all tests; some: make test ARGS="tests/unit -k dates"
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: $(TEST) ## Lint, check the format, the types and the layers
@@ -52,7 +55,7 @@ lock: $(MADE) ## Pin the dependencies anew, with hashes; newest: make lock ARGS=
 	compile pyproject.toml requirements/build.in -o requirements/run.txt; \
 	compile requirements/test.in -o requirements/test.txt
 
-system: ## Install the Debian packages of the browser tests (as root)
+system: ## Install the Debian packages that some tests need (as root)
 	@missing=; for package in $(DEBIAN_PACKAGES); do \
 	  dpkg-query --show --showformat='$${Status}\n' $$package 2>/dev/null | grep -q 'ok installed' \
 	    || missing="$$missing $$package"; \
@@ -63,7 +66,7 @@ system: ## Install the Debian packages of the browser tests (as root)
 	apt-get -qq update && apt-get -qq install --yes --no-install-recommends $$missing >/dev/null
 
 clean: ## Remove the environment and everything made by the tools (never ocn-data)
-	rm -rf $(VENV) build dist .bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) tests/node/node_modules build dist .bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find service tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Debian splits ensurepip off into python3-venv and would leave half an environment behind: ask first.
@@ -88,3 +91,9 @@ $(TEST): requirements/test.txt $(RUN)
 	@echo "Installing what the tests and checks need …"
 	@$(PINNED) -r requirements/test.txt
 	@touch $@
+
+# The lock has a hash of every package. Tests that need them are skipped where they cannot be installed.
+$(NODE): tests/node/package-lock.json
+	@echo "Installing the clients in JavaScript that tests let ask the service …"
+	@if npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --silent; then touch $@; \
+	  else echo "npm could not install them, so their tests will be skipped." >&2; fi

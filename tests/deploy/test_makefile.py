@@ -29,6 +29,8 @@ def tree(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "Makefile", tmp_path)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
+    (tmp_path / "tests" / "node").mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "node" / "package-lock.json", tmp_path / "tests" / "node")
     return tmp_path
 
 
@@ -78,6 +80,29 @@ def test_only_the_tests_are_installed_again_when_their_pins_changed(installed: P
     plan = make(installed, "--dry-run", "test").stdout
     assert "-r requirements/test.txt" in plan
     assert "-r requirements/run.txt" not in plan
+
+
+def test_the_clients_in_javascript_are_installed_once(installed: Path) -> None:
+    program(installed / "bin" / "npm", f'echo "$*" >>{installed}/calls; mkdir -p tests/node/node_modules')
+    program(installed / ".venv" / "bin" / "python", "echo tested")
+    assert [make(installed, "test").returncode for _ in range(2)] == [0, 0]
+    (call,) = (installed / "calls").read_text("utf-8").splitlines()
+    assert call.startswith("ci --prefix tests/node --ignore-scripts")
+
+
+def test_tests_run_where_the_clients_in_javascript_cannot_be_installed(installed: Path) -> None:
+    program(installed / "bin" / "npm", "exit 1")
+    program(installed / ".venv" / "bin" / "python", "echo tested")
+    done = make(installed, "test")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "tested"
+    assert "will be skipped" in done.stderr
+
+
+def test_the_lock_of_the_clients_in_javascript_names_no_registry() -> None:
+    lock = (ROOT / "tests" / "node" / "package-lock.json").read_text("utf-8")
+    assert lock.count('"integrity": "sha512-') > 400
+    assert '"resolved"' not in lock
 
 
 @pytest.mark.parametrize(
