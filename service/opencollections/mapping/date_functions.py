@@ -10,8 +10,8 @@ from typing import Final
 
 import polars as pl
 
+from ..values.month_names import MONTHS, english_month
 from .date_patterns import DatePatternInvalid, percent_pattern
-from .month_names import MONTHS, english_month
 from .prefixes import GREL, IDLAB
 from .signatures import VALUE, Arguments, Function, Result, Texts, per_value
 

@@ -1,0 +1,84 @@
+"""Dates as written: what they say as data, and what is refused."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opencollections.values.dates import Doubt, read_date
+
+TABLE = Path(__file__).with_name("dates.csv")
+with TABLE.open(encoding="utf-8", newline="") as file:
+    ROWS = list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["written"])
+def test_a_date_as_written_is_read_as_data(row):
+    reading = read_date(row["written"])
+    found = (reading.edtf, reading.begin, reading.end, reading.doubt)
+    assert found == (row["edtf"] or None, row["begin"] or None, row["end"] or None, row["doubt"] or None)
+
+
+def test_every_row_of_the_table_is_another_date():
+    assert len({row["written"] for row in ROWS}) == len(ROWS) > 400
+
+
+def test_what_two_people_would_read_differently_is_refused_with_both_readings():
+    reading = read_date("12/03/1956")
+    assert reading.doubt is Doubt.AMBIGUOUS
+    assert reading.readings == ("1956-03-12", "1956-12-03")
+    assert reading.edtf is None
+
+
+def test_a_short_year_has_no_century():
+    assert read_date("12/03/56").readings == ("1856", "1956")
+
+
+@pytest.mark.parametrize(
+    ("written", "note"),
+    [
+        ("1951 (printed 1983)", "printed 1983"),
+        ("published 1881", "published"),
+        ("1966 cast after 1944 original", "cast after 1944 original"),
+        ("modeled 2002, cast 2013", "modeled cast 2013"),
+        ("1929", None),
+    ],
+)
+def test_what_is_said_beside_a_date_is_kept_as_a_note(written, note):
+    assert read_date(written).note == note
+
+
+def test_the_date_of_what_was_copied_is_not_the_date_of_the_copy():
+    assert read_date("copy after 1880 original").edtf is None
+
+
+def test_begin_and_end_are_never_more_precise_than_what_was_written():
+    reading = read_date("1955. április – 1956")
+    assert (reading.begin, reading.end) == ("1955-04", "1956")
+
+
+def test_blanks_and_marks_that_cannot_be_seen_do_not_matter():
+    assert read_date(" 1905\u00a0\u2013\u200b1910 ").edtf == "1905/1910"
+
+
+def test_digits_of_other_scripts_are_digits():
+    assert read_date("١٩٠٥").edtf == "1905"
+
+
+def test_a_whole_description_is_no_date():
+    assert read_date("1905 " * 2_000).doubt is Doubt.TOO_LONG
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_reading(text):
+    reading = read_date(text)
+    assert reading.written == text
+    assert reading.edtf or not (reading.begin or reading.end)
+
+
+@given(st.text(alphabet="0123456789-–/.?()[] cXk~IVM,", max_size=24))
+def test_any_jumble_of_digits_and_signs_has_a_reading(text):
+    reading = read_date(text)
+    assert not (reading.begin and reading.end) or reading.begin[:4] <= reading.end[:4]
