@@ -19,7 +19,8 @@
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
     │   └── DraftRefused            the draft has errors
     └── SystemFailure               the machine did not play along (exit code 3)
-        ├── DiskFull · DataBusy · DataUnreadable · AddressInUse · EngineFailed · FunctionFailed
+        ├── DiskFull · DataBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed
+        └── EngineFailed            the store, and GenerationGone: one that was read is no longer current
 
 The text stands with its class and takes the facts by name, so that it can be translated in one place. Each
 text says where, what, and what to do.
@@ -279,6 +280,10 @@ class DataBusy(SystemFailure):
     status = 503
 
 
+class DataNewer(SystemFailure):
+    text = "The data folder {path} was written by a newer program (its schema is {found}, this program knows {known}). Start the newer program again, or restore a backup that this one made: ocn restore DIR"
+
+
 class DataUnreadable(SystemFailure):
     text = "The data folder {path} cannot be used: {detail}. Check who may read and write it."
 
@@ -289,6 +294,10 @@ class AddressInUse(SystemFailure):
 
 class EngineFailed(SystemFailure):
     text = "The store at {path} reported: {detail}. Try again; if it stays so, rebuild it with: ocn rebuild"
+
+
+class GenerationGone(EngineFailed):
+    """The folder of a generation is not there: it was swept, or was never made."""
 
 
 class FunctionFailed(SystemFailure):

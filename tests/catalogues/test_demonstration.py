@@ -20,7 +20,7 @@ def published(tmp_path_factory: pytest.TempPathFactory):
     """Publish the demonstration; give the store and the outcomes."""
     data = DataFolder(tmp_path_factory.mktemp("demonstration"))
     outcomes = list(
-        publish_demonstration(data, Identifiers(BASE), 1 << 30, lambda: None, lambda _: lambda *_: None)
+        publish_demonstration(data, Identifiers(BASE), 1 << 30, lambda _: None, lambda _: lambda *_: None)
     )
     with data.control() as control:
         yield data.generations.open(control).store, outcomes, data
@@ -43,7 +43,7 @@ def test_the_members_are_of_four_fields_four_kinds_of_file_and_four_languages(pu
 
 def test_publishing_it_again_does_nothing(published):
     _, _, data = published
-    again = publish_demonstration(data, Identifiers(BASE), 1 << 30, lambda: None, lambda _: lambda *_: None)
+    again = publish_demonstration(data, Identifiers(BASE), 1 << 30, lambda _: None, lambda _: lambda *_: None)
     assert list(again) == []
 
 

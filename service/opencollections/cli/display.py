@@ -11,6 +11,7 @@ import typer
 
 from ..problems import Problem
 from ..publishing.progress import Progress
+from ..store.folders import Turn
 
 PLAIN_EVERY_S: Final = 5.0
 SHOWN: Final = 40
@@ -46,9 +47,9 @@ def _plain(title: str) -> Progress:
     return told
 
 
-def waiting() -> None:
-    """Say that another publish goes first."""
-    typer.echo("Another collection is being published; waiting for it to finish.", err=True)
+def waiting(turn: Turn) -> None:
+    """Say who goes first."""
+    typer.echo(f"Waiting for process {turn.process}: {turn.doing}", err=True)
 
 
 def print_problems(problems: Sequence[Problem]) -> None:

@@ -41,8 +41,9 @@ def query(
 async def _answered(settings: Settings, limits: QueryLimits, request: QueryRequest) -> None:
     folder = options.folder(settings)
     with folder.control() as control:
-        number = folder.generations.open(control).number
-    pool = QueryPool(folder.generations.path(number), limits, workers=1)
+        # It is held until the answer is there.
+        generation = folder.generations.open(control)
+    pool = QueryPool(folder.generations.path(generation.number), limits, workers=1)
     try:
         await pool.start()
         async with await pool.evaluate(request) as answer:

@@ -12,7 +12,7 @@ from ..records.tables import File
 from ..resources import resource
 from ..store import ledger, registry
 from ..store.control import Control
-from ..store.folders import DataFolder
+from ..store.folders import DataFolder, Waiting
 from ..store.registry import Collection, Member
 from .drafts import draft
 from .progress import Progress
@@ -60,7 +60,7 @@ def publish_demonstration(
     data: DataFolder,
     identifiers: Identifiers,
     limit_bytes: int,
-    waiting: Callable[[], None],
+    waiting: Waiting,
     progress: Callable[[str], Progress],
 ) -> Iterator[Outcome]:
     """Publish what of the demonstration is not published yet, one collection after the other."""

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -103,14 +101,8 @@ def draft(
 @contextmanager
 def working_folder(data: DataFolder) -> Iterator[Path]:
     """Give a folder for unfinished work inside the data folder, and remove it afterwards."""
-    root = data.root / "work"
-    with intake.disk_watched(root):
-        root.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=root))
-    try:
+    with intake.disk_watched(data.root), data.working() as folder:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _gathered(run: Run, folder: Path, progress: Progress) -> SortedStatements:

@@ -1,7 +1,7 @@
 """Intake: every file is kept as it was handed in, by its SHA-256, before anything reads it."""
 
 import hashlib
-import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,10 +9,10 @@ from typing import Final
 
 from ..errors import DiskFull, FileMissing, TooLarge
 from ..records.tables import File
+from ..store.durable import written
 from ..store.folders import DataFolder
 from ..store.generations import NO_SPACE
 from ..store.ledger import KeptFile
-from ..store.statements import flush_folder
 
 CHUNK: Final = 1 << 20
 
@@ -31,8 +31,8 @@ def kept(data: DataFolder, name: str, path: Path, role: str, limit_bytes: int) -
     sha256 = _digest(path)
     target = data.upload(sha256)
     if not target.is_file():
-        with disk_watched(target):
-            _copy(path, target)
+        with disk_watched(target), path.open("rb") as reading, written(target) as writing:
+            shutil.copyfileobj(reading, writing, CHUNK)
     return KeptFile(name, sha256, role)
 
 
@@ -44,21 +44,6 @@ def reopened(data: DataFolder, file: KeptFile) -> File:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}.unfinished")
-    try:
-        with source.open("rb") as reading, unfinished.open("wb") as writing:
-            while chunk := reading.read(CHUNK):
-                writing.write(chunk)
-            writing.flush()
-            os.fsync(writing.fileno())
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    flush_folder(target.parent)
 
 
 @contextmanager

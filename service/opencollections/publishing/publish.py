@@ -6,7 +6,6 @@ number of the generation true together. Whatever dies earlier leaves the old sta
 """
 
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +21,8 @@ from ..problems import Problem, tally
 from ..settings import Settings
 from ..store import ledger
 from ..store.control import Control
-from ..store.folders import DataFolder
+from ..store.durable import written
+from ..store.folders import DataFolder, Waiting
 from ..store.ledger import EntityChanges, Version
 from ..store.statements import Difference, SortedStatements, difference, version_lines, write_version
 from .drafts import Draft
@@ -57,15 +57,15 @@ def identifiers(control: Control, settings: Settings) -> Identifiers:
     return Identifiers(kept)
 
 
-def publish(data: DataFolder, draft: Draft, waiting: Callable[[], None], progress: Progress) -> Outcome:
+def publish(data: DataFolder, draft: Draft, waiting: Waiting, progress: Progress) -> Outcome:
     """Publish a draft, unless it has errors (DraftRefused) or says what is public already.
 
-    One publish goes on at a time; ``waiting`` is called once when another holds the place. Raises DiskFull and
+    One publish goes on at a time; ``waiting`` is told who holds the place, when another does. Raises DiskFull and
     EngineFailed, after which the state is what it was.
     """
     if draft.errors:
         raise DraftRefused(draft.collection.name, draft.errors)
-    with data.publishing(waiting), data.control() as control:
+    with data.publishing(draft.collection.name, waiting), data.control() as control:
         data.generations.sweep(control)
         before = ledger.newest(control, draft.collection.name)
         with disk_watched(draft.folder):
@@ -115,13 +115,16 @@ def _published(
 
 
 def _apply(store: Store, found: Difference, progress: Progress) -> None:
-    """Load what is added piece by piece, which bounds memory, and take out what is removed."""
-    for done, piece in enumerate(found.added.pieces, start=1):
-        store.bulk_load(path=str(piece), format=RdfFormat.N_QUADS)
-        progress("loading", round(found.added.count * done / len(found.added.pieces)))
+    """Take out what is removed, and load what is added piece by piece, which bounds memory.
+
+    In this order, since the store keeps one form of a number or date: it has 1 for both "01" and "1".
+    """
     for piece in found.removed.pieces:
         for quad in pyoxigraph.parse(path=str(piece), format=RdfFormat.N_QUADS):
             store.remove(quad)
+    for done, piece in enumerate(found.added.pieces, start=1):
+        store.bulk_load(path=str(piece), format=RdfFormat.N_QUADS)
+        progress("loading", round(found.added.count * done / len(found.added.pieces)))
 
 
 def _entity_changes(draft: Draft, found: Difference, *, first: bool) -> tuple[EntityChanges, int]:
@@ -183,5 +186,6 @@ def _version(
 def _write_report(data: DataFolder, version: Version, problems: tuple[Problem, ...]) -> Path:
     path = data.report_file(version.collection, version.number)
     report = [problem.as_json() for problem in problems[:REPORTED]]
-    path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    with written(path) as file:
+        file.write(json.dumps(report, ensure_ascii=False, indent=1).encode())
     return path

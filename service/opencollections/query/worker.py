@@ -4,10 +4,13 @@ import json
 import socket
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
 
+from ..errors import EngineFailed
+from ..store.generations import opened
 from .frames import FrameKind, frame, received
 from .sandbox import allow_seconds, confine, resident_bytes
 
@@ -42,9 +45,10 @@ def work(connection: socket.socket, assignment: Assignment) -> None:
     """Answer queries until the other side closes; to be called in a process of its own, which it confines."""
     offline = confine(assignment.memory_bytes + STACK_BYTES)
     try:
-        store = Store.read_only(assignment.generation)
-    except (OSError, ValueError) as error:
-        connection.sendall(_error("start", str(error)))
+        # The hold lasts as long as this process, so that nobody sweeps the generation away below a query.
+        store, _hold = opened(Path(assignment.generation))
+    except EngineFailed as error:
+        connection.sendall(_error("start", str(error.facts["detail"])))
         return
     connection.sendall(frame(FrameKind.READY, json.dumps({"offline": offline}).encode()))
     threading.stack_size(STACK_BYTES)

@@ -8,11 +8,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.resources import files
 from pathlib import Path
 from typing import Final, Self
 
 from ..errors import DataUnreadable, DiskFull
+from .schema import brought_up
 
 BUSY_TIMEOUT_S: Final = 30.0
 ROOM_NEEDED_BYTES: Final = 256 * 1024
@@ -22,7 +22,10 @@ class Control:
     """One connection to ``control.sqlite``; open it once per thread that needs it, and close it."""
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
-        """Open the database, bring its schema up to date, and raise DataUnreadable where that cannot be."""
+        """Open the database and bring its schema up to date.
+
+        Raises DataNewer, DiskFull or DataUnreadable where that cannot be.
+        """
         self.path = path
         try:
             if create:
@@ -30,19 +33,22 @@ class Control:
             self.db = sqlite3.connect(
                 path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
             )
-            self.db.row_factory = sqlite3.Row
-            self.db.execute("PRAGMA journal_mode = WAL")
-            self.db.execute("PRAGMA foreign_keys = ON")
-            self.db.execute("PRAGMA synchronous = FULL")
-            self._migrate()
         except (OSError, sqlite3.DatabaseError) as error:
             raise _failure(path, error) from error
+        try:
+            self._prepare()
+        except BaseException as error:
+            self.db.close()
+            if isinstance(error, OSError | sqlite3.DatabaseError):
+                raise _failure(path, error) from error
+            raise
 
-    def _migrate(self) -> None:
-        done = self.db.execute("PRAGMA user_version").fetchone()[0]
-        for number, script in _migrations():
-            if number > done:
-                self.db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+    def _prepare(self) -> None:
+        self.db.row_factory = sqlite3.Row
+        self.db.execute("PRAGMA journal_mode = WAL")
+        self.db.execute("PRAGMA foreign_keys = ON")
+        self.db.execute("PRAGMA synchronous = FULL")
+        brought_up(self.db, self.path)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -52,7 +58,9 @@ class Control:
             try:
                 yield self.db
             except BaseException:
-                self.db.execute("ROLLBACK")
+                # A full disk makes SQLite roll back by itself.
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
                 raise
             self.db.execute("COMMIT")
         except sqlite3.OperationalError as error:
@@ -88,8 +96,3 @@ def _failure(path: Path, error: Exception) -> DiskFull | DataUnreadable:
         if shutil.disk_usage(path.parent).free < ROOM_NEEDED_BYTES:
             return DiskFull(path=path)
     return DataUnreadable(path=path.parent, detail=error)
-
-
-def _migrations() -> list[tuple[int, str]]:
-    scripts = sorted(files(__package__).joinpath("migrations").iterdir(), key=lambda f: f.name)
-    return [(int(f.name[:4]), f.read_text(encoding="utf-8")) for f in scripts if f.name.endswith(".sql")]

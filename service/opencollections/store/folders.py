@@ -1,16 +1,31 @@
 """The data folder: where everything lies that the service keeps, and who may write it."""
 
 import fcntl
+import json
 import os
-import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..errors import DataBusy, DataUnreadable
 from .control import Control
+from .durable import UNFINISHED
 from .generations import Generations
+from .holds import Hold, removed
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who publishes just now: a process, and what it is doing, such as the collection's name."""
+
+    process: int | None
+    doing: str
+
+
+Waiting = Callable[[Turn], None]
+"""Told whose turn it is, by somebody who waits for it to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +46,13 @@ class DataFolder:
     def generations(self) -> Generations:
         return Generations(self.root / "generations")
 
+    @property
+    def control_file(self) -> Path:
+        return self.root / "control.sqlite"
+
     def control(self) -> Control:
         """Open the control database, making the folder when it is new."""
-        return Control(self.root / "control.sqlite")
+        return Control(self.control_file)
 
     def upload(self, sha256: str) -> Path:
         return self.uploads / sha256[:2] / sha256
@@ -47,35 +66,70 @@ class DataFolder:
         return self.versions / collection / f"{number}.problems.json"
 
     @contextmanager
+    def working(self) -> Iterator[Path]:
+        """Give a folder for unfinished work; it is held meanwhile, and removed afterwards."""
+        folder, hold = self._begun()
+        try:
+            yield folder
+        finally:
+            hold.release()
+            removed(folder)
+
+    def _begun(self) -> tuple[Path, Hold]:
+        root = self.root / "work"
+        while True:
+            root.mkdir(parents=True, exist_ok=True)
+            try:
+                folder = Path(tempfile.mkdtemp(dir=root))
+                return folder, Hold(folder)
+            except FileNotFoundError:
+                # A sweep was faster than the hold.
+                continue
+
+    @contextmanager
     def serving(self) -> Iterator[None]:
         """Hold the place of the one ``ocn serve`` of this folder; raise DataBusy when it is taken."""
         with self._lock("serving.lock") as descriptor:
             if not _locked(descriptor, wait=False):
-                holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
-                raise DataBusy(path=self.root, process=holder)
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+                raise DataBusy(path=self.root, process=_turn(descriptor).process or "unknown")
+            _sign(descriptor, "serving")
             yield
 
     @contextmanager
-    def publishing(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-        """Hold the one publishing lock; call ``waiting`` once when somebody else publishes just now."""
+    def publishing(self, doing: str, waiting: Waiting = lambda _: None) -> Iterator[None]:
+        """Hold the one publishing lock; ``waiting`` is told who has it, when somebody else has.
+
+        ``doing`` is what they are told who wait for us: the collection's name, or another piece of work.
+        """
         with self._lock("publishing.lock") as descriptor:
             if not _locked(descriptor, wait=False):
-                waiting()
+                waiting(_turn(descriptor))
                 _locked(descriptor, wait=True)
+            _sign(descriptor, doing)
             yield
 
-    def sweep(self) -> None:
-        """Remove what unfinished work left behind; called at start, when nobody publishes."""
+    @contextmanager
+    def undisturbed(self) -> Iterator[bool]:
+        """Keep others from publishing for a moment; False where somebody publishes just now."""
         with self._lock("publishing.lock") as descriptor:
-            if not _locked(descriptor, wait=False):
+            yield _locked(descriptor, wait=False)
+
+    def sweep(self) -> None:
+        """Remove what unfinished work left behind, unless somebody is at it; called at start."""
+        with self.undisturbed() as alone:
+            if not alone:
                 return
-            shutil.rmtree(self.root / "work", ignore_errors=True)
-            for unfinished in self.root.glob("*/**/*.unfinished"):
-                unfinished.unlink(missing_ok=True)
+            for leftover in self.leftovers():
+                removed(leftover)
             with self.control() as control:
                 self.generations.sweep(control)
+
+    def leftovers(self) -> list[Path]:
+        """Give the folders and files of unfinished work, also of work that is going on."""
+        unfinished = [
+            path for folder in (self.uploads, self.versions) for path in folder.rglob(f"*{UNFINISHED}")
+        ]
+        return [*self.root.glob("work/*"), *unfinished]
 
     @contextmanager
     def _lock(self, name: str) -> Iterator[int]:
@@ -96,3 +150,19 @@ def _locked(descriptor: int, *, wait: bool) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _sign(descriptor: int, doing: str) -> None:
+    """Write who holds a lock into its file, for those who meet it; a full disk does not keep anybody from it."""
+    text = json.dumps(asdict(Turn(os.getpid(), doing))).encode()
+    with suppress(OSError):
+        os.pwrite(descriptor, text, 0)
+        os.ftruncate(descriptor, len(text))
+
+
+def _turn(descriptor: int) -> Turn:
+    try:
+        return Turn(**json.loads(os.pread(descriptor, 4_096, 0)))
+    except (ValueError, TypeError):
+        # The other one has the lock and has not signed yet.
+        return Turn(None, "it has just begun")

@@ -1,7 +1,8 @@
 """Generations: read-only snapshots of the whole store, cloned by hard links, one of them current.
 
 A generation is a folder ``generations/{number}``. A writer clones the current one, applies a difference, flushes
-and closes it; the number becomes current by the commit in the control database. What no commit names is swept.
+and closes it; the number becomes current by the commit in the control database. Whoever reads a generation holds
+its folder; what no commit names and nobody holds is swept.
 """
 
 import shutil
@@ -13,10 +14,12 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from ..errors import DiskFull, EngineFailed
+from ..errors import DiskFull, EngineFailed, GenerationGone
 from .control import Control
+from .durable import flush_folder, make_folder
 from .embedded import EmbeddedEngine
 from .engine import Engine
+from .holds import Hold, removed
 
 NO_SPACE = 28
 
@@ -26,7 +29,7 @@ _spoilt: set[Path] = set()
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One opened snapshot: every answer comes from exactly one.
+    """One opened snapshot: every answer comes from exactly one. Its folder stays as long as this object does.
 
     ``published`` is the ISO time of the commit that made it current; None before the first publish.
     """
@@ -34,14 +37,16 @@ class Generation:
     number: int
     published: str | None
     engine: Engine
+    hold: Hold
 
 
 class Clone:
     """A generation in the making, the only store that is open for writing."""
 
-    def __init__(self, number: int, store: Store) -> None:
+    def __init__(self, number: int, path: Path) -> None:
         self.number = number
-        self._store: Store | None = store
+        self._path = path
+        self._store: Store | None = Store(str(path))
 
     @property
     def store(self) -> Store:
@@ -53,6 +58,8 @@ class Clone:
         """Flush everything to disk (a store's own writes do not) and let go of the store."""
         self.store.flush()
         self._store = None
+        flush_folder(self._path)
+        flush_folder(self._path.parent)
 
 
 class Generations:
@@ -69,17 +76,18 @@ class Generations:
         return int(control.setting("generation") or 0)
 
     def open(self, control: Control) -> Generation:
-        """Open the current generation for reading; the empty one is made when it is not there yet."""
-        number = self.current_number(control)
-        return Generation(number, control.setting("published"), EmbeddedEngine(self._read_only(number)))
+        """Open the current generation for reading; the empty one is made when it is not there yet.
 
-    def _read_only(self, number: int) -> Store:
+        Raises GenerationGone where another became current meanwhile: begin the transaction anew and ask again.
+        """
+        number = self.current_number(control)
+        store, hold = self._read_only(number)
+        return Generation(number, control.setting("published"), EmbeddedEngine(store), hold)
+
+    def _read_only(self, number: int) -> tuple[Store, Hold]:
         if number == 0:
             self._make_empty()
-        try:
-            return Store.read_only(str(self.path(number)))
-        except OSError as error:
-            raise EngineFailed(path=self.path(number), detail=error) from error
+        return opened(self.path(number))
 
     def _make_empty(self) -> None:
         path = self.path(0)
@@ -90,38 +98,62 @@ class Generations:
             del store
 
     @contextmanager
-    def successor(self, control: Control) -> Iterator["Clone"]:
-        """Clone the current generation for writing; the clone is removed again when the body fails.
+    def successor(self, control: Control, *, empty: bool = False) -> Iterator[Clone]:
+        """Clone the current generation for writing, or begin an empty one; it is removed when the body fails.
 
-        The body finishes the clone before it commits. Raises DiskFull or EngineFailed.
+        The body finishes the clone before it commits, and holds the publishing lock. Raises DiskFull or
+        EngineFailed.
         """
         current = self.current_number(control)
-        number = next(n for n in count(current + 1) if self.path(n) not in _spoilt)
+        number = next(n for n in count(current + 1) if self._free(self.path(n)))
         path = self.path(number)
-        shutil.rmtree(path, ignore_errors=True)
         try:
-            self._read_only(current).backup(str(path))
-            yield Clone(number, Store(str(path)))
+            make_folder(self.folder)
+            if not empty:
+                self._copy(current, path)
+            yield Clone(number, path)
         except BaseException as error:
             _spoilt.add(path)
             shutil.rmtree(path, ignore_errors=True)
             if isinstance(error, OSError):
-                raise self._failure(error, path) from error
+                raise _failure(error, path) from error
             raise
 
-    def _failure(self, error: OSError, path: Path) -> DiskFull | EngineFailed:
-        full = error.errno == NO_SPACE or "No space left" in str(error)
-        return DiskFull(path=path) if full else EngineFailed(path=path, detail=error)
+    def _copy(self, number: int, target: Path) -> None:
+        store, hold = self._read_only(number)
+        with hold:
+            store.backup(str(target))
+
+    def _free(self, path: Path) -> bool:
+        """Tell whether a generation can be made under this path; what a crash left there is removed."""
+        return path not in _spoilt and (not path.exists() or removed(path))
 
     def sweep(self, control: Control) -> None:
-        """Remove every generation but the current one and its predecessor, and files of broken loads.
+        """Remove every generation but the current one that nobody reads, and files of broken loads.
 
-        Readers that still hold an older one keep their open files.
+        To be called while nobody publishes.
         """
-        current = self.current_number(control)
-        there = sorted(int(path.name) for path in self.folder.glob("*") if path.name.isdigit())
-        older = [number for number in there if number < current]
-        for number in set(there) - {current, *older[-1:]}:
-            shutil.rmtree(self.path(number), ignore_errors=True)
+        current = self.path(self.current_number(control))
+        for path in self.folder.glob("*"):
+            if path.name.isdigit() and path != current:
+                removed(path)
         for orphan in self.folder.glob("*/bulk-*.sst"):
             orphan.unlink(missing_ok=True)
+
+
+def opened(path: Path) -> tuple[Store, Hold]:
+    """Open a generation's folder read-only and hold it; raise GenerationGone or EngineFailed."""
+    try:
+        hold = Hold(path)
+    except FileNotFoundError as error:
+        raise GenerationGone(path=path, detail="it is not there any more") from error
+    try:
+        return Store.read_only(str(path)), hold
+    except (OSError, ValueError) as error:
+        hold.release()
+        raise EngineFailed(path=path, detail=error) from error
+
+
+def _failure(error: OSError, path: Path) -> DiskFull | EngineFailed:
+    full = error.errno == NO_SPACE or "No space left" in str(error)
+    return DiskFull(path=path) if full else EngineFailed(path=path, detail=error)

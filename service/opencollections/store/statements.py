@@ -6,7 +6,6 @@ lines each, since that is the piece the store loads with bounded memory.
 
 import gzip
 import hashlib
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,6 +15,7 @@ from typing import Final
 
 import polars as pl
 
+from .durable import written
 from .runs import CHUNK_BYTES, Run, in_bytes, merged, united, write_run
 
 RUN_BYTES: Final = 24_000_000
@@ -120,28 +120,15 @@ def write_version(statements: SortedStatements, path: Path) -> str:
 
     The gzip header has no name and no time. File and folder are flushed to disk before the file gets its name.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    with unfinished.open("wb") as file:
-        with gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0) as packed:
-            for piece in statements.pieces:
-                with piece.open("rb") as plain:
-                    shutil.copyfileobj(plain, packed, 1 << 20)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    flush_folder(path.parent)
+    with (
+        written(path) as file,
+        gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0) as packed,
+    ):
+        for piece in statements.pieces:
+            with piece.open("rb") as plain:
+                shutil.copyfileobj(plain, packed, 1 << 20)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush a folder's entries, so that a file just named is found after a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def version_lines(path: Path) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from ..errors import GenerationGone
 from ..query.statistics import Counted
 from ..store.control import Control
 from ..store.folders import DataFolder
@@ -53,8 +54,7 @@ class Reading:
         """Give the state that is public now; raise EngineFailed or DataUnreadable where it cannot be read."""
         control = self._control()
         try:
-            control.db.execute("BEGIN")
-            yield State(control, *self._current(control))
+            yield State(control, *self._begun(control))
         finally:
             if control.db.in_transaction:
                 control.db.execute("ROLLBACK")
@@ -63,6 +63,16 @@ class Reading:
     def _control(self) -> Control:
         with self._lock:
             return self._idle.pop() if self._idle else self.data.control()
+
+    def _begun(self, control: Control) -> tuple[Generation, dict[str, Any]]:
+        """Begin a transaction and open the generation it names; once more where that one was just swept."""
+        control.db.execute("BEGIN")
+        try:
+            return self._current(control)
+        except GenerationGone:
+            control.db.execute("ROLLBACK")
+        control.db.execute("BEGIN")
+        return self._current(control)
 
     def _current(self, control: Control) -> tuple[Generation, dict[str, Any]]:
         number = self.data.generations.current_number(control)
