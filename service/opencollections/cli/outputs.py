@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import WrongOption
+from ..mapping.ahead import ahead
 from ..mapping.engine import Mapped
 from ..mapping.model import Mapping, Serialization, Target
 from ..mapping.serializations import COMPRESSIONS, KEEPS_GRAPHS, serialization, serialize
@@ -99,7 +100,7 @@ class Sorting:
 
     def statements(self, target: Target | None) -> Iterator[bytes]:
         """Give the statements of a target, or those of none, in byte order and each once."""
-        for texts in self._sorters[target].texts():
+        for texts in ahead(self._sorters[target].texts()):
             for piece in in_bytes(texts):
                 self.written += piece.count(b"\n")
                 yield piece

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import polars as pl
 
+Batch = TypeVar("Batch", pl.DataFrame, pl.Series)
 
-def ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+
+def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
     """Give batches as they come; what reading raises is raised in its turn.
 
     All reading is done by one thread. Polars leaves the interpreter free while it works on a batch.

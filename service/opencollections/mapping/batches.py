@@ -14,13 +14,13 @@ INDEX = "i"
 def prepared(frame: pl.DataFrame, nulls: Sequence[str], *, keep_empty: bool) -> pl.DataFrame:
     """Give the batch with an index, and with null for every empty cell and null word."""
     words = list(nulls) if keep_empty else ["", *nulls]
-    columns = [_absent(column, frame.schema[column], words) for column in frame.columns if column[0] == "v"]
+    columns = [_absent(column, kind, words) for column, kind in frame.schema.items() if column[0] == "v"]
     return frame.with_columns(columns if words else []).with_row_index(INDEX)
 
 
 def _absent(column: str, data_type: pl.DataType, words: list[str]) -> pl.Expr:
     value = pl.element() if isinstance(data_type, pl.List) else pl.col(column)
-    cleaned = pl.when(value.is_in(words)).then(pl.lit(None, dtype=pl.String)).otherwise(value)
+    cleaned = pl.when(value != words[0] if len(words) == 1 else ~value.is_in(words)).then(value)
     # The list keeps its length, since the types of its values stand in a list of equal length beside it.
     return pl.col(column).list.eval(cleaned) if isinstance(data_type, pl.List) else cleaned.alias(column)
 
@@ -86,7 +86,8 @@ class Terms:
 
 def terms(frame: pl.DataFrame, wanted: Mapping[int, Term]) -> Terms:
     """Make the columns of all terms of a source for one batch."""
-    lists = {number: term for number, term in wanted.items() if _lists(frame, [term.column])}
+    of_lists = {name for name, kind in frame.schema.items() if isinstance(kind, pl.List)}
+    lists = {number: term for number, term in wanted.items() if of_lists.intersection(term.reads)}
     single = frame.select(
         INDEX,
         "row",

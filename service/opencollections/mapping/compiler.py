@@ -31,6 +31,11 @@ class Term:
     doubtful: pl.Expr | None = None
     code: str = "iri-invalid"
     fixed: str | None = None
+    reads: tuple[str, ...] = field(init=False)
+    """The columns that the text is made of."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reads", tuple(self.column.meta.root_names()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from .batches import INDEX, Terms
 from .cell_problems import Unfit
 from .compiler import Compiler, Term
 from .gathers import Named
+from .lines import Line, Prepared, Writer
+from .lines import text as column_of
 from .model import LogicalSource, Target, TermMap
 from .plan import Collection, JoinedObject, JoinTable, Rule, SourcePlan, joined_objects
 
@@ -86,7 +88,7 @@ class Pass:
     _writers: dict[Collection, Rule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._compiled()
+        self._terms()
         for rule in self.plan.rules:
             for collection in rule.collections:
                 # A collection that several rules use has its members once.
@@ -94,8 +96,13 @@ class Pass:
         used = (value for rule in self.plan.rules for value in (rule.subject, *_objects(rule)))
         self._of_graph = frozenset(self._numbers[term] for term in used if gathers.belongs_to_graph(term))
 
-    def _compiled(self) -> dict[int, Term]:
+    def _compiled(self) -> "Compiled":
         """Compile every term map of the pass; called again when a batch brings natural types."""
+        terms = self._terms()
+        writer = Writer(self._numbers, self._of_graph, self.options.graph)
+        return Compiled(terms, tuple(writer.prepared(rule, terms) for rule in self.plan.rules))
+
+    def _terms(self) -> dict[int, Term]:
         found: dict[int, Term] = {}
         for rule in self.plan.rules:
             for term_map in _term_maps(rule):
@@ -127,12 +134,12 @@ class Pass:
                 compiled = self._compiled()
             frame = batches.prepared(raw, self.plan.source.nulls, keep_empty=self.options.keep_empty)
             frame = batches.with_derived(frame, self.compiler.derived)
-            made = batches.terms(frame, compiled)
+            made = batches.terms(frame, compiled.terms)
             self._refuse_paths()
-            self._note(frame, compiled, made)
-            batch = self._gathered(Batch(frame, compiled, made))
-            for rule in self.plan.rules:
-                yield self._lines(rule, batch)
+            self._note(frame, compiled.terms, made)
+            batch = self._gathered(Batch(frame, compiled.terms, made))
+            for rule, statements in zip(self.plan.rules, compiled.statements, strict=True):
+                yield self._lines(rule, statements, batch)
 
     def _gathered(self, batch: "Batch") -> "Batch":
         """Give the batch with the members of its collections, and with their nodes as terms."""
@@ -178,70 +185,46 @@ class Pass:
             else:
                 self.named.add(rule, self.plan.source, collection.gather.kind, placed)
 
-    def _lines(self, rule: Rule, batch: "Batch") -> Mapped:
-        frame, compiled, made = batch.frame, batch.compiled, batch.made
+    def _lines(self, rule: Rule, statements: Sequence[Prepared], batch: "Batch") -> Mapped:
+        made = batch.made
         subject = self._numbers[rule.subject]
         records = made.single
-        lines: list[texts.Line] = []
+        lines: list[Line] = []
         apart = list(self._collection_lines(rule, batch))
         count = sum(map(len, apart))
-        for statement in rule.statements:
-            terms = [subject, self._numbers[statement.predicate]]
-            predicate = compiled[terms[1]].fixed or ""
-            joined = isinstance(statement.object, JoinedObject)
-            if not isinstance(statement.object, JoinedObject):
-                terms.append(self._numbers[statement.object])
-            graph = None if self.options.graph is not None else statement.graph
-            if graph is not None:
-                terms.append(self._numbers[graph])
-            line = texts.Line(predicate, self._parts(statement.object, compiled, terms, graph))
-            if not joined and not any(term in made.several for term in terms):
-                lines.append(line)
-                count += texts.count(records, line)
+        for statement in statements:
+            if not self._is_several(statement, made):
+                lines.append(statement.line)
+                count += texts.count(records, statement.line)
                 continue
-            long = made.single
-            if isinstance(statement.object, JoinedObject):
-                long = self._joined(long, frame, statement.object)
-            for term in dict.fromkeys(terms):
-                if term in made.several:
-                    long = long.join(made.several[term], on=INDEX, how="inner", maintain_order="left_right")
-            several = long.select(INDEX, pl.concat_str(line.parts).alias("line")).drop_nulls()
+            several = self._several(statement, batch)
             count += several.height
             if subject in made.several:
                 apart.append(several["line"])
             else:
                 name = f"lines {len(lines)}"
                 records = records.with_columns(texts.folded(several, records).alias(name))
-                lines.append(texts.Line(predicate, (pl.col(name),)))
+                lines.append(Line(statement.line.predicate, (pl.col(name),), (name,)))
         text = pl.concat([texts.texts(records, lines), *apart], rechunk=False)
-        origins = self._origins(subject, compiled, made)
+        origins = self._origins(subject, batch)
         kept_out = self._kept_out(rule, made, origins)
         return Mapped(rule.name, self.plan.source, text, count, origins, rule.targets, kept_out)
 
-    def _parts(
-        self,
-        value: TermMap | JoinedObject,
-        compiled: MappingOf[int, Term],
-        terms: Sequence[int],
-        graph: TermMap | None,
-    ) -> tuple[pl.Expr, ...]:
-        """Give the columns that make a line when joined."""
-        parts = [self._text(term, compiled) for term in terms]
-        if graph is not None:
-            parts = [
-                gathers.in_graph(part, parts[-1]) if term in self._of_graph else part
-                for term, part in zip(terms, parts, strict=True)
-            ]
-        if isinstance(value, JoinedObject):
-            parts.insert(2, pl.col("o"))
-        if self.options.graph is not None:
-            parts.append(pl.lit(f"<{self.options.graph}>"))
-        spaced = [piece for part in parts for piece in (part, pl.lit(" "))]
-        return (*spaced, pl.lit(".\n"))
+    def _is_several(self, statement: Prepared, made: Terms) -> bool:
+        return isinstance(statement.object, JoinedObject) or any(
+            term in made.several for term in statement.terms
+        )
 
-    def _text(self, term: int, compiled: MappingOf[int, Term]) -> pl.Expr:
-        fixed = compiled[term].fixed
-        return pl.lit(fixed, dtype=pl.String) if fixed is not None else pl.col(f"s{term}")
+    def _several(self, statement: Prepared, batch: "Batch") -> pl.DataFrame:
+        """Give INDEX and ``line`` of a statement that a record can have several times."""
+        long = batch.made.single
+        if isinstance(statement.object, JoinedObject):
+            long = self._joined(long, batch.frame, statement.object)
+        for term in dict.fromkeys(statement.terms):
+            if term in batch.made.several:
+                several = batch.made.several[term]
+                long = long.join(several, on=INDEX, how="inner", maintain_order="left_right")
+        return long.select(INDEX, pl.concat_str(statement.line.parts).alias("line")).drop_nulls()
 
     def _joined(self, long: pl.DataFrame, frame: pl.DataFrame, value: JoinedObject) -> pl.DataFrame:
         parents = self.joins[value.table]
@@ -256,11 +239,12 @@ class Pass:
         met = keys.join(parents, on=names, how="inner", maintain_order="left_right").select(INDEX, "o")
         return long.join(met.unique(maintain_order=True), on=INDEX, how="inner", maintain_order="left_right")
 
-    def _origins(self, subject: int, compiled: MappingOf[int, Term], made: Terms) -> pl.DataFrame:
+    def _origins(self, subject: int, batch: "Batch") -> pl.DataFrame:
+        made = batch.made
         if subject in made.several:
             rows = made.single.select(INDEX, "row").join(made.several[subject], on=INDEX, how="inner")
             return rows.select("row", pl.col(f"s{subject}").alias("subject"))
-        text = self._text(subject, compiled)
+        text = column_of(subject, batch.compiled)
         return made.single.select("row", text.alias("subject")).drop_nulls("subject")
 
     def _kept_out(self, rule: Rule, made: Terms, origins: pl.DataFrame) -> pl.Series:
@@ -296,6 +280,14 @@ class Pass:
         for number, unfit in self._unfit.items():
             yield from unfit.problems(self.table, cell_problems.column(by_number[number]))
         yield from self.table.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The terms of a pass by number, and for each of its rules the statements, ready for any batch."""
+
+    terms: MappingOf[int, Term]
+    statements: tuple[tuple[Prepared, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,33 +5,12 @@ that its lines would take one by one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import polars as pl
 
 from .batches import INDEX
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one statement of a rule makes of every record of a frame.
-
-    ``parts`` are the columns that make the line when joined; where one of them is null there is none. Lines of
-    several values are one column. ``predicate`` is its text, "" where that is not the same for all records.
-    """
-
-    predicate: str
-    parts: tuple[pl.Expr, ...]
-
-    def nullable(self, frame: pl.DataFrame) -> list[str]:
-        """Name the columns in which values are missing."""
-        names = dict.fromkeys(name for part in self.parts for name in part.meta.root_names())
-        return [name for name in names if frame[name].null_count()]
-
-    def pieces(self, frame: pl.DataFrame) -> Sequence[pl.Expr]:
-        """Give the parts so that none is null: where there is no line, it is an empty text."""
-        return [pl.concat_str(self.parts).fill_null("")] if self.nullable(frame) else self.parts
+from .lines import Line
 
 
 def texts(frame: pl.DataFrame, lines: Sequence[Line]) -> pl.Series:

@@ -5,6 +5,7 @@ The place of a record is its path, such as ``$.records[3]``; in NDJSON it is ``l
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 import polars as pl
@@ -21,7 +22,7 @@ from .tables import BATCH_ROWS, File, Kind, Selection
 _CHUNK_BYTES: Final = 1 << 18
 # Records turn into columns in small groups, because a collector of garbage that has thousands of them
 # to look through takes as long as the parser.
-_GROUP_RECORDS: Final = 128
+_GROUP_RECORDS: Final = 256
 _GROUP_BYTES: Final = 1 << 21
 _BATCH_BYTES: Final = 1 << 22
 
@@ -66,9 +67,7 @@ class JSONTable:
         for group_places, records in self._groups():
             first = records[0] if first is NOTHING else first
             places += group_places
-            objects = all(type(record) is dict for record in records)
-            for column in columns:
-                column.extend(records, group_places, objects=objects)
+            _extend(columns, records, group_places)
             if len(places) > BATCH_ROWS - _GROUP_RECORDS or self._read_bytes - start > _BATCH_BYTES:
                 yield _frame(places, columns)
                 places, start = [], self._read_bytes
@@ -144,6 +143,23 @@ class JSONTable:
         return f" The file is an object with: {listed(names)}." if names else ""
 
 
+def _extend(columns: Sequence["_Lookup"], records: Sequence[Any], places: Sequence[str]) -> None:
+    """Look up all references in some records; in objects that have all of them this is one call a record."""
+    objects = all(type(record) is dict for record in records)
+    keys = [column.reference.key for column in columns]
+    if objects and len(keys) > 1 and None not in keys:
+        try:
+            found = list(zip(*map(itemgetter(*keys), records), strict=True))
+        except KeyError:
+            pass
+        else:
+            for column, values in zip(columns, found, strict=True):
+                column.take(values, places)
+            return
+    for column in columns:
+        column.extend(records, places, objects=objects)
+
+
 def _frame(places: list[str], columns: Iterable["_Lookup"]) -> pl.DataFrame:
     made = [series for index, lookup in enumerate(columns) for series in lookup.column.series(index, places)]
     return pl.DataFrame([pl.Series("row", places, dtype=pl.String), *made])
@@ -165,6 +181,11 @@ class _Lookup:
         self.column = column
         self.seen = False
         """Whether any record had the referenced place, be it null."""
+
+    def take(self, values: Sequence[Any], places: Sequence[str]) -> None:
+        """Take a value that is there for each of some records."""
+        self.seen = True
+        self.column.add(values, places)
 
     def extend(self, records: Sequence[Any], places: Sequence[str], *, objects: bool) -> None:
         """Look up in some records; ``objects`` says that all of them are objects."""

@@ -43,6 +43,7 @@ class JSONText:
         self._place = 0
         self._line = 1
         self._ended = False
+        self._has_odd_elements = False
 
     def peek(self) -> str:
         """Skip blanks and give the sign that stands here, or nothing at the end."""
@@ -77,12 +78,28 @@ class JSONText:
         if self._empty("[]"):
             return
         while True:
-            yield self.value()
+            yield from self._at_once() or [self.value()]
             following = _NEXT.match(self._text, self._place)
             if following:
                 self._place = following.end()
             elif not self._goes_on("]"):
                 return
+
+    def _at_once(self) -> list[Any]:
+        """Parse the elements that stand here up to the last brace with a comma, if these are whole elements.
+
+        They are if they can be parsed: text that ends within an element has a bracket or quotation mark too many.
+        """
+        end = 0 if self._has_odd_elements else self._text.rfind("},", self._place) + 1
+        if not end:
+            return []
+        try:
+            values: list[Any] = _DECODER.decode(f"[{self._text[self._place : end]}]")
+        except ValueError:
+            self._has_odd_elements = True
+            return []
+        self._place = end
+        return values
 
     def elements(self) -> Iterator[int]:
         """Go through an array; the caller has to read each element before it asks for the next."""

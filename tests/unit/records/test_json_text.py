@@ -52,6 +52,18 @@ def test_what_a_path_leads_to_is_the_same_in_a_stream_as_in_memory(
     assert streamed == list(walk(document, steps, "$"))
 
 
+ELEMENTS = st.fixed_dictionaries(
+    {"a": st.sampled_from(['"},', "},", "]", "x", {"b": 1}, [{"b": 1}, {"b": 2}]])}
+)
+
+
+@given(document=st.lists(ELEMENTS, min_size=2, max_size=12), size=st.integers(1, 200))
+def test_elements_end_where_they_end_whatever_stands_in_them(document: Any, size: int) -> None:
+    text = JSONText("a.json", chunked(json.dumps(document), size))
+    assert list(text.values()) == document
+    text.finish()
+
+
 @given(documents=st.lists(DOCUMENTS, max_size=5), size=st.integers(1, 30))
 def test_lines_keep_their_numbers(documents: list[Any], size: int) -> None:
     text = "".join(f"{json.dumps(document)}\r\n\n" for document in documents)
