@@ -57,7 +57,7 @@ def test_every_link_inside_the_project_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_path_that_is_named_exists(page: Path) -> None:
     for path in re.findall(rf"`({FOLDERS})`", text(page)):
-        if "NAME" not in path and not path.endswith(".env"):
+        if "NAME" not in path and not path.endswith((".env", "node_modules")):
             assert (ROOT / path).exists(), path
 
 

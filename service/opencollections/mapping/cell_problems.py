@@ -33,6 +33,10 @@ _UNFIT: Final = {
         "{value!r} cannot be an identifier, so this statement was left out.",
         "Write a whole web address such as https://example.org/item/1, without blanks and quotation marks.",
     ),
+    "lexical-invalid": (
+        "{value!r} is not written as the datatype that the mapping gives it, so this statement was left out.",
+        "Write a year as 1912, a date as 1912-05-31, a number as 12.5; or have the mapping leave the datatype out.",
+    ),
     "language-invalid": (
         "{value!r} is not a language tag, so this text was left out.",
         "Write a tag such as hu, sk, en or nl.",

@@ -12,6 +12,7 @@ from ..vocabulary import XSD
 from . import nquads
 from .function_calls import arguments, constants
 from .functions import BUILT_IN, Functions
+from .lexical_forms import LEXICAL_FORMS
 from .model import Call, Constant, Expression, Reference, Template, TermMap, TermType
 from .signatures import Arguments, Function, Result, ValueTables
 
@@ -232,8 +233,19 @@ class Compiler:
         if datatype is not None:
             if datatype == Constant(XSD + "double") and self._has_types(expression):
                 text = nquads.as_double(text, self._codes(expression))
-            return self._typed(text, datatype, term_map.base or self.base)
+            return self._with_form(self._typed(text, datatype, term_map.base or self.base), term_map)
         return Term(pl.concat_str(pl.lit('"'), text, self._natural_end(expression)))
+
+    def _with_form(self, term: Term, term_map: TermMap) -> Term:
+        """Let a value that is not written as its datatype is be a problem; the letter of RML writes it all the same."""
+        datatype = self._fixed_datatype(term_map.datatype, "") if term_map.datatype else None
+        form = None if self.strict or datatype is None else LEXICAL_FORMS.get(datatype)
+        if form is None or self._has_types(term_map.expression):
+            return term
+        value = self._result(term_map.expression)
+        return Term(
+            pl.when(value.str.contains(form)).then(term.column), doubtful=value, code="lexical-invalid"
+        )
 
     def _fixed_literal(self, term_map: TermMap) -> str | None:
         """Give the literal that is the same for every record, or None where it depends on one or is none."""

@@ -53,6 +53,9 @@ _LETTERS: Final = (
 _NOT_IN_IRI: Final = f"[^\x00-\x7f{''.join(f'{chr(first)}-{chr(last)}' for first, last in _LETTERS)}]"
 """Characters beyond ASCII that an IRI cannot have: what is not ``ucschar`` (RFC 3987 §2.2)."""
 
+LONGEST_LANGUAGE: Final = 3
+"""Letters of the longest language that is registered (RFC 5646 §2.2.1)."""
+
 _PLAIN_LANGUAGE: Final = r"^[a-z]{2,3}(?:-[a-z]{4})?(?:-[a-z]{2})?$"
 """Language tags in small letters that need no closer look; others are judged by the store, as IRIs are."""
 
@@ -200,7 +203,9 @@ def is_iri(text: str) -> bool:
 
 
 def is_language(text: str) -> bool:
-    """Tell whether a text is a language tag that the store accepts."""
+    """Tell whether a text is a language tag that the store accepts, and not a word such as "english"."""
+    if len(text.partition("-")[0]) > LONGEST_LANGUAGE:
+        return False
     try:
         Literal("", language=text)
     except ValueError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,7 +19,7 @@ from .compiler import Compiler, Term
 from .gathers import Named
 from .lines import Line, Prepared, Writer
 from .lines import text as column_of
-from .model import LogicalSource, Target, TermMap
+from .model import LogicalSource, LogicalView, Target, TermMap
 from .plan import Collection, JoinedObject, JoinTable, Rule, SourcePlan, joined_objects
 
 _NO_VALUES: Final = frozenset(
@@ -135,11 +136,12 @@ class Pass:
             frame = batches.prepared(raw, self.plan.source.nulls, keep_empty=self.options.keep_empty)
             frame = batches.with_derived(frame, self.compiler.derived)
             made = batches.terms(frame, compiled.terms)
-            self._refuse_paths()
+            self._refuse(_NO_VALUES)
             self._note(frame, compiled.terms, made)
             batch = self._gathered(Batch(frame, compiled.terms, made))
             for rule, statements in zip(self.plan.rules, compiled.statements, strict=True):
                 yield self._lines(rule, statements, batch)
+        self._refuse({"path-not-found"} if not isinstance(self.plan.source, LogicalView) else frozenset())
 
     def _gathered(self, batch: "Batch") -> "Batch":
         """Give the batch with the members of its collections, and with their nodes as terms."""
@@ -268,10 +270,13 @@ class Pass:
         if self.options.strict and self._unfit:
             raise ValueUnfit(problem=next(self.problems()).sentence())
 
-    def _refuse_paths(self) -> None:
-        """Refuse, in a strict run, what is no value: a list, an object, the lacking cell of a short row."""
+    def _refuse(self, codes: AbstractSet[str]) -> None:
+        """Refuse, in a strict run, what is no value: a list, an object, the lacking cell of a short row.
+
+        A path that leads to nothing in any record is refused at the end, as a column that is not there.
+        """
         for problem in self.table.problems if self.options.strict else ():
-            if problem.code in _NO_VALUES:
+            if problem.code in codes:
                 raise ValueUnfit(problem=problem.sentence())
 
     def problems(self) -> Iterator[Problem]:
