@@ -15,7 +15,9 @@ from ...query.examples import EXAMPLES
 from ...query.pool import QueryPool
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
 from ...query.sparql import QueryRequest, QueryText, checked_query
+from ...vocabulary import PREFIXES
 from ..catalogues import counted_catalogue, sparql_address
+from ..middleware import POLICY
 from ..problems import problem
 from ..representations import REVALIDATED, Representation, answer
 from ..site import Site, site_of
@@ -30,6 +32,15 @@ RETRY_S: Final = 5
 """Seconds after which trying again may help, where the error does not say better."""
 
 EDITOR: Final = "/sparql/editor"
+
+EDITOR_STYLE: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+"""The one style that YASGUI writes into the page by itself, for the width of columns."""
+
+EDITOR_POLICY: Final = (
+    POLICY.replace("style-src 'self'", f"style-src 'self' {EDITOR_STYLE}")
+    + "; script-src 'self'; connect-src 'self'"
+)
+"""What the page of the editor may do beyond other pages: run the scripts of this service, and ask it."""
 
 
 async def sparql(request: Request) -> Response:
@@ -153,8 +164,10 @@ def editor(request: Request) -> Response:
         table_formats=TABLE_FORMATS,
         graph_formats=GRAPH_FORMATS,
         limits=_pool(request).limits,
+        settings={"path": site.urls.to("/sparql"), "prefixes": PREFIXES},
     )
-    return answer(request, Representation(body, HTML.content_type, cache=REVALIDATED))
+    headers = {"Content-Security-Policy": EDITOR_POLICY}
+    return answer(request, Representation(body, HTML.content_type, cache=REVALIDATED, headers=headers))
 
 
 def _refused(request: Request, error: OpenCollectionsError) -> Response:
