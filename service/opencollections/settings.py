@@ -28,6 +28,11 @@ class Settings(BaseSettings):
         2_500_000_000, ge=700_000_000, description="Address space one query worker may use."
     )
     query_queue_limit: int = Field(16, ge=0, description="Queries that may wait for a worker.")
+    cache_limit_bytes: int = Field(
+        64 * 1024 * 1024,
+        ge=0,
+        description="Answers that each API process keeps to give them again; 0 for none.",
+    )
     functions: Path | None = Field(
         None, description="Python file of the operator's with functions that mappings may call."
     )

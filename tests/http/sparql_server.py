@@ -17,6 +17,7 @@ from opencollections.query.pool import QueryPool
 from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 from opencollections.web import problems
+from opencollections.web.cache import Cache
 from opencollections.web.middleware import Manners
 from opencollections.web.routes import sparql
 from opencollections.web.site import site
@@ -78,5 +79,6 @@ def _app(pool: QueryPool, base: str, folder: Path) -> FastAPI:
     app = FastAPI(lifespan=lifespan, redirect_slashes=False)
     app.include_router(sparql.router)
     app.add_middleware(Manners, routes=app.routes)
+    app.add_middleware(Cache, current=lambda: int(pool.generation.name), budget_bytes=16 * 1024 * 1024)
     problems.install(app)
     return app

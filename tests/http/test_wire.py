@@ -5,6 +5,7 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from network import BASE, PORTRAIT, STREET, build
 
 from opencollections.settings import Settings
 from opencollections.web.app import create_app, from_environment
+from opencollections.web.connections import HEAD_LIMIT_BYTES, Connection
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +22,9 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     data = build(tmp_path_factory.mktemp("network"))
     given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(**given)), log_level="critical"))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(Settings(**given)), http=Connection, log_level="critical")
+    )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
     thread.start()
     while not server.started and thread.is_alive():
@@ -66,6 +70,31 @@ def test_head_has_the_length_and_no_body(port: int) -> None:
     status, head, body = spoken(port, b"HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert (status, body) == (200, b"")
     assert int(head.lower().partition("content-length: ")[2].split()[0]) > 1_000
+
+
+ENDLESS_HEADS = [
+    b"GET /" + b"a" * 65_536,
+    b"GET / HTTP/1.1\r\nX: " + b"a" * 65_536,
+    b"GET / HTTP/1.1\r\n" + b"X: a\r\n" * 9_000,
+]
+
+
+@pytest.mark.parametrize("head", ENDLESS_HEADS, ids=["address", "one header", "many headers"])
+def test_a_head_without_end_ends_the_connection(port: int, head: bytes) -> None:
+    more, sent = head.split(b" HTTP/1.1\r\n")[-1], len(head)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(head)
+        with suppress(ConnectionError):
+            while sent < 100 * HEAD_LIMIT_BYTES:
+                connection.sendall(more)
+                sent += len(more)
+    assert sent < 100 * HEAD_LIMIT_BYTES
+
+
+def test_a_long_query_in_the_address_is_not_a_head_without_end(port: int) -> None:
+    query = b"ASK%20%7B%7D%23" + b"a" * 30_000
+    request = b"GET /sparql?query=" + query + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    assert spoken(port, request)[0] == 200
 
 
 def test_several_processes_make_the_app_from_the_environment(

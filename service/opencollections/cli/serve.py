@@ -16,6 +16,7 @@ from ..publishing.publish import identifiers
 from ..settings import Settings
 from ..store.folders import DataFolder
 from ..web.app import create_app
+from ..web.connections import Connection
 from . import display, options
 
 APPLICATION: Final = "opencollections.web.app:from_environment"
@@ -97,6 +98,7 @@ def _config(application: FastAPI | str, *, factory: bool = False, workers: int =
         application,
         factory=factory,
         workers=workers,
+        http=Connection,
         timeout_keep_alive=15,
         log_level="warning",
         server_header=False,

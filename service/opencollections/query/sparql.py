@@ -31,11 +31,15 @@ class QueryForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueryText:
-    """A query that may be evaluated; ``names_dataset`` when it has a FROM clause of its own."""
+    """A query that may be evaluated; ``names_dataset`` when it has a FROM clause of its own.
+
+    The answer to a ``volatile`` one differs each time, although the data is the same.
+    """
 
     text: str
     form: QueryForm
     names_dataset: bool
+    volatile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Shape:
     ``depth`` is the deepest nesting of brackets. ``patterns`` is an upper estimate of triple patterns: one
     for each ``{`` and ``[`` and for each ``.``, ``;`` and ``,`` outside round brackets. ``operators`` counts
     the signs of expressions and of property paths, except in the data of VALUES. ``dotted_names`` are the
-    prefixed names with two dots or more behind the colon.
+    prefixed names with two dots or more behind the colon. ``volatile`` tells of a function like NOW or RAND.
     """
 
     depth: int = 0
@@ -83,12 +87,14 @@ class Shape:
     form: QueryForm | None = None
     has_service: bool = False
     names_dataset: bool = False
+    volatile: bool = False
     dotted_names: list[Token] = field(default_factory=list)
 
 
 _UPDATE_VERBS: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 )
+_VOLATILE: Final = ("NOW", "RAND", "UUID")
 _OPENING: Final = frozenset({"(", "[", "{", "<<"})
 _CLOSING: Final = frozenset({")", "]", "}", ">>"})
 _OPERATORS: Final = frozenset(
@@ -125,7 +131,9 @@ def checked_query(text: str, limits: QueryLimits) -> QueryText:
         raise QueryRefused(reason=SERVICE_REFUSED)
     if shape.form is None:
         raise QuerySyntaxError(detail="it is empty. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    return QueryText(_with_dots_escaped(text, shape.dotted_names), shape.form, shape.names_dataset)
+    return QueryText(
+        _with_dots_escaped(text, shape.dotted_names), shape.form, shape.names_dataset, shape.volatile
+    )
 
 
 def _check(limit: str, value: int, allowed: int) -> None:
@@ -227,6 +235,8 @@ class _Measuring:
         # The engine needs no space between words: to it, SERVICESILENT<x> and trueSERVICE<x> are calls.
         if "SERVICE" in word:
             self._shape.has_service = True
+        elif _is_volatile(word):
+            self._shape.volatile = True
         elif word.startswith("FROM"):
             self._shape.names_dataset = True
         elif word == "VALUES":
@@ -268,5 +278,10 @@ class _Measuring:
             self._before.kind in _OPERANDS or self._before.text in {")", "<"}
         )
         in_expression = self._open[-1:] == ["("] and _DATA not in self._open
-        if compared and in_expression and re.search("['#]", iri):
-            self._doubtful = True
+        if compared and in_expression:
+            self._doubtful = self._doubtful or re.search("['#]", iri) is not None
+            self._shape.volatile = self._shape.volatile or _is_volatile(iri.upper())
+
+
+def _is_volatile(word: str) -> bool:
+    return any(name in word for name in _VOLATILE)

@@ -18,6 +18,7 @@ from ..settings import Settings
 from ..store.folders import DataFolder
 from ..store.generations import Generation
 from . import problems
+from .cache import Cache
 from .middleware import Manners
 from .routes import about, browse, collections, entities, health, resources, sparql
 from .site import site
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     for module in _ROUTERS:
         app.include_router(module.router)
     app.add_middleware(Manners, routes=app.routes)
+    app.add_middleware(Cache, current=lambda: _number(app), budget_bytes=settings.cache_limit_bytes)
     problems.install(app)
     return app
 
@@ -76,6 +78,7 @@ def from_environment() -> FastAPI:
 async def _opened(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     reading = Reading(DataFolder(settings.data))
     app.state.settings = settings
+    app.state.reading = reading
     app.state.generation, ids = _current(settings, reading)
     app.state.site = site(settings, ids, reading)
     generations = reading.data.generations
@@ -118,6 +121,11 @@ async def _taken_up(app: FastAPI, reading: Reading) -> bool:
         log.error("What was published last cannot be shown. %s", error)  # noqa: TRY400 - the cause is no bug
         return not isinstance(error, SystemFailure)
     return True
+
+
+def _number(app: FastAPI) -> int:
+    reading: Reading = app.state.reading
+    return reading.number()
 
 
 def _current(settings: Settings, reading: Reading) -> tuple[Generation, Identifiers]:

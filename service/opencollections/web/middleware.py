@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from fastapi import Request
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,7 +37,7 @@ _PREFLIGHT: Final = {
     "Access-Control-Max-Age": "86400",
 }
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
 class Manners:
@@ -54,7 +54,7 @@ class Manners:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope["request_id"] = _request_id(Headers(scope=scope))
+        scope["request_id"] = request_number(scope)
         answer = _Answer(scope, send)
         if scope["method"] == "HEAD":
             # Every GET has its HEAD; a route that can save itself the body looks at "head".
@@ -123,7 +123,9 @@ def _is_shared(scope: Scope) -> bool:
     return not scope["path"].startswith("/api/")
 
 
-def _request_id(headers: Headers) -> str:
-    """Keep the number that a proxy gave the request, or make one."""
-    given = headers.get("x-request-id", "")
-    return given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex[:16]
+def request_number(scope: Scope) -> str:
+    """Give the number that a proxy gave the request, or a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
+            return str(value, "ascii")
+    return uuid.uuid4().hex[:16]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from fastapi import Request, Response
+from starlette.datastructures import Headers
 from werkzeug.http import http_date, parse_date, parse_etags
 
 CACHEABLE: Final = "public, max-age=300, must-revalidate"
@@ -59,11 +60,16 @@ def answer(request: Request, given: Representation) -> Response:
 
 def unchanged(request: Request, etag: str, modified: str | None) -> bool:
     """Tell whether a conditional request may be answered with 304 (RFC 9110 §13.2.2)."""
-    asked = request.headers.get("if-none-match")
+    return has_this(request.headers, etag, None if modified is None else _moment(modified))
+
+
+def has_this(headers: Headers, etag: str, modified: datetime | None) -> bool:
+    """Tell whether a client says in the headers of its request that it has this very representation."""
+    asked = headers.get("if-none-match")
     if asked is not None:
         return parse_etags(asked).contains_weak(etag.strip('"')) or asked.strip() == "*"
-    since = parse_date(request.headers.get("if-modified-since"))
-    return since is not None and modified is not None and _moment(modified) <= since
+    since = parse_date(headers.get("if-modified-since"))
+    return since is not None and modified is not None and modified <= since
 
 
 def last_modified(iso: str) -> str:

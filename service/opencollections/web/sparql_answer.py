@@ -3,72 +3,88 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from fastapi import Response
+from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from ..errors import OpenCollectionsError
-from ..query.answers import HELD_BACK_BYTES, QueryAnswer
+from ..query.answers import QueryAnswer
 from ..query.results import Choice
+from .compression import SMALLEST_BYTES, Gzip, gzipped, takes_gzip
+from .representations import REVALIDATED, Representation, answer
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+VARY: Final = "Accept, Accept-Encoding"
 
-class SparqlAnswer(Response):
-    """The answer to a query over HTTP; it closes the answer, also where the client leaves in the middle.
+
+async def whole_answer(request: Request, found: QueryAnswer, choice: Choice) -> Response:
+    """Answer with a result that was held back until it was whole: with its length, a validator, gzipped if asked."""
+    async with found:
+        body = b"".join([piece async for piece in found])
+    headers = particulars(found, choice)
+    if len(body) >= SMALLEST_BYTES and takes_gzip(request.headers.get("accept-encoding")):
+        body = await asyncio.to_thread(gzipped, body)
+        headers["Content-Encoding"] = "gzip"
+    return answer(
+        request, Representation(body, choice.content_type, vary=VARY, cache=REVALIDATED, headers=headers)
+    )
+
+
+class SparqlStream(Response):
+    """A result that is too large to be held back, while it is made; it closes the answer, whoever leaves.
 
     A result that breaks after its first byte breaks the connection: the body is never ended as if it were
     whole.
     """
 
-    def __init__(self, answer: QueryAnswer, choice: Choice) -> None:
+    def __init__(self, found: QueryAnswer, choice: Choice, *, gzip: bool) -> None:
         self.status_code = 200
         self.background = None
-        self._answer = answer
-        self.init_headers(answer_headers(answer, choice))
+        self._found = found
+        self._gzip = Gzip() if gzip else None
+        headers = {"Content-Type": choice.content_type, "Vary": VARY, "Cache-Control": REVALIDATED}
+        self.init_headers(
+            headers | particulars(found, choice) | ({"Content-Encoding": "gzip"} if gzip else {})
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with self._answer as answer:
-            if answer.complete:
-                self.headers["Content-Length"] = str(answer.size)
+        async with self._found:
+            if self._found.complete and self._gzip is None:
+                self.headers["Content-Length"] = str(self._found.size)
             await send(
                 {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
             )
-            if scope["method"] == "HEAD" or scope.get("head"):
+            if scope.get("head"):
                 await send({"type": "http.response.body", "body": b""})
-            elif answer.complete and answer.size <= HELD_BACK_BYTES:
-                body = b"".join([piece async for piece in answer])
-                await send({"type": "http.response.body", "body": body})
             else:
                 await unless_gone(receive, self._streamed(send))
 
     async def _streamed(self, send: Send) -> None:
         try:
-            async for piece in self._answer:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            async for piece in self._found:
+                ready = piece if self._gzip is None else self._gzip.piece(piece)
+                await send({"type": "http.response.body", "body": ready, "more_body": True})
         except OpenCollectionsError as error:
             # Returning without the last message makes the server close the connection without the last chunk
             # (RFC 9112 §7.1), which is how a client learns that the body is not whole.
-            log.info("An answer was broken off after %d bytes. %s", self._answer.size, error)
+            log.info("An answer was broken off after %d bytes. %s", self._found.size, error)
             return
-        await send({"type": "http.response.body", "body": b""})
+        await send({"type": "http.response.body", "body": self._gzip.end() if self._gzip else b""})
 
 
-def answer_headers(answer: QueryAnswer, choice: Choice) -> dict[str, str]:
-    """Give the headers of an answer in a format; Server-Timing tells how long the query waited and took."""
-    times = f"queue;dur={answer.waited_s * 1000:.1f}, query;dur={answer.evaluated_s * 1000:.1f}"
-    headers = {
-        "Content-Type": choice.content_type,
-        "Vary": "Accept",
-        "Cache-Control": "no-cache",
-        "Server-Timing": times,
-    }
+def particulars(found: QueryAnswer, choice: Choice) -> dict[str, str]:
+    """Give the headers that only answers to queries have: how long it waited and took, and how to save it."""
+    times = f"queue;dur={found.waited_s * 1000:.1f}, query;dur={found.evaluated_s * 1000:.1f}"
     if choice.format.attached:
-        headers["Content-Disposition"] = f'attachment; filename="result.{choice.format.name}"'
-    return headers
+        return {
+            "Server-Timing": times,
+            "Content-Disposition": f'attachment; filename="result.{choice.format.name}"',
+        }
+    return {"Server-Timing": times}
 
 
 async def unless_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T | None:

@@ -1,12 +1,13 @@
 """State: what one request reads, the control database and the store, both as one commit left them."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from ..errors import GenerationGone
+from ..errors import DataUnreadable, GenerationGone
 from ..query.statistics import Counted
 from ..store.control import Control
 from ..store.folders import DataFolder
@@ -82,6 +83,19 @@ class Reading:
                 for old in sorted(self._open)[:-KEPT_OPEN]:
                     del self._open[old]
             return self._open[number]
+
+    def number(self) -> int:
+        """Give the number of the generation that is current now, which costs a few microseconds.
+
+        Raises DataUnreadable.
+        """
+        control = self._control()
+        try:
+            return self.data.generations.current_number(control)
+        except sqlite3.Error as error:
+            raise DataUnreadable(path=self.data.root, detail=error) from error
+        finally:
+            self._idle.append(control)
 
     def close(self) -> None:
         """Close what is idle; what a request still holds is closed when it is dropped."""

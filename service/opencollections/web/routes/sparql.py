@@ -10,18 +10,20 @@ from starlette.requests import ClientDisconnect
 from ...errors import OpenCollectionsError, QueryParameterInvalid, QueryTooLarge
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
 from ...formats.service_description import Endpoint, service_description
-from ...query.answers import QueryAnswer
+from ...query.answers import HELD_BACK_BYTES, QueryAnswer
 from ...query.examples import EXAMPLES
 from ...query.pool import QueryPool
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
 from ...query.sparql import QueryRequest, QueryText, checked_query
 from ...vocabulary import PREFIXES
+from ..cache import keep
 from ..catalogues import counted_catalogue, sparql_address
+from ..compression import takes_gzip
 from ..middleware import POLICY
 from ..problems import problem
 from ..representations import REVALIDATED, Representation, answer
 from ..site import Site, site_of
-from ..sparql_answer import SparqlAnswer, answer_headers, unless_gone
+from ..sparql_answer import SparqlStream, particulars, unless_gone, whole_answer
 from ..sparql_page import result_page
 from ..sparql_request import FORM, Asked, asked_by_address, asked_by_body
 
@@ -98,13 +100,28 @@ async def _queried(request: Request, asked: Asked) -> Response:
     found = await unless_gone(request.receive, _evaluated(pool, asking, whole=_needs_length(request)))
     if found is None:
         return _for_nobody()
-    return await _shown(request, found, query, choice) if as_page else SparqlAnswer(found, choice)
+    if not query.volatile:
+        keep(request, int(found.generation.name))
+    if as_page:
+        return await _shown(request, found, query, choice)
+    if found.complete and found.size <= HELD_BACK_BYTES:
+        return await whole_answer(request, found, choice)
+    return SparqlStream(found, choice, gzip=takes_gzip(request.headers.get("accept-encoding")))
 
 
 async def _shown(request: Request, found: QueryAnswer, query: QueryText, choice: Choice) -> Response:
     async with found:
         page = await result_page(site_of(request), query, found)
-    return Response(page, headers=answer_headers(found, choice))
+    return answer(
+        request,
+        Representation(
+            page,
+            choice.content_type,
+            vary="Accept",
+            cache=REVALIDATED,
+            headers=particulars(found, choice),
+        ),
+    )
 
 
 def _for_nobody() -> Response:
