@@ -5,7 +5,10 @@
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownFormat
-    │   ├── Unwritable · EntityWithdrawn · InvalidIRI
+    │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid
+    │   ├── DecisionError           a withdrawal, merge or undo that cannot be
+    │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn
+    │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
     │   ├── AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
     │   ├── FunctionsInvalid
     │   └── QueryError              a query that cannot be answered
@@ -91,8 +94,65 @@ class UnknownFormat(UsageError):
 
 
 class EntityWithdrawn(UsageError):
-    text = "{name} was withdrawn on {day}. Its identifier stays reserved and never means anything else."
+    text = "{name} was withdrawn on {day}.{why}{instead} Its identifier stays reserved and never means anything else."
     status = 410
+
+
+class CollectionWithdrawn(UsageError):
+    text = "The collection {title} ({collection}) was withdrawn on {day}.{why} What was published of it keeps its identifiers, which say so."
+    status = 410
+
+
+class CursorInvalid(UsageError):
+    text = "{cursor!r} is no cursor of this list. Begin without one, and take the next from each answer as it is."
+
+
+class DecisionError(UsageError):
+    status = 409
+
+
+class NothingToUndo(DecisionError):
+    text = "{collection} has no earlier version to go back to. See: ocn versions {collection}"
+
+
+class NothingPublished(DecisionError):
+    text = (
+        "Nothing of {collection} is public, so there is nothing to withdraw. See: ocn versions {collection}"
+    )
+
+
+class ForeignIdentifier(DecisionError):
+    text = "{iri} is not an identifier of this network, whose identifiers begin with {space}. Only those can be withdrawn or merged; write the link to another's into the data (owl:sameAs, skos:exactMatch)."
+    status = 400
+
+
+class NotStated(DecisionError):
+    text = "{collection} states nothing about {iri}, so it cannot withdraw it. {others}"
+    status = 404
+
+
+class AlreadyWithdrawn(DecisionError):
+    text = "{collection} has withdrawn {iri} already. Take that back with: ocn withdraw {collection} {iri} --restore"
+
+
+class NotWithdrawn(DecisionError):
+    text = "{iri} is not withdrawn from {collection}, so there is nothing to restore."
+
+
+class AlreadyMerged(DecisionError):
+    text = "{old} was merged into {survivor} already, and stays so."
+
+
+class MergeInCircle(DecisionError):
+    text = "{old} cannot be merged into {into}: {why}. Name another survivor."
+
+
+class SurvivorMerged(DecisionError):
+    text = "{into} was itself merged into {survivor}. Merge into that: ocn merge {old} {survivor}"
+
+
+class SurvivorNotPublished(DecisionError):
+    text = "{old} cannot be merged into {into}, which {why}. Publish it first, or name another survivor."
 
 
 class InvalidIRI(UsageError):

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 
 class Severity(StrEnum):
@@ -34,6 +35,11 @@ class Problem:
     def as_json(self) -> dict[str, str | int | None]:
         """Give the object that the command line and the API print for a problem."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """Read what ``as_json`` gave."""
+        return cls(**{**kept, "severity": Severity(kept["severity"])})
 
     def sentence(self) -> str:
         """Give the whole problem as a colleague would say it."""

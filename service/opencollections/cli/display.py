@@ -12,6 +12,7 @@ import typer
 from ..problems import Problem
 from ..publishing.progress import Progress
 from ..store.folders import Turn
+from ..store.ledger import Version
 
 PLAIN_EVERY_S: Final = 5.0
 SHOWN: Final = 40
@@ -58,6 +59,31 @@ def print_problems(problems: Sequence[Problem]) -> None:
         typer.echo(f"{problem.severity.value}: {problem.sentence()}", err=True)
     if len(problems) > SHOWN:
         typer.echo(f"… and {len(problems) - SHOWN} more.", err=True)
+
+
+def version_facts(version: Version, *, changed: bool) -> dict[str, Any]:
+    """Give what scripts read of a version; where nothing ``changed``, nothing was added or removed."""
+    return {
+        "collection": version.collection,
+        "version": version.number,
+        "records": version.records,
+        "entities": version.entities,
+        "quads": version.quads,
+        "added": version.added if changed else 0,
+        "removed": version.removed if changed else 0,
+    }
+
+
+def print_version(version: Version, *, as_json: bool, changed: bool) -> None:
+    """Tell which version was made: a sentence, or JSON for scripts."""
+    if as_json:
+        print_json(version_facts(version, changed=changed))
+        return
+    typer.echo(
+        f"{version.collection}: published version {version.number}: {version.records:,} records, "
+        f"{version.entities:,} entities, {version.quads:,} statements "
+        f"(+{version.added:,} −{version.removed:,})."
+    )
 
 
 def flush() -> None:

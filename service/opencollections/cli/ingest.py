@@ -36,16 +36,9 @@ def ingest(
 def _print_outcome(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
     version = outcome.version
     if as_json:
-        changed = outcome.changed
         display.print_json(
             {
-                "collection": version.collection,
-                "version": version.number,
-                "records": version.records,
-                "entities": version.entities,
-                "quads": version.quads,
-                "added": version.added if changed else 0,
-                "removed": version.removed if changed else 0,
+                **display.version_facts(version, changed=outcome.changed),
                 "problems": tally(list(outcome.problems)),
                 "seconds": round(seconds, 3),
             }

@@ -20,6 +20,9 @@ VERBS: Final = {
     "check": "check",
     "ingest": "ingest",
     "versions": "versions",
+    "undo": "undo",
+    "withdraw": "withdraw",
+    "merge": "merge",
     "query": "query",
     "export": "export",
 }

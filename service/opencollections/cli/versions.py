@@ -3,6 +3,7 @@
 import typer
 
 from ..store import ledger, registry
+from ..store.ledger import Kind, Version
 from . import display, options
 
 
@@ -32,7 +33,11 @@ def versions(
                     "added": v.added,
                     "removed": v.removed,
                     "problems": {"error": v.errors, "warning": v.warnings, "advice": v.advice},
+                    "kind": v.kind,
+                    "actor": v.actor,
+                    "reason": v.reason,
                     "sha256": v.sha256,
+                    "mapping_sha256": v.mapping_sha256,
                     "files": [{"name": f.name, "role": f.role, "sha256": f.sha256} for f in v.files],
                 }
                 for v in found
@@ -44,5 +49,12 @@ def versions(
     for v in found:
         typer.echo(
             f"{v.number:>4}  {v.published}  {v.records:>8,} records  {v.entities:>8,} entities  "
-            f"{v.quads:>10,} statements  +{v.added:,} −{v.removed:,}"
+            f"{v.quads:>10,} statements  +{v.added:,} −{v.removed:,}{_why(v)}"
         )
+
+
+def _why(version: Version) -> str:
+    """Say what a version was made by, where it was no import."""
+    if version.kind == Kind.IMPORT:
+        return ""
+    return f"  {version.kind}: {version.reason}" if version.reason else f"  {version.kind}"

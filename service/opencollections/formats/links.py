@@ -53,6 +53,10 @@ class Urls:
         """Give the address of a path such as ``/search``."""
         return self.root + path
 
+    def identifier(self, iri: str) -> str | None:
+        """Give the address that an entity's IRI is, or None for an IRI that is not below ``/id/``."""
+        return self._below("/id/", iri)
+
     def page(self, iri: str) -> str | None:
         """Give the address of an entity's page, or None for an IRI that is not below ``/id/``."""
         return self._below("/page/", iri)

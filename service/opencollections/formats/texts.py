@@ -103,6 +103,11 @@ def written_out(date: str) -> str:
     return words if day is None else f"{int(day)} {words}"
 
 
+def said(reason: str | None) -> str:
+    """Write a reason that somebody gave as a sentence after another one; without one, nothing."""
+    return f" Reason: {reason.strip().removesuffix('.')}." if reason and reason.strip() else ""
+
+
 def span(begin: str, end: str) -> str:
     """Write a period in as few words as say it: a whole month or year by its name, others from and to."""
     first, last = _whole(begin, end) or (written_out(begin), written_out(end))

@@ -1,7 +1,8 @@
 """Entities of a version: their titles, types and texts, read from sorted statements by columns."""
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,26 +31,27 @@ BODY_CHARACTERS: Final = 4_000
 _TEXT: Final = r'^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+))?$'
 
 
-def subjects(statements: SortedStatements, space: str) -> set[str]:
-    """Give the IRIs below ``space`` that are subjects of statements."""
+def subjects(statements: SortedStatements, spaces: Sequence[str]) -> set[str]:
+    """Give the IRIs below one of the ``spaces`` that are subjects of statements."""
+    beginnings = tuple(f"<{space}" for space in spaces)
     found: set[str] = set()
     for piece in statements.pieces:
         column = _lines(piece).select(pl.col("line").str.splitn(" ", 2).struct[0].alias("s")).unique()
-        found.update(iri[1:-1] for iri in column["s"].to_list() if iri.startswith(f"<{space}"))
+        found.update(iri[1:-1] for iri in column["s"].to_list() if iri.startswith(beginnings))
     return found
 
 
 def entity_rows(
-    statements: SortedStatements, space: str, language: str, only: set[str] | None = None
+    statements: SortedStatements, spaces: Sequence[str], language: str, only: set[str] | None = None
 ) -> Iterator[EntityRow]:
-    """Read what the ledger keeps of each entity below ``space`` (of those in ``only``, when given).
+    """Read what the ledger keeps of each entity below one of the ``spaces`` (of those in ``only``, when given).
 
     A title in ``language`` is preferred to others. Statements are sorted, so that an entity's stand together;
     one that is cut by the end of a piece is carried into the next.
     """
     carried: pl.DataFrame | None = None
     for number, piece in enumerate(statements.pieces, start=1):
-        frame = _parsed(piece, space)
+        frame = _parsed(piece, spaces)
         if only is not None:
             frame = frame.filter(pl.col("s").is_in(pl.Series([f"<{iri}>" for iri in only]).implode()))
         frame = frame if carried is None else pl.concat([carried, frame])
@@ -71,9 +73,10 @@ def _lines(piece: Path) -> pl.DataFrame:
     )
 
 
-def _parsed(piece: Path, space: str) -> pl.DataFrame:
+def _parsed(piece: Path, spaces: Sequence[str]) -> pl.DataFrame:
     """Give subject, predicate and object (N-Quads text) of the statements about entities."""
-    lines = _lines(piece).filter(pl.col("line").str.starts_with(f"<{space}"))
+    below = (pl.col("line").str.starts_with(f"<{space}") for space in spaces)
+    lines = _lines(piece).filter(pl.any_horizontal(below))
     parts = lines.select(pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])).unnest(
         "line"
     )
@@ -104,9 +107,24 @@ def _rows(frame: pl.DataFrame, language: str) -> Iterator[EntityRow]:
     bodies = with_text.group_by("s", maintain_order=True).agg(
         pl.col("text").drop_nulls().unique(maintain_order=True).str.join("\n").alias("body")
     )
-    joined = bodies.join(types, on="s", how="left").join(titles, on="s", how="left")
-    for subject, type_, title, body in joined.select("s", "type", "title", "body").iter_rows():
-        yield EntityRow(subject[1:-1], type_ and type_[1:-1], _plain(title), _plain(body[:BODY_CHARACTERS]))
+    contents = frame.group_by("s", maintain_order=True).agg(
+        pl.concat_str("p", "o", separator=" ").str.join("\n").alias("content")
+    )
+    joined = bodies.join(contents, on="s").join(types, on="s", how="left").join(titles, on="s", how="left")
+    columns = joined.select("s", "type", "title", "body", "content")
+    for subject, type_, title, body, content in columns.iter_rows():
+        yield EntityRow(
+            subject[1:-1],
+            type_ and type_[1:-1],
+            _plain(title),
+            _plain(body[:BODY_CHARACTERS]),
+            content_hash(content),
+        )
+
+
+def content_hash(content: str) -> str:
+    """Give 128 bits (BLAKE2b, hexadecimal) that stand for what is stated of an entity: its sorted statements."""
+    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
 
 
 def _ranked(column: str, order: list[str]) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Publish: a draft becomes the next version of its collection, in one commit.
+"""Publish: drafts become the next versions of their collections, in one commit.
 
 The order is what keeps every state whole: version file, then a clone of the generation with the difference applied
 and flushed, then one transaction of the control database that makes version, ledger, changes, search rows and the
@@ -6,8 +6,10 @@ number of the generation true together. Whatever dies earlier leaves the old sta
 """
 
 import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -21,14 +23,16 @@ from ..problems import Problem, tally
 from ..settings import Settings
 from ..store import ledger
 from ..store.control import Control
+from ..store.decisions import decisions
 from ..store.durable import written
 from ..store.folders import DataFolder, Waiting
-from ..store.ledger import EntityChanges, Version
+from ..store.ledger import OPERATOR, Cause, Departure, EntityChanges, Version
 from ..store.statements import Difference, SortedStatements, difference, version_lines, write_version
+from .changes import entity_changes
 from .drafts import Draft
-from .entities import entity_rows, subjects
 from .intake import disk_watched
 from .progress import Progress
+from .revision import revised
 
 REPORTED: Final = 10_000
 """Problems kept with a version one by one."""
@@ -41,6 +45,46 @@ class Outcome:
     version: Version
     changed: bool
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Where something is published, under which identifiers, by whom, and who is told of waiting and progress."""
+
+    data: DataFolder
+    identifiers: Identifiers
+    waiting: Waiting
+    progress: Progress
+    actor: str = OPERATOR
+
+    @contextmanager
+    def turn(self, purpose: str) -> Iterator[Control]:
+        """Hold the one place for publishing, with the control database open; others are told what for."""
+        with self.data.publishing(purpose, self.waiting), self.data.control() as control:
+            yield control
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One collection's part in a commit: what it is to state, and what is known of the entities that go."""
+
+    draft: Draft
+    before: Version | None
+    difference: Difference
+    departures: Mapping[str, Departure] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        return self.before.number + 1 if self.before else 1
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether anything differs; a first version is one even when it is empty."""
+        return self.before is None or bool(self.difference.added.count or self.difference.removed.count)
+
+
+Decide = Callable[[Control, Sequence[Version]], None]
+"""Enters what was decided, in the same transaction as the versions that come of it."""
 
 
 def identifiers(control: Control, settings: Settings) -> Identifiers:
@@ -57,61 +101,114 @@ def identifiers(control: Control, settings: Settings) -> Identifiers:
     return Identifiers(kept)
 
 
-def publish(data: DataFolder, draft: Draft, waiting: Waiting, progress: Progress) -> Outcome:
+def publish(
+    data: DataFolder,
+    draft: Draft,
+    waiting: Waiting,
+    progress: Progress,
+    cause: Cause = Cause(),  # noqa: B008 - it is frozen
+) -> Outcome:
     """Publish a draft, unless it has errors (DraftRefused) or says what is public already.
 
-    One publish goes on at a time; ``waiting`` is told who holds the place, when another does. Raises DiskFull and
-    EngineFailed, after which the state is what it was.
+    What was decided about its entities is applied first. One publish goes on at a time; ``waiting`` is told
+    who holds the place, when another does. Raises DiskFull and EngineFailed, after which the state is what it was.
     """
     if draft.errors:
         raise DraftRefused(draft.collection.name, draft.errors)
-    with data.publishing(draft.collection.name, waiting), data.control() as control:
-        data.generations.sweep(control)
-        before = ledger.newest(control, draft.collection.name)
+    publishing = Publishing(data, draft.identifiers, waiting, progress)
+    with publishing.turn(draft.collection.name) as control:
+        held = decisions(control, draft.collection.name)
+        departures = {iri: Departure(one.reason, one.replaced_by) for iri, one in held.withdrawals.items()}
         with disk_watched(draft.folder):
-            found = _difference(data, draft, before)
-        if before is not None and not found.added.count and not found.removed.count:
-            return Outcome(before, changed=False, problems=draft.problems)
-        number = before.number + 1 if before else 1
-        path = data.version_file(draft.collection.name, number)
-        try:
-            with disk_watched(path):
-                return _published(data, control, draft, found, number, progress)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+            one = step(data, control, revised(draft, held), departures)
+        if one.before is not None and not one.changes_something:
+            return Outcome(one.before, changed=False, problems=draft.problems)
+        (version,) = publish_steps(publishing, control, [one], cause)
+        return Outcome(version, changed=True, problems=draft.problems)
 
 
-def _difference(data: DataFolder, draft: Draft, before: Version | None) -> Difference:
+def step(data: DataFolder, control: Control, draft: Draft, departures: Mapping[str, Departure]) -> Step:
+    """Compare a draft with what is public of its collection."""
+    before = ledger.newest(control, draft.collection.name)
     if before is None:
-        return Difference(draft.statements, SortedStatements((), 0))
+        return Step(draft, None, Difference(draft.statements, SortedStatements((), 0)), departures)
     old = version_lines(data.version_file(draft.collection.name, before.number))
-    return difference(old, draft.statements, draft.folder)
+    return Step(draft, before, difference(old, draft.statements, draft.folder), departures)
+
+
+def publish_steps(
+    publishing: Publishing,
+    control: Control,
+    steps: Sequence[Step],
+    cause: Cause,
+    decide: Decide = lambda _control, _versions: None,
+) -> list[Version]:
+    """Publish steps of several collections and what was decided with them, all in one commit.
+
+    To be called in a turn of publishing; raises DiskFull and EngineFailed.
+    """
+    data = publishing.data
+    data.generations.sweep(control)
+    paths = [data.version_file(one.draft.collection.name, one.number) for one in steps]
+    try:
+        with disk_watched(data.versions):
+            return _published(publishing, control, steps, cause, decide)
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _published(
-    data: DataFolder, control: Control, draft: Draft, found: Difference, number: int, progress: Progress
-) -> Outcome:
-    path = data.version_file(draft.collection.name, number)
+    publishing: Publishing, control: Control, steps: Sequence[Step], cause: Cause, decide: Decide
+) -> list[Version]:
+    data, progress = publishing.data, publishing.progress
     with data.generations.successor(control) as clone, ThreadPoolExecutor(2) as threads:
         # Packing and loading leave the interpreter free, so both go on while the ledger is written.
-        packing = threads.submit(write_version, draft.statements, path)
-        loading = threads.submit(_apply, clone.store, found, progress)
-        changes, entities = _entity_changes(draft, found, first=number == 1)
-        sha256 = packing.result()
-        version = _version(draft, found, number, clone.number, sha256, entities)
-        _write_report(data, version, draft.problems)
+        loading = threads.submit(_apply_all, clone.store, steps, progress)
+        packing = [threads.submit(_pack, data, one) for one in steps]
+        changes = [_changes(one) for one in steps]
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        versions = [
+            _version(one, cause, now, clone.number, packed.result(), entities)
+            for one, packed, (_, entities) in zip(steps, packing, changes, strict=True)
+        ]
+        for one, version in zip(steps, versions, strict=True):
+            _write_report(data, version, one.draft.problems)
         with control.transaction():
-            ledger.enter_version(control, version)
-            ledger.enter_changes(control, version, changes)
-            control.remember("base", draft.identifiers.base)
+            for version, (changed, _) in zip(versions, changes, strict=True):
+                ledger.enter_version(control, version)
+                ledger.enter_changes(control, version, changed)
+            decide(control, versions)
+            control.remember("base", steps[0].draft.identifiers.base)
             control.remember("generation", str(clone.number))
-            control.remember("published", version.published)
+            control.remember("published", now)
             loading.result()
             clone.finish()
-    progress("published", version.quads)
+    progress("published", sum(version.quads for version in versions))
     data.generations.sweep(control)
-    return Outcome(version, changed=True, problems=draft.problems)
+    return versions
+
+
+def _pack(data: DataFolder, one: Step) -> str:
+    return write_version(one.draft.statements, data.version_file(one.draft.collection.name, one.number))
+
+
+def _changes(one: Step) -> tuple[EntityChanges, int]:
+    draft = one.draft
+    return entity_changes(
+        draft.collection,
+        draft.identifiers,
+        draft.statements,
+        one.difference,
+        one.departures,
+        first=one.number == 1,
+    )
+
+
+def _apply_all(store: Store, steps: Sequence[Step], progress: Progress) -> None:
+    for one in steps:
+        _apply(store, one.difference, progress)
 
 
 def _apply(store: Store, found: Difference, progress: Progress) -> None:
@@ -127,47 +224,13 @@ def _apply(store: Store, found: Difference, progress: Progress) -> None:
         progress("loading", round(found.added.count * done / len(found.added.pieces)))
 
 
-def _entity_changes(draft: Draft, found: Difference, *, first: bool) -> tuple[EntityChanges, int]:
-    """Tell what the difference does to entities, and count those of the new version."""
-    space, language = draft.identifiers.entities, draft.collection.language
-    if first:
-        rows = tuple(entity_rows(draft.statements, space, language))
-        return EntityChanges(created=rows, updated=(), deleted=()), len(rows)
-    touched = subjects(found.added, space) | subjects(found.removed, space)
-    now = subjects(draft.statements, space)
-    rows = tuple(entity_rows(draft.statements, space, language, only=touched & now))
-    old = _subjects_before(draft, found, touched)
-    created = tuple(row for row in rows if row.iri not in old)
-    updated = tuple(row for row in rows if row.iri in old)
-    return EntityChanges(created, updated, tuple(sorted(touched - now))), len(now)
-
-
-def _subjects_before(draft: Draft, found: Difference, touched: set[str]) -> set[str]:
-    """Give those touched subjects that the version before had: all with a removed or an unchanged statement."""
-    removed = subjects(found.removed, draft.identifiers.entities)
-    uncertain = touched - removed
-    added = _statement_counts(found.added, uncertain)
-    now = _statement_counts(draft.statements, uncertain)
-    return removed | {iri for iri in uncertain if now.get(iri, 0) > added.get(iri, 0)}
-
-
-def _statement_counts(statements: SortedStatements, wanted: set[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for line in statements.lines():
-        subject = line[1 : line.index(b" ") - 1].decode("utf-8")
-        if subject in wanted:
-            counts[subject] = counts.get(subject, 0) + 1
-    return counts
-
-
-def _version(
-    draft: Draft, found: Difference, number: int, generation: int, sha256: str, entities: int
-) -> Version:
+def _version(one: Step, cause: Cause, now: str, generation: int, sha256: str, entities: int) -> Version:
+    draft = one.draft
     counts = tally(list(draft.problems))
     return Version(
         collection=draft.collection.name,
-        number=number,
-        published=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        number=one.number,
+        published=now,
         generation=generation,
         sha256=sha256,
         input_sha256=draft.input_sha256,
@@ -175,11 +238,14 @@ def _version(
         records=draft.records,
         entities=entities,
         quads=draft.statements.count,
-        added=found.added.count,
-        removed=found.removed.count,
+        added=one.difference.added.count,
+        removed=one.difference.removed.count,
         errors=counts["error"],
         warnings=counts["warning"],
         advice=counts["advice"],
+        kind=cause.kind,
+        actor=cause.actor,
+        reason=cause.reason,
     )
 
 

@@ -10,7 +10,7 @@ from ..store.registry import Collection, Member
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A collection and the version that is public now (None: nothing is yet)."""
+    """A collection and the version that is public now (None: nothing is yet, or it was withdrawn)."""
 
     collection: Collection
     member: Member
@@ -41,9 +41,15 @@ def published(control: Control, member: str | None = None) -> list[Published]:
     """Give every collection (of one member) with what is public of it."""
     by_slug = {m.slug: m for m in registry.members(control)}
     return [
-        Published(c, by_slug[c.member], ledger.newest(control, c.name))
+        Published(c, by_slug[c.member], current(control, c.name))
         for c in registry.collections(control, member)
     ]
+
+
+def current(control: Control, collection: str) -> Version | None:
+    """Give the version of a collection that is public, if there is one."""
+    newest = ledger.newest(control, collection)
+    return None if newest is None or newest.is_withdrawn else newest
 
 
 def numbers(control: Control) -> Numbers:
@@ -80,11 +86,3 @@ def types(control: Control, collection: str | None = None) -> list[tuple[str, in
         (collection, collection),
     )
     return [(str(row[0]), int(row[1])) for row in rows]
-
-
-def withdrawn(control: Control, iri: str) -> str | None:
-    """Give the time at which the last collection withdrew an entity, or None while any states it."""
-    row = control.db.execute(
-        "SELECT max(withdrawn), count(*) = count(withdrawn) FROM entity WHERE iri = ?", (iri,)
-    ).fetchone()
-    return str(row[0]) if row[0] is not None and row[1] else None

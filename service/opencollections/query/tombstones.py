@@ -7,22 +7,29 @@ from ..store.control import Control
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A withdrawn entity: its last title and class, and the ISO time at which the last collection let it go."""
+    """A withdrawn entity: its last title and class, when the last collection let it go, why, and what to look at instead.
+
+    ``withdrawn`` is an ISO time, ``instead`` an IRI; what was not said is None.
+    """
 
     iri: str
     title: str | None
     type: str | None
     withdrawn: str
+    reason: str | None = None
+    instead: str | None = None
 
 
 def tombstone(control: Control, iri: str) -> Tombstone | None:
     """Give the tombstone of an entity, or None while any collection states it and where none ever did."""
     rows = control.db.execute(
-        "SELECT title, type, withdrawn FROM entity WHERE iri = ? ORDER BY withdrawn DESC", (iri,)
+        "SELECT title, type, withdrawn, reason, replaced_by FROM entity WHERE iri = ? ORDER BY withdrawn DESC, "
+        "reason IS NULL, id",
+        (iri,),
     ).fetchall()
     if not rows or any(row["withdrawn"] is None for row in rows):
         return None
-    return Tombstone(iri, rows[0]["title"], rows[0]["type"], rows[0]["withdrawn"])
+    return Tombstone(iri, *rows[0])
 
 
 def last_change(control: Control, iri: str) -> str | None:

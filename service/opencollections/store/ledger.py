@@ -1,8 +1,10 @@
 """The ledger: which versions there are, and what each did to which entity."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
 
 from ..errors import UnknownVersion
 from .control import Control
@@ -15,6 +17,29 @@ class KeptFile:
     name: str
     sha256: str
     role: str
+
+
+class Kind(StrEnum):
+    """What a version was made by."""
+
+    IMPORT = "import"
+    UNDO = "undo"
+    WITHDRAWAL = "withdrawal"
+    RESTORATION = "restoration"
+    MERGE = "merge"
+
+
+OPERATOR: Final = "operator"
+"""Who acts on the command line; a member acts as ``member npg``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a version is made, by whom, and the reason that was given."""
+
+    kind: Kind = Kind.IMPORT
+    actor: str = OPERATOR
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +61,56 @@ class Version:
     errors: int
     warnings: int
     advice: int
+    kind: str = Kind.IMPORT
+    actor: str = OPERATOR
+    reason: str | None = None
+
+    @property
+    def mapping_sha256(self) -> str | None:
+        """The SHA-256 of the mapping, or None where the files were RDF already."""
+        return next((file.sha256 for file in self.files if file.role == "mapping"), None)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the whole collection was withdrawn with this version."""
+        return self.kind == Kind.WITHDRAWAL and self.quads == 0
 
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
-    """What the ledger keeps of an entity for search and lists."""
+    """What the ledger keeps of an entity for search and lists; ``content_hash`` is of its statements."""
 
     iri: str
     type: str | None
     title: str | None
     body: str | None
+    content_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Why an entity is gone, and what stands in its place, as far as either is known."""
+
+    reason: str | None = None
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EntityChanges:
-    """What one version does to entities: rows to enter or renew, and IRIs that are gone."""
+    """What one version does to entities: rows to enter or renew, and IRIs that are gone, with what is known of it."""
 
     created: tuple[EntityRow, ...]
     updated: tuple[EntityRow, ...]
     deleted: tuple[str, ...]
+    departures: Mapping[str, Departure] = field(default_factory=dict)
+
+    def departure(self, iri: str) -> Departure:
+        return self.departures.get(iri, Departure())
 
 
 _COLUMNS = (
     "collection, number, published, generation, sha256, input_sha256, files, records, entities, quads, "
-    "added, removed, errors, warnings, advice"
+    "added, removed, errors, warnings, advice, kind, actor, reason"
 )
 
 
@@ -92,6 +143,27 @@ def newest(control: Control, collection: str) -> Version | None:
     return None if row is None else _version(row)
 
 
+def stated(control: Control, collection: str) -> list[str]:
+    """Give the IRIs of the entities that a collection states something about now, in their order."""
+    rows = control.db.execute(
+        "SELECT iri FROM entity WHERE collection = ? AND withdrawn IS NULL ORDER BY iri", (collection,)
+    )
+    return [str(row[0]) for row in rows]
+
+
+def stating(control: Control, iri: str) -> list[str]:
+    """Give the collections that state something about an entity now, in their order."""
+    rows = control.db.execute(
+        "SELECT collection FROM entity WHERE iri = ? AND withdrawn IS NULL ORDER BY collection", (iri,)
+    )
+    return [str(row[0]) for row in rows]
+
+
+def is_known(control: Control, iri: str) -> bool:
+    """Tell whether an entity was ever published."""
+    return control.db.execute("SELECT 1 FROM entity WHERE iri = ? LIMIT 1", (iri,)).fetchone() is not None
+
+
 def _version(row: Iterable[object]) -> Version:
     values = list(row)
     values[6] = tuple(KeptFile(**file) for file in json.loads(str(values[6])))
@@ -103,14 +175,14 @@ def enter_version(control: Control, new: Version) -> None:
     files = json.dumps([{"name": f.name, "sha256": f.sha256, "role": f.role} for f in new.files])
     values = [getattr(new, column.strip()) for column in _COLUMNS.split(",")]
     values[6] = files
-    control.db.execute(f"INSERT INTO version ({_COLUMNS}) VALUES ({', '.join('?' * 15)})", values)  # noqa: S608 - fixed columns
+    control.db.execute(f"INSERT INTO version ({_COLUMNS}) VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - fixed columns
 
 
 def enter_changes(control: Control, new: Version, changes: EntityChanges) -> None:
     """Write the entity ledger, the change log and the search rows; call it inside the publishing transaction."""
     _enter_created(control, new, changes.created)
     _enter_updated(control, new, changes.updated)
-    _enter_deleted(control, new, changes.deleted)
+    _enter_deleted(control, new, changes)
 
 
 def _enter_created(control: Control, new: Version, rows: tuple[EntityRow, ...]) -> None:
@@ -120,9 +192,19 @@ def _enter_created(control: Control, new: Version, rows: tuple[EntityRow, ...]) 
     fresh = [row for row in rows if row.iri not in known]
     first = 1 + (control.db.execute("SELECT max(id) FROM entity").fetchone()[0] or 0)
     control.db.executemany(
-        "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+        "INSERT INTO entity (id, iri, collection, type, title, content_hash, created, modified) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (number, row.iri, new.collection, row.type, row.title, new.published, new.published)
+            (
+                number,
+                row.iri,
+                new.collection,
+                row.type,
+                row.title,
+                row.content_hash,
+                new.published,
+                new.published,
+            )
             for number, row in enumerate(fresh, first)
         ),
     )
@@ -141,21 +223,45 @@ def _enter_updated(control: Control, new: Version, rows: tuple[EntityRow, ...]) 
 def _renew(control: Control, new: Version, rows: Iterable[EntityRow], ids: dict[str, int]) -> None:
     numbered = [(ids[row.iri], row) for row in rows]
     control.db.executemany(
-        "UPDATE entity SET type = ?, title = ?, modified = ?, withdrawn = NULL WHERE id = ?",
-        [(row.type, row.title, new.published, number) for number, row in numbered],
+        "UPDATE entity SET type = ?, title = ?, content_hash = ?, modified = ?, withdrawn = NULL, "
+        "reason = NULL, replaced_by = NULL WHERE id = ?",
+        [(row.type, row.title, row.content_hash, new.published, number) for number, row in numbered],
     )
     control.db.executemany("DELETE FROM search WHERE rowid = ?", [(number,) for number, _ in numbered])
     _index(control, numbered)
 
 
-def _enter_deleted(control: Control, new: Version, iris: tuple[str, ...]) -> None:
-    ids = _ids(control, new.collection, iris)
+def _enter_deleted(control: Control, new: Version, changes: EntityChanges) -> None:
+    ids = _ids(control, new.collection, changes.deleted)
+    gone = [(number, changes.departure(iri)) for iri, number in ids.items()]
     control.db.executemany(
-        "UPDATE entity SET withdrawn = ?, modified = ? WHERE id = ?",
-        [(new.published, new.published, number) for number in ids.values()],
+        "UPDATE entity SET withdrawn = ?, modified = ?, reason = ?, replaced_by = ? WHERE id = ?",
+        [(new.published, new.published, why.reason, why.replaced_by, number) for number, why in gone],
     )
     control.db.executemany("DELETE FROM search WHERE rowid = ?", [(number,) for number in ids.values()])
-    _log(control, new, "delete", iris)
+    control.db.executemany(
+        "INSERT INTO change (collection, version, iri, kind, reason, replaced_by) "
+        "VALUES (?, ?, ?, 'delete', ?, ?)",
+        (
+            (new.collection, new.number, iri, why.reason, why.replaced_by)
+            for iri in changes.deleted
+            for why in (changes.departure(iri),)
+        ),
+    )
+
+
+def enter_replacement(control: Control, old: str, new: str, reason: str | None) -> None:
+    """Note in ledger and change log what stands for an entity that is gone; call it inside the publishing transaction.
+
+    Collections that let it go with this very commit have it noted already.
+    """
+    control.db.execute(
+        "INSERT INTO change (collection, version, iri, kind, reason, replaced_by) "
+        "SELECT collection, (SELECT max(number) FROM version WHERE version.collection = entity.collection), "
+        "iri, 'delete', ?, ? FROM entity WHERE iri = ? AND replaced_by IS NOT ? ORDER BY collection",
+        (reason, new, old, new),
+    )
+    control.db.execute("UPDATE entity SET replaced_by = ?, reason = ? WHERE iri = ?", (new, reason, old))
 
 
 def _index(control: Control, rows: Iterable[tuple[int, EntityRow]]) -> None:

@@ -15,8 +15,9 @@ from typing import Final
 
 import polars as pl
 
+from . import runs
 from .durable import written
-from .runs import CHUNK_BYTES, Run, in_bytes, merged, united, write_run
+from .runs import CHUNK_BYTES, Run, in_bytes, merged, write_run
 
 RUN_BYTES: Final = 24_000_000
 FAN_IN: Final = 64
@@ -66,17 +67,17 @@ class StatementSorter:
         self._thread.shutdown()
         waiting = self._take()
         if not self._written:
-            yield from [united(pl.concat(waiting))] if waiting else []
+            yield from [runs.united(pl.concat(waiting))] if waiting else []
             return
         if waiting:
             self._spill(waiting)
-        runs = [run for level in self._runs for run in level]
-        yield from merged(runs)
-        _remove(runs)
+        gathered = [run for level in self._runs for run in level]
+        yield from merged(gathered)
+        _remove(gathered)
 
-    def sorted(self) -> SortedStatements:
-        """Sort what was gathered into pieces; the sorter is used up."""
-        pieces = _PieceWriter(self.folder, "piece")
+    def sorted(self, name: str = "piece") -> SortedStatements:
+        """Sort what was gathered into pieces whose files have a name; the sorter is used up."""
+        pieces = _PieceWriter(self.folder, name)
         for texts in self.texts():
             for text in in_bytes(texts):
                 pieces.write(text)
@@ -93,7 +94,7 @@ class StatementSorter:
         return waiting
 
     def _spill(self, waiting: list[pl.Series]) -> None:
-        self._keep(write_run(self._next_path(), [united(pl.concat(waiting))]), level=0)
+        self._keep(write_run(self._next_path(), [runs.united(pl.concat(waiting))]), level=0)
 
     def _keep(self, run: Run, level: int) -> None:
         """Keep a run; many of one level become one of the next, so that never too many are open at once."""
@@ -135,6 +136,38 @@ def version_lines(path: Path) -> Iterator[bytes]:
     """Read the lines of a version's file."""
     with gzip.open(path, "rb") as file:
         yield from file
+
+
+def unpacked_version(path: Path, folder: Path) -> SortedStatements:
+    """Unpack a version's file into pieces below ``folder``."""
+    pieces = _PieceWriter(folder, "unpacked")
+    with gzip.open(path, "rb") as file:
+        while text := file.read(CHUNK_BYTES):
+            pieces.write(text + file.readline())
+    return pieces.finished()
+
+
+def united(several: Iterable[SortedStatements], folder: Path) -> SortedStatements:
+    """Bring statements together, each once, as pieces below ``folder``."""
+    sorter = StatementSorter(folder)
+    for piece in (piece for statements in several for piece in statements.pieces):
+        sorter.add(piece_lines(piece) + "\n")
+    return sorter.sorted("united")
+
+
+def piece_lines(piece: Path) -> pl.Series:
+    """Read the lines of a piece, without their line ends."""
+    text = pl.Series("line", [piece.read_bytes()], dtype=pl.Binary).cast(pl.String)
+    return text.str.strip_suffix("\n").str.split("\n").explode(empty_as_null=True)
+
+
+def joined(pieces: Iterable[pl.Series], folder: Path, name: str) -> SortedStatements:
+    """Keep lines that come in byte order, each once and with its line end, as pieces below ``folder``."""
+    writer = _PieceWriter(folder, name)
+    for lines in pieces:
+        for text in in_bytes(lines):
+            writer.write(text)
+    return writer.finished()
 
 
 @dataclass(frozen=True, slots=True)

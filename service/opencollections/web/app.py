@@ -17,10 +17,10 @@ from ..query.pool import QueryPool
 from ..settings import Settings
 from ..store.folders import DataFolder
 from ..store.generations import Generation
-from . import problems
+from . import problems, tombstones
 from .cache import Cache
 from .middleware import Manners
-from .routes import about, browse, collections, entities, health, resources, sparql
+from .routes import about, browse, changes, collections, entities, health, resources, sparql
 from .site import site
 from .state import Reading
 
@@ -32,7 +32,7 @@ FOLLOW_S: Final = 0.25
 RETRY_S: Final = 2.0
 """How long to wait where the machine did not play along."""
 
-_ROUTERS: Final = (entities, browse, collections, about, sparql, resources, health)
+_ROUTERS: Final = (entities, browse, collections, about, sparql, resources, changes, health)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -65,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Manners, routes=app.routes)
     app.add_middleware(Cache, current=lambda: _number(app), budget_bytes=settings.cache_limit_bytes)
     problems.install(app)
+    tombstones.install(app)
     return app
 
 

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from ..errors import CollectionWithdrawn, UnknownCollection, UsageError
 from ..formats.dcat import Catalogue, Dataset, Publisher
+from ..formats.texts import said, written_out
 from ..query.listing import Published, published
-from ..store.registry import Member
+from ..store import ledger
+from ..store.control import Control
+from ..store.registry import Collection, Member
 from .site import Site
 from .state import State
 
@@ -31,6 +35,19 @@ def dataset(site: Site, one: Published) -> Dataset | None:
         records=one.version.records,
         entities=one.version.entities,
         statements=one.version.quads,
+    )
+
+
+def not_public(control: Control, collection: Collection) -> UsageError:
+    """Tell a collection that was withdrawn from one of which nothing was published yet."""
+    newest = ledger.newest(control, collection.name)
+    if newest is None:
+        return UnknownCollection(collection=collection.name)
+    return CollectionWithdrawn(
+        title=collection.title,
+        collection=collection.name,
+        day=written_out(newest.published),
+        why=said(newest.reason),
     )
 
 

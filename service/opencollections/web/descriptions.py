@@ -6,12 +6,11 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
-from ..errors import EntityWithdrawn, UnknownEntity
+from ..errors import UnknownEntity
 from ..formats import html
 from ..formats.facts import Reader
 from ..formats.html import EntityPage, Source, Surroundings
 from ..formats.licences import licence
-from ..formats.texts import written_out
 from ..query import connected
 from ..query.entity import Entity, entity, labels
 from ..query.tombstones import last_change, tombstone
@@ -19,6 +18,7 @@ from ..store import ledger, registry
 from .paths import spellings
 from .site import INTERFACE, Site
 from .state import State
+from .tombstones import Buried
 
 NETWORK: Final = "network"
 """The member that is the operator's own: what it states of shared things is not somebody else's object."""
@@ -49,8 +49,7 @@ def described(site: Site, state: State, path: str, *, with_incoming: bool) -> De
     for iri in iris:
         stone = tombstone(state.control, iri)
         if stone is not None:
-            name = f"{stone.title} ({iri})" if stone.title else iri
-            raise EntityWithdrawn(name=name, day=written_out(stone.withdrawn))
+            raise Buried(stone)
     raise UnknownEntity(iri=site.ids.entity(path))
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Final
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from pyoxigraph import Quad
 
-from ...errors import UnknownCollection
 from ...formats import dcat, schema_org
 from ...formats.dcat import Dataset
 from ...formats.links import in_ascii
@@ -17,7 +16,15 @@ from ...query.listing import Listed, Published
 from ...store import ledger, registry
 from ...store.control import Control
 from ...store.ledger import Version
-from ..catalogues import catalogue, counted_catalogue, dataset, datasets, publisher, sparql_address
+from ..catalogues import (
+    catalogue,
+    counted_catalogue,
+    dataset,
+    datasets,
+    not_public,
+    publisher,
+    sparql_address,
+)
 from ..listings import main_type, rows, worth_listing
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
 from ..site import Site, site_of
@@ -156,7 +163,7 @@ def _contents(site: Site, state: State, name: str, type_: str | None, after: str
     one = _published(control, name)
     described = dataset(site, one)
     if described is None:
-        raise UnknownCollection(collection=name)
+        raise not_public(control, one.collection)
     kinds = state.counted(f"types {name}", lambda counting: listing.types(counting, name))
     shown = type_ or main_type(kinds)
     # One more than is shown tells whether there are others.
@@ -183,7 +190,7 @@ def _collection_page(site: Site, read: _Contents) -> bytes:
 def _published(control: Control, name: str) -> Published:
     """Give a collection with what is public of it; raise UnknownCollection."""
     known = registry.collection(control, name)
-    return Published(known, registry.member(control, known.member), ledger.newest(control, name))
+    return Published(known, registry.member(control, known.member), listing.current(control, name))
 
 
 def _answer(

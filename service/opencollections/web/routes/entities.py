@@ -8,8 +8,9 @@ from ...errors import EntityWithdrawn, UnknownEntity
 from ...formats import schema_org
 from ...formats.links import in_ascii
 from ...formats.negotiation import HTML, RDF, Format, demand, languages, split_suffix
+from ...store import decisions
 from ..descriptions import Described, described, entity_page
-from ..paths import raw_path
+from ..paths import raw_path, spellings
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer, link_header
 from ..site import Site, site_of
 from ..state import State
@@ -23,8 +24,11 @@ _VARY: Final = "Accept"
 def identifier(request: Request) -> Response:
     """Send a client from a thing to the document about it that it can read (303, Cool URIs for the Semantic Web)."""
     site = site_of(request)
+    path = _below(request, "/id/")
     with site.reading.now() as state:
-        found = described(site, state, _below(request, "/id/"), with_incoming=False)
+        if (survivor := _survivor(site, state, path)) is not None:
+            return _moved(site.urls.identifier(survivor))
+        found = described(site, state, path, with_incoming=False)
     chosen = demand(request.headers.get("accept"), (HTML, *RDF))
     iri = found.entity.iri
     location = site.urls.page(iri) if chosen is HTML else site.urls.data(iri, chosen)
@@ -45,8 +49,12 @@ def data(request: Request) -> Response:
     about an entity whose own IRI ends in ``.ttl``; with one suffix more that is always reached.
     """
     site = site_of(request)
+    path = _below(request, "/data/")
     with site.reading.now() as state:
-        found, asked = _data_of(site, state, _below(request, "/data/"))
+        for merged, suffix in (split_suffix(path), (path, None)):
+            if (survivor := _survivor(site, state, merged)) is not None:
+                return _moved(site.urls.data(survivor, suffix))
+        found, asked = _data_of(site, state, path)
     chosen = asked or demand(request.headers.get("accept"), RDF)
     representation = Representation(
         body=site.written(found.quads, found.entity.iri, chosen),
@@ -64,8 +72,11 @@ def page(request: Request) -> Response:
     """Answer with the page of an entity, in the reader's language as far as the data has it."""
     site = site_of(request)
     wanted = languages(request.headers.get("accept-language"), site.settings.language)
+    path = _below(request, "/page/")
     with site.reading.now() as state:
-        found = described(site, state, _below(request, "/page/"), with_incoming=True)
+        if (survivor := _survivor(site, state, path)) is not None:
+            return _moved(site.urls.page(survivor))
+        found = described(site, state, path, with_incoming=True)
         view = entity_page(site, state, found, wanted)
         published = state.generation.published
     body = site.pages.render(
@@ -89,6 +100,17 @@ def page(request: Request) -> Response:
 
 def _below(request: Request, place: str) -> str:
     return raw_path(request.scope).partition(place)[2]
+
+
+def _survivor(site: Site, state: State, path: str) -> str | None:
+    """Give the IRI that the one of a raw path was merged into, or None where it was not."""
+    merged = (decisions.survivor(state.control, site.ids.entity(spelling)) for spelling in spellings(path))
+    return next(filter(None, merged), None)
+
+
+def _moved(address: str | None) -> Response:
+    """Send a client for good from a merged identifier to its survivor."""
+    return Response(status_code=301, headers={"Location": address or "", "Cache-Control": CACHEABLE})
 
 
 def _data_of(site: Site, state: State, path: str) -> tuple[Described, Format | None]:

@@ -9,11 +9,12 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pyoxigraph import RdfFormat
 from starlette.responses import FileResponse
 
-from ...errors import UnknownVersion
 from ...formats.negotiation import HTML, RDF, demand, split_suffix
 from ...formats.terms import terms
+from ...query.listing import current
 from ...resources import resource
-from ...store import ledger, registry
+from ...store import registry
+from ..catalogues import not_public
 from ..pages import STATIC
 from ..representations import CACHEABLE, Representation, WebLink, answer, last_modified, unchanged
 from ..site import site_of, vocabulary_base
@@ -103,9 +104,9 @@ def dump(request: Request, member: str, name: str) -> Response:
     site = site_of(request)
     with site.reading.now() as state:
         collection = registry.collection(state.control, f"{member}/{name}")
-        version = ledger.newest(state.control, collection.name)
-    if version is None:
-        raise UnknownVersion(collection=collection.name, version=1)
+        version = current(state.control, collection.name)
+        if version is None:
+            raise not_public(state.control, collection)
     file = site.reading.data.version_file(collection.name, version.number)
     etag = f'"{version.sha256[:32]}-{version.number}"'
     headers = {

@@ -1,0 +1,67 @@
+"""Changes: what the difference between two versions does to entities."""
+
+from collections.abc import Mapping
+
+from ..iris import Identifiers
+from ..store.ledger import Departure, EntityChanges
+from ..store.registry import Collection
+from ..store.statements import Difference, SortedStatements
+from .entities import entity_rows, subjects
+
+NETWORK = "network"
+"""The member whose entities are everybody's: agents, places and concepts that all may speak of."""
+
+
+def own_spaces(identifiers: Identifiers, member: str) -> tuple[str, ...]:
+    """Give the beginnings of IRIs that a member's collections make entities of: its own, and the shared ones.
+
+    What they state about anything else is kept as a statement about a foreign thing.
+    """
+    return tuple(dict.fromkeys((identifiers.space(member), identifiers.space(NETWORK))))
+
+
+def entity_changes(
+    collection: Collection,
+    identifiers: Identifiers,
+    statements: SortedStatements,
+    found: Difference,
+    departures: Mapping[str, Departure],
+    *,
+    first: bool,
+) -> tuple[EntityChanges, int]:
+    """Tell what a difference does to entities, and count those of the new version.
+
+    ``departures`` tells what is known of those that go.
+    """
+    spaces, language = own_spaces(identifiers, collection.member), collection.language
+    if first:
+        rows = tuple(entity_rows(statements, spaces, language))
+        return EntityChanges(created=rows, updated=(), deleted=()), len(rows)
+    touched = subjects(found.added, spaces) | subjects(found.removed, spaces)
+    now = subjects(statements, spaces)
+    rows = tuple(entity_rows(statements, spaces, language, only=touched & now))
+    old = _subjects_before(statements, found, touched, spaces)
+    created = tuple(row for row in rows if row.iri not in old)
+    updated = tuple(row for row in rows if row.iri in old)
+    deleted = tuple(sorted(touched - now))
+    return EntityChanges(created, updated, deleted, departures), len(now)
+
+
+def _subjects_before(
+    statements: SortedStatements, found: Difference, touched: set[str], spaces: tuple[str, ...]
+) -> set[str]:
+    """Give those touched subjects that the version before had: all with a removed or an unchanged statement."""
+    removed = subjects(found.removed, spaces)
+    uncertain = touched - removed
+    added = _statement_counts(found.added, uncertain)
+    now = _statement_counts(statements, uncertain)
+    return removed | {iri for iri in uncertain if now.get(iri, 0) > added.get(iri, 0)}
+
+
+def _statement_counts(statements: SortedStatements, wanted: set[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for line in statements.lines() if wanted else ():
+        subject = line[1 : line.index(b" ") - 1].decode("utf-8")
+        if subject in wanted:
+            counts[subject] = counts.get(subject, 0) + 1
+    return counts

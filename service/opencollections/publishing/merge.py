@@ -1,0 +1,88 @@
+"""Merge: an identifier means from now on what another one means, in every collection and for ever."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+from ..errors import (
+    AlreadyMerged,
+    ForeignIdentifier,
+    MergeInCircle,
+    SurvivorMerged,
+    SurvivorNotPublished,
+    UnknownEntity,
+)
+from ..iris import Identifiers
+from ..store import decisions, ledger, registry
+from ..store.control import Control
+from ..store.decisions import Decisions, Merge
+from ..store.ledger import Cause, Departure, Kind, Version
+from .earlier import as_draft
+from .publish import Publishing, Step, publish_steps, step
+from .revision import revised
+
+
+def merge(publishing: Publishing, old: str, into: str, reason: str | None = None) -> list[Version]:
+    """Merge an identifier into another; give the new versions of the collections that had it, which may be none.
+
+    What was stated of the old one is stated of its survivor, and references follow. Raises ForeignIdentifier,
+    UnknownEntity, AlreadyMerged, MergeInCircle, SurvivorMerged and SurvivorNotPublished.
+    """
+    with publishing.turn("merge") as control, ExitStack() as drafts:
+        _check(control, old, into, publishing.identifiers)
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        survivors = decisions.survivors(control)
+        survivors = {one: into if end == old else end for one, end in survivors.items()} | {old: into}
+        departures = {old: Departure(reason, into)}
+        steps = list(_steps(publishing, control, survivors, departures, drafts))
+
+        def decide(control: Control, _: Sequence[Version]) -> None:
+            decisions.enter_merge(control, Merge(old, into, now, publishing.actor, reason))
+            ledger.enter_replacement(control, old, into, reason)
+
+        if steps:
+            cause = Cause(Kind.MERGE, publishing.actor, reason)
+            return publish_steps(publishing, control, steps, cause, decide)
+        with control.transaction():
+            decide(control, ())
+        return []
+
+
+def _steps(
+    publishing: Publishing,
+    control: Control,
+    survivors: dict[str, str],
+    departures: dict[str, Departure],
+    drafts: ExitStack,
+) -> Iterator[Step]:
+    for collection in registry.collections(control):
+        newest = ledger.newest(control, collection.name)
+        if newest is not None and newest.quads:
+            draft = drafts.enter_context(
+                as_draft(publishing.data, collection, publishing.identifiers, newest)
+            )
+            held = Decisions(decisions.withdrawals(control, collection.name), survivors)
+            changed = revised(draft, held)
+            if changed is not draft:
+                yield step(publishing.data, control, changed, departures)
+
+
+def _check(control: Control, old: str, into: str, identifiers: Identifiers) -> None:
+    for iri in (old, into):
+        if identifiers.path(iri) is None:
+            raise ForeignIdentifier(iri=iri, space=identifiers.entities)
+    if old == into:
+        raise MergeInCircle(old=old, into=into, why="it is the same identifier")
+    if not ledger.is_known(control, old):
+        raise UnknownEntity(iri=old)
+    survivor = decisions.survivor(control, old)
+    if survivor is not None:
+        raise AlreadyMerged(old=old, survivor=survivor)
+    survivor = decisions.survivor(control, into)
+    if survivor == old:
+        raise MergeInCircle(old=old, into=into, why=f"that was merged into {old} before")
+    if survivor is not None:
+        raise SurvivorMerged(old=old, into=into, survivor=survivor)
+    if not ledger.stating(control, into):
+        why = "was withdrawn" if ledger.is_known(control, into) else "was never published"
+        raise SurvivorNotPublished(old=old, into=into, why=why)
