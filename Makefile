@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 # Node.js may also have come from elsewhere, so it is asked for by its commands.
-DEBIAN_PACKAGES := chromium fonts-dejavu-core \
+DEBIAN_PACKAGES := chromium fonts-dejavu-core postgresql \
   $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 
 # Wheels with known hashes and nothing else: no compiler runs, and no changed file slips in.
