@@ -1,8 +1,9 @@
 """The settings: each has a default, a unit in its name and a sentence, and comes from OCN_… or a flag."""
 
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,13 +34,35 @@ class Settings(BaseSettings):
         ge=0,
         description="Answers that each API process keeps to give them again; 0 for none.",
     )
+    engine: Literal["embedded", "sparql", "oxigraph", "virtuoso"] = Field(
+        "embedded",
+        description="Engine that holds what is published: embedded, or a remote one of this kind (sparql: any other).",
+    )
+    engine_query_url: str | None = Field(None, description="Address for queries of a remote engine.")
+    engine_update_url: str | None = Field(None, description="Address for updates of a remote engine.")
+    engine_graph_store_url: str | None = Field(
+        None,
+        description="Address of a remote engine's graph store, to load whole graphs; without it by updates.",
+    )
+    engine_user: str | None = Field(None, description="Name that a remote engine knows the service by.")
+    engine_password: SecretStr | None = Field(None, description="Password that belongs to the name.")
+    engine_token: SecretStr | None = Field(None, description="Bearer token, where a remote engine wants one.")
+    engine_connections: int = Field(16, ge=1, le=256, description="Connections to a remote engine at once.")
+    engine_read_timeout_s: float = Field(
+        10.0, gt=0, description="Longest time a remote engine may take for a page's question."
+    )
+    engine_write_timeout_s: float = Field(
+        600.0, gt=0, description="Longest time a remote engine may take for one piece of a publish."
+    )
     functions: Path | None = Field(
         None, description="Python file of the operator's with functions that mappings may call."
     )
-    databases: dict[str, SecretStr] = Field(
-        {},
-        description="PostgreSQL databases that mappings may read, by the name a mapping calls them: "
-        '`{"catalogue": "postgresql://reader:PASSWORD@localhost/museum"}`.',
-    )
-    database_timeout_s: float = Field(60.0, gt=0, description="Longest time one query of a mapping may take.")
     upload_limit_bytes: int = Field(512 * 1024 * 1024, ge=1024, description="Largest file that is taken in.")
+
+    @model_validator(mode="after")
+    def _engine_is_reachable(self) -> Self:
+        if self.engine != "embedded" and not (self.engine_query_url and self.engine_update_url):
+            raise ValueError(
+                f"OCN_ENGINE is {self.engine}: set OCN_ENGINE_QUERY_URL and OCN_ENGINE_UPDATE_URL too"
+            )
+        return self

@@ -1,16 +1,12 @@
 """The options that every verb shares, and what they come to."""
 
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
-from pydantic_settings import SettingsError
 
-from ..errors import SettingInvalid
 from ..settings import Settings
-from ..store.folders import DataFolder
+from ..store.folders import DataFolder, data_folder
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="Folder that holds everything (setting OCN_DATA; ./ocn-data).")
@@ -23,19 +19,11 @@ CollectionName = Annotated[str, typer.Argument(metavar="MEMBER/COLLECTION", help
 
 
 def settings(data: Path | None, base_url: str | None, **others: Any) -> Settings:
-    """Give the settings, flags before environment before defaults; raise SettingInvalid."""
+    """Give the settings, flags before environment before defaults."""
     given = {"data": data, "base_url": base_url, **others}
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        # A setting can be a secret, so that only its name is told and what is wrong with it.
-        wrong = error.errors(include_url=False, include_input=False)[0]
-        raise SettingInvalid(name=str(wrong["loc"][0]).upper(), detail=wrong["msg"]) from None
-    except SettingsError as error:
-        name = (re.findall(r'field "(\w+)"', str(error)) or ["?"])[0]
-        raise SettingInvalid(name=name.upper(), detail="It is not valid JSON") from None
+    return Settings(**{name: value for name, value in given.items() if value is not None})
 
 
 def folder(chosen: Settings) -> DataFolder:
-    """Give the data folder the settings name."""
-    return DataFolder(chosen.data)
+    """Give the data folder and the engine that the settings name."""
+    return data_folder(chosen)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from ..query.evaluator import evaluator
 from ..query.limits import QueryLimits
-from ..query.pool import QueryPool
 from ..query.results import chosen, formats_of
 from ..query.sparql import QueryRequest, checked_query
 from ..settings import Settings
@@ -43,7 +43,7 @@ async def _answered(settings: Settings, limits: QueryLimits, request: QueryReque
     with folder.control() as control:
         # It is held until the answer is there.
         generation = folder.generations.open(control)
-    pool = QueryPool(folder.generations.path(generation.number), limits, workers=1)
+    pool = evaluator(folder, generation.number, limits, workers=1)
     try:
         await pool.start()
         async with await pool.evaluate(request) as answer:

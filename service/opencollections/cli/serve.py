@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 import uvicorn
 from fastapi import FastAPI
+from pydantic import SecretStr
 from uvicorn.supervisors import Multiprocess
 
 from ..errors import AddressInUse
@@ -89,7 +90,9 @@ def _run(settings: Settings, listener: socket.socket, processes: int) -> None:
         return
     # Each process makes its own application; what was asked for by flags reaches it by environment.
     for name in settings.model_fields_set:
-        os.environ[f"OCN_{name.upper()}"] = str(getattr(settings, name))
+        # Secrets are no flags: they come from the environment, and their text here would be asterisks.
+        if not isinstance(value := getattr(settings, name), SecretStr):
+            os.environ[f"OCN_{name.upper()}"] = str(value)
     Multiprocess(_config(APPLICATION, factory=True, workers=processes), sockets=[listener]).run()
 
 

@@ -7,22 +7,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
+from ..store.statements import version_quads
 from ..vocabulary import PREFIXES, RDF_TYPE, compact, expand
 
 FORMULA_BEGINNINGS: Final = tuple("=+-@\t\r\0")
 SEVERAL: Final = " | "
 """What stands between several values in one cell."""
-
-
-def quads(version_file: Path) -> Iterator[Quad]:
-    """Read a version's quads in the order of its file."""
-    with gzip.open(version_file, "rb") as file:
-        yield from pyoxigraph.parse(cast("IO[bytes]", file), format=RdfFormat.N_QUADS)
 
 
 def write_nquads(version_file: Path, output: IO[bytes]) -> None:
@@ -33,7 +28,7 @@ def write_nquads(version_file: Path, output: IO[bytes]) -> None:
 
 def write_turtle(version_file: Path, output: IO[bytes]) -> None:
     """Write the statements as Turtle, grouped by subject."""
-    triples = (quad.triple for quad in quads(version_file))
+    triples = (quad.triple for quad in version_quads(version_file))
     pyoxigraph.serialize(triples, output, format=RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
@@ -61,7 +56,7 @@ def write_edm(version_file: Path, output: IO[bytes]) -> None:
 
 
 def _edm_triples(version_file: Path) -> Iterator[Triple]:
-    for subject, about in groupby(quads(version_file), key=lambda quad: quad.subject):
+    for subject, about in groupby(version_quads(version_file), key=lambda quad: quad.subject):
         # The class comes first, so that it becomes the name of the XML element.
         stated = sorted(about, key=lambda quad: quad.predicate != _A)
         if not any(quad.predicate == _A and quad.object in _EDM_CLASSES for quad in stated):
@@ -80,11 +75,11 @@ def write_csv(version_file: Path, output: IO[bytes]) -> None:
 
     A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP CSV injection).
     """
-    properties = sorted({quad.predicate.value for quad in quads(version_file)})
+    properties = sorted({quad.predicate.value for quad in version_quads(version_file)})
     text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="")
     table = csv.writer(text)
     table.writerow(["identifier", *(compact(iri) for iri in properties)])
-    for subject, about in groupby(quads(version_file), key=lambda quad: quad.subject):
+    for subject, about in groupby(version_quads(version_file), key=lambda quad: quad.subject):
         values: dict[str, list[str]] = {}
         for quad in about:
             values.setdefault(quad.predicate.value, []).append(_cell(quad.object))

@@ -14,9 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph
-from pyoxigraph import RdfFormat, Store
-
 from ..errors import BaseIRIChanged, DraftRefused
 from ..iris import Identifiers, checked_base
 from ..problems import Problem, tally
@@ -28,6 +25,7 @@ from ..store.durable import written
 from ..store.folders import DataFolder, Waiting
 from ..store.ledger import OPERATOR, Cause, Departure, EntityChanges, Version
 from ..store.statements import Difference, SortedStatements, difference, version_lines, write_version
+from ..store.successor import GraphChange
 from .changes import entity_changes
 from .drafts import Draft
 from .intake import disk_watched
@@ -165,7 +163,9 @@ def _published(
     data, progress = publishing.data, publishing.progress
     with data.generations.successor(control) as clone, ThreadPoolExecutor(2) as threads:
         # Packing and loading leave the interpreter free, so both go on while the ledger is written.
-        loading = threads.submit(_apply_all, clone.store, steps, progress)
+        loading = threads.submit(
+            clone.apply, [_graph_change(one) for one in steps], lambda count: progress("loading", count)
+        )
         packing = [threads.submit(_pack, data, one) for one in steps]
         changes = [_changes(one) for one in steps]
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -206,22 +206,9 @@ def _changes(one: Step) -> tuple[EntityChanges, int]:
     )
 
 
-def _apply_all(store: Store, steps: Sequence[Step], progress: Progress) -> None:
-    for one in steps:
-        _apply(store, one.difference, progress)
-
-
-def _apply(store: Store, found: Difference, progress: Progress) -> None:
-    """Take out what is removed, and load what is added piece by piece, which bounds memory.
-
-    In this order, since the store keeps one form of a number or date: it has 1 for both "01" and "1".
-    """
-    for piece in found.removed.pieces:
-        for quad in pyoxigraph.parse(path=str(piece), format=RdfFormat.N_QUADS):
-            store.remove(quad)
-    for done, piece in enumerate(found.added.pieces, start=1):
-        store.bulk_load(path=str(piece), format=RdfFormat.N_QUADS)
-        progress("loading", round(found.added.count * done / len(found.added.pieces)))
+def _graph_change(one: Step) -> GraphChange:
+    draft = one.draft
+    return GraphChange(draft.identifiers.graph(draft.collection.name), one.difference, draft.statements)
 
 
 def _version(one: Step, cause: Cause, now: str, generation: int, sha256: str, entities: int) -> Version:

@@ -6,8 +6,11 @@ import signal
 from typing import Final
 
 from ..errors import QueryError, QueryFailed, QueryStopped, QuerySyntaxError, QueryTooLarge
+from ..store.endpoint import sentence
 from .limits import QueryLimits
 
+BAD_REQUEST: Final = 400
+ASK_FOR_LESS: Final = "Ask for less with LIMIT, or take the dump of the collection."
 OUT_OF_MEMORY: Final = (
     "it needed more memory than a query may use here. Ask for less, with LIMIT or a narrower pattern."
 )
@@ -30,15 +33,31 @@ def reported_error(payload: bytes, limits: QueryLimits) -> QueryError:
     if report["kind"] == "syntax":
         return QuerySyntaxError(detail=_readable(report["detail"]))
     if report["kind"] == "size":
-        return QueryTooLarge(
-            limit="the size of the result in bytes",
-            value=f"over {limits.result_bytes}",
-            allowed=limits.result_bytes,
-            advice="Ask for less with LIMIT, or take the dump of the collection.",
-        )
+        return size_error(limits)
     if report["kind"] == "memory":
         return QueryFailed(detail=OUT_OF_MEMORY)
     return QueryFailed(detail=_readable(report["detail"]))
+
+
+def size_error(limits: QueryLimits) -> QueryTooLarge:
+    """Give the error for a result that is too large."""
+    return QueryTooLarge(
+        limit="the size of the result in bytes",
+        value=f"over {limits.result_bytes}",
+        allowed=limits.result_bytes,
+        advice=ASK_FOR_LESS,
+    )
+
+
+def cut_error(rows: str) -> QueryTooLarge:
+    """Give the error for a result that a remote engine has cut off after some rows."""
+    return QueryTooLarge(limit="the number of rows", value=f"over {rows}", allowed=rows, advice=ASK_FOR_LESS)
+
+
+def refused_error(status: int, body: str) -> QueryError:
+    """Give the error for a query that a remote engine does not take."""
+    detail = sentence(body)
+    return QuerySyntaxError(detail=detail) if status == BAD_REQUEST else QueryFailed(detail=f"{detail}.")
 
 
 def _readable(message: str) -> str:

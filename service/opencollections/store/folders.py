@@ -10,10 +10,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..errors import DataBusy, DataUnreadable
+from ..settings import Settings
 from .control import Control
 from .durable import UNFINISHED
+from .endpoint import Access, Endpoint
 from .generations import Generations
 from .holds import Hold, removed
+from .remote_generations import RemoteGenerations
+
+
+def data_folder(settings: Settings) -> "DataFolder":
+    """Give the data folder that the settings name, with the engine that they name."""
+    access = Access.of(settings)
+    return DataFolder(settings.data, None if access is None else Endpoint(access))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,8 @@ class DataFolder:
     """The layout below ``--data DIR`` (design: Files); nothing is written outside it."""
 
     root: Path
+    endpoint: Endpoint | None = None
+    """The remote engine, where there is one."""
 
     @property
     def uploads(self) -> Path:
@@ -43,7 +54,9 @@ class DataFolder:
         return self.root / "versions"
 
     @property
-    def generations(self) -> Generations:
+    def generations(self) -> Generations | RemoteGenerations:
+        if self.endpoint is not None:
+            return RemoteGenerations(self.endpoint, self.version_file, self.root / "work")
         return Generations(self.root / "generations")
 
     @property

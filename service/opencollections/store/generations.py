@@ -6,13 +6,13 @@ its folder; what no commit names and nobody holds is swept.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 
 from ..errors import DiskFull, EngineFailed, GenerationGone
 from .control import Control
@@ -20,6 +20,8 @@ from .durable import flush_folder, make_folder
 from .embedded import EmbeddedEngine
 from .engine import Engine
 from .holds import Hold, removed
+from .statements import quads_of
+from .successor import GraphChange, Loaded
 
 NO_SPACE = 28
 
@@ -37,11 +39,11 @@ class Generation:
     number: int
     published: str | None
     engine: Engine
-    hold: Hold
+    hold: Hold | None = None
 
 
 class Clone:
-    """A generation in the making, the only store that is open for writing."""
+    """A generation in the making (``successor.Successor``), the only store that is open for writing."""
 
     def __init__(self, number: int, path: Path) -> None:
         self.number = number
@@ -53,6 +55,20 @@ class Clone:
         if self._store is None:
             raise RuntimeError("the clone is finished")
         return self._store
+
+    def apply(self, changes: Sequence[GraphChange], loaded: Loaded) -> None:
+        """Take out what is removed, and load what is added piece by piece, which bounds memory.
+
+        In this order, since the store keeps one form of a number or date: it has 1 for both "01" and "1".
+        """
+        count = 0
+        for found in (change.difference for change in changes):
+            for quad in quads_of(found.removed):
+                self.store.remove(quad)
+            for done, piece in enumerate(found.added.pieces, start=1):
+                self.store.bulk_load(path=str(piece), format=RdfFormat.N_QUADS)
+                loaded(count + round(found.added.count * done / len(found.added.pieces)))
+            count += found.added.count
 
     def finish(self) -> None:
         """Flush everything to disk (a store's own writes do not) and let go of the store."""

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, cast
 
 import polars as pl
+from pyoxigraph import Quad, RdfFormat, parse
 
 from . import runs
 from .durable import written
@@ -168,6 +169,18 @@ def joined(pieces: Iterable[pl.Series], folder: Path, name: str) -> SortedStatem
         for text in in_bytes(lines):
             writer.write(text)
     return writer.finished()
+
+
+def version_quads(path: Path) -> Iterator[Quad]:
+    """Read the quads of a version's file, in its order."""
+    with gzip.open(path, "rb") as file:
+        yield from parse(cast("IO[bytes]", file), format=RdfFormat.N_QUADS)
+
+
+def quads_of(statements: SortedStatements) -> Iterator[Quad]:
+    """Read sorted statements as quads."""
+    for piece in statements.pieces:
+        yield from parse(path=str(piece), format=RdfFormat.N_QUADS)
 
 
 @dataclass(frozen=True, slots=True)

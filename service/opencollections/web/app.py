@@ -12,10 +12,10 @@ from .. import __version__
 from ..errors import OpenCollectionsError, SystemFailure
 from ..iris import Identifiers
 from ..publishing.publish import identifiers
+from ..query.evaluator import evaluator
 from ..query.limits import QueryLimits
-from ..query.pool import QueryPool
 from ..settings import Settings
-from ..store.folders import DataFolder
+from ..store.folders import data_folder
 from ..store.generations import Generation
 from . import problems, tombstones
 from .cache import Cache
@@ -77,14 +77,13 @@ def from_environment() -> FastAPI:
 
 @asynccontextmanager
 async def _opened(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
-    reading = Reading(DataFolder(settings.data))
+    reading = Reading(data_folder(settings))
     app.state.settings = settings
     app.state.reading = reading
     app.state.generation, ids = _current(settings, reading)
     app.state.site = site(settings, ids, reading)
-    generations = reading.data.generations
-    app.state.pool = QueryPool(
-        generations.path(app.state.generation.number), QueryLimits.of(settings), settings.query_workers
+    app.state.pool = evaluator(
+        reading.data, app.state.generation.number, QueryLimits.of(settings), settings.query_workers
     )
     await app.state.pool.start()
     follower = asyncio.create_task(_follow(app, reading))

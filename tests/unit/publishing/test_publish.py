@@ -20,6 +20,7 @@ from opencollections.settings import Settings
 from opencollections.store import ledger, registry
 from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
+from opencollections.store.generations import Clone
 from opencollections.store.registry import Collection, Member
 from opencollections.store.statements import StatementSorter
 
@@ -162,9 +163,11 @@ def test_a_draft_with_errors_is_refused_and_leaves_all_as_it_was(data: DataFolde
         assert ledger.newest(control, PORTRAITS.name) is None
 
 
-@pytest.mark.parametrize("step", ["write_version", "_apply", "_write_report"])
+@pytest.mark.parametrize(
+    ("where", "step"), [(publishing, "write_version"), (Clone, "apply"), (publishing, "_write_report")]
+)
 def test_a_full_disk_at_any_step_leaves_the_old_state_and_the_next_publish_works(
-    data: DataFolder, monkeypatch: pytest.MonkeyPatch, step: str
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch, where: object, step: str
 ):
     published(data, about(1, "A"))
 
@@ -172,7 +175,7 @@ def test_a_full_disk_at_any_step_leaves_the_old_state_and_the_next_publish_works
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, step, full)
+        patch.setattr(where, step, full)
         with pytest.raises(DiskFull, match="Nothing was changed"):
             published(data, about(1, "B"))
     assert store_lines(data) == version_set(data, 1)

@@ -5,6 +5,7 @@ import json
 from fastapi import APIRouter, Request, Response
 
 from ...errors import OpenCollectionsError
+from ...store.engine import Pattern
 from ..site import site_of
 
 router = APIRouter(include_in_schema=False)
@@ -19,10 +20,11 @@ async def alive() -> Response:
 
 @router.get("/readyz")
 def ready(request: Request) -> Response:
-    """Answer 200 with the generation that is read from, once it is open and a query worker has opened it too."""
+    """Answer 200 with the generation that is read from, once it answers and a query worker has opened it too."""
     try:
         with site_of(request).reading.now() as state:
             number = state.generation.number
+            state.generation.engine.find([Pattern(1)])
     except OpenCollectionsError as error:
         return _answer(503, {"status": "not ready", "detail": str(error)})
     if request.app.state.pool.strength == 0:

@@ -11,8 +11,8 @@ from ...errors import OpenCollectionsError, QueryParameterInvalid, QueryTooLarge
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
 from ...formats.service_description import Endpoint, service_description
 from ...query.answers import HELD_BACK_BYTES, QueryAnswer
+from ...query.evaluator import Evaluator
 from ...query.examples import EXAMPLES
-from ...query.pool import QueryPool
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
 from ...query.sparql import QueryRequest, QueryText, checked_query
 from ...vocabulary import PREFIXES
@@ -129,7 +129,7 @@ def _for_nobody() -> Response:
     return Response(status_code=503)
 
 
-async def _evaluated(pool: QueryPool, asking: QueryRequest, *, whole: bool) -> QueryAnswer:
+async def _evaluated(pool: Evaluator, asking: QueryRequest, *, whole: bool) -> QueryAnswer:
     answer_ = await pool.evaluate(asking)
     if whole:
         try:
@@ -195,8 +195,8 @@ def _refused(request: Request, error: OpenCollectionsError) -> Response:
     return problem(request, error.status, str(error), code=error.code, headers=headers)
 
 
-def _pool(request: Request) -> QueryPool:
-    pool: QueryPool = request.app.state.pool
+def _pool(request: Request) -> Evaluator:
+    pool: Evaluator = request.app.state.pool
     return pool
 
 
