@@ -10,19 +10,19 @@
     │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
     │   ├── AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
-    │   ├── FunctionsInvalid
+    │   ├── SettingInvalid · FunctionsInvalid · DatabaseInvalid · DatabaseTooMighty
     │   └── QueryError              a query that cannot be answered
     │       ├── QuerySyntaxError · QueryRefused · QueryTooLarge · QueryStopped · QueryFailed · QueueFull
     │       ├── QueryParameterInvalid · QueryNotText · QueryMediaTypeUnknown
     ├── DataError                   what was handed in is not right (exit code 1)
     │   ├── SourceError             a file, or a table in it
-    │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge
+    │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge
     │   │   └── PathInvalid · QueryInvalid
     │   ├── MappingInvalid          a mapping, with all its findings at once
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
     │   └── DraftRefused            the draft has errors
     └── SystemFailure               the machine did not play along (exit code 3)
-        ├── DiskFull · DataBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed
+        ├── DiskFull · DataBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed · DatabaseUnreachable
         └── EngineFailed            the engine that holds what is published
             ├── GenerationGone      one that was read is no longer current
             └── EngineUnreachable · EngineRefused · EngineBehind · EngineTaken
@@ -203,8 +203,20 @@ class SourceUnmatched(UsageError):
     text = "The mapping reads {wanted}, and no file of that name was handed in (handed in: {given}). Rename the file, or name it: --source {wanted}=FILE"
 
 
+class SettingInvalid(UsageError):
+    text = "The setting OCN_{name} cannot be used: {detail}. The settings and what each allows stand in docs/operators.md."
+
+
 class FunctionsInvalid(UsageError):
     text = "{file}: the functions that it should give to mappings cannot be read: {detail}. Mend the file, or take it out of the configuration."
+
+
+class DatabaseInvalid(UsageError):
+    text = "The database {name!r} in the configuration cannot be used: its connection is not written as postgresql://USER@HOST/DATABASE. Mend it in OCN_DATABASES."
+
+
+class DatabaseTooMighty(UsageError):
+    text = "The database {name!r} is granted with a superuser, by whom a query could read the files of its server, so nothing was read. Grant it with a user that may only read: CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"
 
 
 class QueryError(UsageError):
@@ -277,6 +289,10 @@ class SheetMissing(SourceError):
     text = "{file}: there is no sheet {sheet!r}. The sheets are: {known}.{hint}"
 
 
+class TableMissing(SourceError):
+    text = "{file}: there is no table {table!r} that may be read. The tables are: {known}.{hint}"
+
+
 class ColumnMissing(SourceError):
     text = "{file}{sheet_note}: there is no column {column!r}. The columns are: {known}.{hint}"
 
@@ -298,7 +314,7 @@ class PathInvalid(SourceError):
 
 
 class QueryInvalid(SourceError):
-    text = "{file}: the query {query!r} cannot be run: {detail}. A query may only read: one SELECT of the tables in the file."
+    text = "{file}: the query {query!r} cannot be run: {detail}. A query may only read: one SELECT of the tables that are there."
 
 
 class MappingInvalid(DataError):
@@ -384,3 +400,8 @@ class EngineTaken(EngineFailed):
 
 class FunctionFailed(SystemFailure):
     text = "A function of this service did not work: {detail}. Whoever runs the service can mend it; a function gives None for a value that it has nothing for."
+
+
+class DatabaseUnreachable(SystemFailure):
+    text = "The database {name!r} cannot be read: {detail}. Whoever runs the service can look at its connection in OCN_DATABASES."
+    status = 503

@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     functions: Path | None = Field(
         None, description="Python file of the operator's with functions that mappings may call."
     )
+    databases: dict[str, SecretStr] = Field(
+        {},
+        description="PostgreSQL databases that mappings may read, by the name a mapping calls them: "
+        '`{"catalogue": "postgresql://reader:PASSWORD@localhost/museum"}`.',
+    )
+    database_timeout_s: float = Field(60.0, gt=0, description="Longest time one query of a mapping may take.")
     upload_limit_bytes: int = Field(512 * 1024 * 1024, ge=1024, description="Largest file that is taken in.")
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ import typer
 from ..errors import FileMissing
 from ..problems import tally
 from ..publishing.drafts import Draft, draft
+from ..publishing.grants import grants
 from ..publishing.progress import Progress
 from ..publishing.publish import identifiers
 from ..records.tables import File
@@ -31,7 +32,7 @@ def drafted(
         collection = registry.collection(control, name)
         iris = identifiers(control, settings)
     handed_in = [File(file.name, file) for file in files]
-    return draft(folder, collection, iris, handed_in, settings.upload_limit_bytes, steps, settings.functions)
+    return draft(folder, collection, iris, handed_in, settings.upload_limit_bytes, steps, grants(settings))
 
 
 def print_report(made: Draft, *, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from ..mapping.targets import named
 from ..mapping.trace import traces
 from ..problems import Problem, Severity
 from ..publishing.documents import MappingDocument, mapping_document
+from ..publishing.grants import grants
 from ..publishing.intake import disk_watched
 from ..records.tables import File
 from ..settings import Settings
@@ -107,8 +108,9 @@ def _started(document: MappingDocument, files: dict[str, File], settings: Settin
     """Read the mapping; raise MappingInvalid. Without a base it has its own, and without that the service's."""
     parsed = document.parsed()
     base = how.base or parsed.mapping.base or settings.base_url.rstrip("/") + "/id/"
-    sources = Sources(files, document.folder)
-    made = Run(parsed.mapping, sources, replace(how, base=base), functions_of(settings.functions))
+    granted = grants(settings)
+    sources = Sources(files, document.folder, granted.databases)
+    made = Run(parsed.mapping, sources, replace(how, base=base), functions_of(granted.functions))
     return _Started(made, parsed.warnings)
 
 

@@ -1,10 +1,14 @@
 """The options that every verb shares, and what they come to."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
+from ..errors import SettingInvalid
 from ..settings import Settings
 from ..store.folders import DataFolder, data_folder
 
@@ -19,9 +23,17 @@ CollectionName = Annotated[str, typer.Argument(metavar="MEMBER/COLLECTION", help
 
 
 def settings(data: Path | None, base_url: str | None, **others: Any) -> Settings:
-    """Give the settings, flags before environment before defaults."""
+    """Give the settings, flags before environment before defaults; raise SettingInvalid."""
     given = {"data": data, "base_url": base_url, **others}
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        # A setting can be a secret, so that only its name is told and what is wrong with it.
+        wrong = error.errors(include_url=False, include_input=False)[0]
+        raise SettingInvalid(name=str(wrong["loc"][0]).upper(), detail=wrong["msg"]) from None
+    except SettingsError as error:
+        name = (re.findall(r'field "(\w+)"', str(error)) or ["?"])[0]
+        raise SettingInvalid(name=name.upper(), detail="It is not valid JSON") from None
 
 
 def folder(chosen: Settings) -> DataFolder:

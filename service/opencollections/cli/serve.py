@@ -3,12 +3,12 @@
 import os
 import socket
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 import uvicorn
 from fastapi import FastAPI
-from pydantic import SecretStr
 from uvicorn.supervisors import Multiprocess
 
 from ..errors import AddressInUse
@@ -90,8 +90,8 @@ def _run(settings: Settings, listener: socket.socket, processes: int) -> None:
         return
     # Each process makes its own application; what was asked for by flags reaches it by environment.
     for name in settings.model_fields_set:
-        # Secrets are no flags: they come from the environment, and their text here would be asterisks.
-        if not isinstance(value := getattr(settings, name), SecretStr):
+        # Secrets are no flags: they are in the environment already, and their text here would be asterisks.
+        if isinstance(value := getattr(settings, name), str | int | float | Path):
             os.environ[f"OCN_{name.upper()}"] = str(value)
     Multiprocess(_config(APPLICATION, factory=True, workers=processes), sockets=[listener]).run()
 

@@ -13,6 +13,9 @@ from ..records.tables import Kind, Selection
 DEFAULT_GRAPH: Final = "http://w3id.org/rml/defaultGraph"
 """The constant of a graph map that means the default graph, whichever vocabulary the mapping is written in."""
 
+UNNAMED_DATABASE: Final = "database.sqlite"
+"""The source of R2RML, which has no word for one: the database that is handed in, or the granted ``database``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:

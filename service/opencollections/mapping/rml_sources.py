@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from ..records.databases import is_address
 from ..records.tables import Kind, Selection
 from .filenames import (
     DELIMITED,
@@ -18,7 +19,7 @@ from .filenames import (
     kind_of,
 )
 from .findings import Findings, choice, shown
-from .model import Location, LogicalSource
+from .model import UNNAMED_DATABASE, Location, LogicalSource
 from .rml_dialects import CSVW, dialect
 from .rml_graph import FORMATS, RMLGraph, Term, local_name, plain
 from .turtle import relative
@@ -35,11 +36,10 @@ _ELSEWHERE: Final = {
     "https://w3id.org/rmls/ns#": "a stream",
     "http://rdfs.org/ns/void#": "a dataset on the web",
 }
-_JDBC: Final = "http://www.wiwiss.fu-berlin.de/suhl/bizer/D2RQ/0.1#jdbcDSN"
+_D2RQ: Final = "http://www.wiwiss.fu-berlin.de/suhl/bizer/D2RQ/0.1#"
 _JDBC_FILE: Final = "jdbc:sqlite:"
-
-DATABASE: Final = "database.sqlite"
-"""The name of the file that R2RML reads, since it has no word for one: the database handed in."""
+_SQL: Final = ("tableName", "sqlQuery", "sqlVersion", "query")
+"""Properties that only a source in a database has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Sources:
         """Read a logical source, or add findings and give None."""
         access = self.graph.only(node, "source")
         if access is None and self.graph.values(node, "tableName", "sqlQuery"):
-            access = Literal(DATABASE)
+            access = Literal(UNNAMED_DATABASE)
         if access is None:
             self.findings.error(
                 "mapping-missing",
@@ -91,7 +91,7 @@ class Sources:
 
         RML has no word for a sheet; the table of a database is named by the iterator too (RML-IO).
         """
-        if kind is Kind.SQLITE:
+        if kind is Kind.SQLITE or (kind is None and self._is_of_database(node, access)):
             return self._table_or_query(node, formulation)
         if kind is Kind.RDF:
             return None, self.graph.text(node, "iterator", "query")
@@ -99,6 +99,10 @@ class Sources:
         if kind in WORKBOOKS:
             return sheet or iterator, None
         return sheet, None if kind in DELIMITED else iterator
+
+    def _is_of_database(self, node: Term, access: Term) -> bool:
+        """Tell a database by its own words, where neither a formulation nor an ending says what the source is."""
+        return bool(self.graph.values(node, *_SQL)) or self.graph.text(access, f"{_D2RQ}jdbcDSN") is not None
 
     def _table_or_query(self, node: Term, formulation: str | None) -> tuple[str | None, str | None]:
         """Give the table or the query of a database: R2RML has a word for each, and in RML both are iterators."""
@@ -122,9 +126,12 @@ class Sources:
             url = relative(access.value)
         if url is not None:
             return checked_name(url, self.findings, line)
-        address = self.graph.text(access, _JDBC)
-        if address is not None and address.startswith(_JDBC_FILE):
+        address = self.graph.text(access, f"{_D2RQ}jdbcDSN") or ""
+        if address.startswith(_JDBC_FILE):
             return checked_name(address.removeprefix(_JDBC_FILE), self.findings, line)
+        if is_address(address):
+            self._warn_of_password(access)
+            return address
         what = self._elsewhere(access)
         self.findings.error(
             "mapping-source-refused",
@@ -134,6 +141,15 @@ class Sources:
             term=self.graph.label(access),
         )
         return None
+
+    def _warn_of_password(self, access: Term) -> None:
+        if self.graph.text(access, f"{_D2RQ}password"):
+            self.findings.warning(
+                "mapping-password",
+                "The mapping holds the password of a database, which is not used.",
+                "Take it out: whoever runs the service gives it the connection.",
+                line=self.graph.line(access, f"{_D2RQ}password"),
+            )
 
     def _root(self, access: Term) -> str:
         """Give the folder below which a path is, as text before it; the two that RML names are where files are."""

@@ -8,15 +8,23 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from ..errors import BrokenFile, MappingInvalid, SourceMissing, SourceUnmatched
 from ..problems import Problem, Severity
 from ..records import open_table
+from ..records.databases import Database, is_address, shown_address
 from ..records.packing import unpacked
+from ..records.postgresql import PostgreSQLTable
 from ..records.tables import Dialect, File, Kind, Selection, Table
 from .findings import nearest
-from .model import LogicalSource, LogicalView, Mapping
+from .model import UNNAMED_DATABASE, LogicalSource, LogicalView, Mapping
 from .views import ViewTable
+
+_TO_GRANT: Final = (
+    "If it is a database, whoever runs the service has to grant it under that name (OCN_DATABASES)."
+)
+_SQLITE_ENDINGS: Final = frozenset({".sqlite", ".sqlite3", ".db"})
 
 
 class _Workplace:
@@ -35,12 +43,14 @@ class _Workplace:
 class Sources:
     """Files by the names a mapping uses; ``folder`` is where others are looked for, if anywhere.
 
-    A mapping reaches nothing else: a name that leads out of the folder is refused. ``companions`` are the
-    files that were taken from the folder.
+    ``databases`` are those that the operator granted, by name. A mapping reaches nothing else: a name that leads
+    out of the folder is refused, and so is the address of another database. ``companions`` are the files that were
+    taken from the folder.
     """
 
     files: MappingOf[str, File]
     folder: Path | None = None
+    databases: MappingOf[str, Database] = field(default_factory=dict)
     companions: dict[str, File] = field(default_factory=dict, compare=False)
     _tables: dict[tuple[str, str, str, str], dict[str, str]] = field(default_factory=dict, compare=False)
     _unpacked: dict[tuple[File, str | None], File] = field(default_factory=dict, compare=False)
@@ -53,11 +63,13 @@ class Sources:
         if self.folder is None:
             raise SourceUnmatched(wanted=name, given=", ".join(self.files) or "nothing")
         path = self.folder / name
+        if name == UNNAMED_DATABASE and not path.is_file():
+            path = _only_database(self.folder) or path
         if not path.resolve().is_relative_to(self.folder.resolve()):
             raise MappingInvalid([_outside(name)])
         if not path.is_file():
             known = (beside.name for beside in self.folder.iterdir() if beside.is_file())
-            hint = nearest(name, known)
+            hint = _TO_GRANT if "." not in name else nearest(name, known)
             raise SourceMissing(file=name, hint=f" {hint}" if hint else "")
         return self.companions.setdefault(name, File(name, path))
 
@@ -66,6 +78,9 @@ class Sources:
         if isinstance(source, LogicalView):
             opener = partial(self.open, keep_empty=keep_empty)
             return ViewTable(source, opener, self._unpacked_file, self.value_table, keep_empty=keep_empty)
+        database = None if source.file in self.files else granted(source, self.databases)
+        if database is not None:
+            return PostgreSQLTable(database, source.selection)
         return open_table(self._unpacked_file(source), source.selection)
 
     def _unpacked_file(self, source: LogicalSource) -> File:
@@ -104,6 +119,36 @@ class Sources:
         return pairs
 
 
+def granted(source: LogicalSource, databases: MappingOf[str, Database]) -> Database | None:
+    """Give the database that a source means, None where it is a file; raise MappingInvalid for one not granted."""
+    if is_address(source.file):
+        for database in databases.values():
+            if database.is_meant_by(source.file):
+                return database
+        raise MappingInvalid([_not_granted(source)])
+    unnamed = UNNAMED_DATABASE.partition(".")[0] if source.file == UNNAMED_DATABASE else source.file
+    return databases.get(unnamed)
+
+
+def _not_granted(source: LogicalSource) -> Problem:
+    where = source.location
+    return Problem(
+        "mapping-source-refused",
+        Severity.ERROR,
+        f"the source is the database {shown_address(source.file)}, which the configuration does not grant to "
+        "mappings.",
+        'Whoever runs the service can grant it under a name (OCN_DATABASES); then write rml:source "NAME".',
+        file=where.file if where else None,
+        row=where.line if where else None,
+    )
+
+
+def _only_database(folder: Path) -> Path | None:
+    """Give the one SQLite file beside a mapping in R2RML, which cannot name it."""
+    found = [path for path in folder.iterdir() if path.suffix.lower() in _SQLITE_ENDINGS and path.is_file()]
+    return found[0] if len(found) == 1 else None
+
+
 def _heading(headings: tuple[str, ...], column: str) -> str:
     if column not in headings and column.isdigit() and int(column) < len(headings):
         return headings[int(column)]
@@ -120,19 +165,24 @@ def _outside(name: str) -> Problem:
     )
 
 
-def names(mapping: Mapping) -> tuple[str, ...]:
-    """Give the names of the files a mapping reads, in the order of first use: the principal one first."""
+def names(mapping: Mapping, databases: MappingOf[str, Database] | None = None) -> tuple[str, ...]:
+    """Give the names of the files a mapping reads, in the order of first use: the principal one first.
+
+    A source that is one of the granted ``databases`` is no file.
+    """
     origins = (origin for triples_map in mapping.triples_maps for origin in triples_map.source.origins())
-    return tuple(dict.fromkeys(origin.file for origin in origins))
+    return tuple(dict.fromkeys(origin.file for origin in origins if not granted(origin, databases or {})))
 
 
-def matched(mapping: Mapping, files: Iterable[File], folder: Path) -> dict[str, File]:
+def matched(
+    mapping: Mapping, files: Iterable[File], folder: Path, databases: MappingOf[str, Database] | None = None
+) -> dict[str, File]:
     """Match handed-in files to the names of a mapping, without regard to case; raise SourceUnmatched.
 
     Where one file and one name are left they need not agree. Other files may lie beside the mapping, but the
     principal one must be handed in: a sample there is nobody's catalogue.
     """
-    wanted, given = names(mapping), list(files)
+    wanted, given = names(mapping, databases), list(files)
     by_name = {file.name.casefold(): file for file in given}
     found = {
         name: by_name[Path(name).name.casefold()] for name in wanted if Path(name).name.casefold() in by_name

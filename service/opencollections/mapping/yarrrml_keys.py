@@ -43,6 +43,15 @@ SOURCE: Final[Keys] = {
     "nulls": ("null",),
     "namespaces": ("namespace",),
 }
+DATABASE: Final[Keys] = {
+    "access": ("a",),
+    "type": (),
+    "queryFormulation": ("referenceFormulation",),
+    "query": ("iterator",),
+    "table": ("sheet",),
+    "credentials": (),
+    "nulls": ("null",),
+}
 MAPPING: Final[Keys] = {
     "sources": ("source",),
     "subjects": ("subject", "s"),

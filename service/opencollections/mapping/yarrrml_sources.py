@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ..records.databases import is_address
 from ..records.tables import Dialect, Kind, Selection
 from .filenames import (
     DELIMITED,
@@ -18,9 +19,10 @@ from .filenames import (
 from .findings import Findings, choice, shown
 from .model import Location, LogicalSource
 from .yaml_nodes import Entries, Items, Node, Text
-from .yarrrml_keys import SOURCE, fields, listed, text_of
+from .yarrrml_keys import DATABASE, SOURCE, fields, listed, text_of, value_of
 
 _NO: Final = frozenset({"false", "no", "0"})
+_DATABASES: Final = frozenset({"postgresql", "postgres", "sqlite", "sql"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,37 @@ class Sources:
         written = "A file that has no name under sources is written [FILE~csv]."
         return f"{choice(name, self.named)} {written}" if self.named else written
 
+    def _from_database(self, node: Entries) -> LogicalSource | None:
+        """Read a source in a database, which is a file or one that the operator granted by that name."""
+        given = fields(node, DATABASE, "A source in a database", self.findings)
+        access = text_of(given.get("access"), "access", self.findings)
+        if access is None:
+            self.findings.error(
+                "mapping-missing",
+                "A source names no database.",
+                "Write its name after access.",
+                line=node.line,
+            )
+            return None
+        if "credentials" in given:
+            self.findings.warning(
+                "mapping-password",
+                "The mapping holds the credentials of a database, which are not used.",
+                "Take them out: whoever runs the service gives it the connection.",
+                line=given["credentials"].line,
+            )
+        name = access if is_address(access) else checked_name(access, self.findings, node.line)
+        query, table = (text_of(given.get(key), key, self.findings) for key in ("query", "table"))
+        location = Location(self.findings.file, node.line)
+        if name is None:
+            return None
+        return LogicalSource(
+            name, Selection(Kind.SQLITE, table, query), self._nulls(given.get("nulls")), location
+        )
+
     def _from_keys(self, node: Entries) -> LogicalSource | None:
+        if _is_of_database(node):
+            return self._from_database(node)
         given = fields(node, SOURCE, "A source", self.findings)
         file = text_of(given.get("access"), "access", self.findings)
         if "access" not in given:
@@ -181,6 +213,13 @@ class Sources:
     @staticmethod
     def _kept(sources: list[LogicalSource | None]) -> list[LogicalSource]:
         return [source for source in sources if source is not None]
+
+
+def _is_of_database(node: Entries) -> bool:
+    """Tell by its type, or by what its query is written in, that a source is in a database."""
+    kind, formulation = (value_of(node, key, DATABASE) for key in ("type", "queryFormulation"))
+    is_kind = isinstance(kind, Text) and kind.text.lower() in _DATABASES
+    return is_kind or (isinstance(formulation, Text) and formulation.text.lower().startswith("sql"))
 
 
 def _is_name(node: Node) -> bool:

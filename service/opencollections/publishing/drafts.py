@@ -19,6 +19,7 @@ from ..store.registry import Collection
 from ..store.statements import SortedStatements, StatementSorter
 from . import intake
 from .documents import mapping_document, parsed_file
+from .grants import Grants
 from .progress import Progress
 
 
@@ -52,37 +53,35 @@ def draft(
     files: Sequence[File],
     limit_bytes: int,
     progress: Progress,
-    functions: Path | None = None,
+    granted: Grants | None = None,
 ) -> Iterator[Draft]:
     """Take files in, map and check them; what the draft needs on disk is removed at the end.
 
-    ``functions`` is the operator's file of functions that mappings may call.
-
-    Raises SourceUnmatched, MappingInvalid, SourceError, DiskFull, FunctionsInvalid, FunctionFailed. Rows with problems do not raise: the draft
-    tells them.
+    Raises SourceUnmatched, MappingInvalid, SourceError, DiskFull, FunctionsInvalid, FunctionFailed and
+    DatabaseUnreachable. Rows with problems do not raise: the draft tells them.
     """
+    granted = granted or Grants()
     with working_folder(data) as folder:
         handed_in = [intake.kept(data, file.name, file.path, "source", limit_bytes) for file in files]
         document = mapping_document(collection.mapping)
         mapping_file = intake.kept(data, document.name, document.path, "mapping", limit_bytes)
         parsed = parsed_file(data.upload(mapping_file.sha256), document.name)
-        sources = Sources(
-            matched(parsed.mapping, [intake.reopened(data, file) for file in handed_in], document.folder),
-            document.folder,
-        )
+        kept = [intake.reopened(data, file) for file in handed_in]
+        named = matched(parsed.mapping, kept, document.folder, granted.databases)
+        sources = Sources(named, document.folder, granted.databases)
         options = Options(
             base=identifiers.space(collection.member),
             graph=identifiers.graph(collection.name),
             skolem=identifiers.skolem(f"{collection.name}/"),
         )
-        run = Run(parsed.mapping, sources, options, functions_of(functions))
+        run = Run(parsed.mapping, sources, options, functions_of(granted.functions))
         with intake.disk_watched(folder):
             statements = _gathered(run, folder, progress)
         tables = [
             intake.kept(data, name, file.path, "beside the mapping", limit_bytes)
             for name, file in sources.companions.items()
         ]
-        own = [functions] if functions is not None else []
+        own = [granted.functions] if granted.functions is not None else []
         code = [intake.kept(data, file.name, file, "functions", limit_bytes) for file in own]
         everything = (mapping_file, *tables, *code, *handed_in)
         yield Draft(

@@ -20,6 +20,7 @@ _DECLARED: Final = (
 
 _DAY: Final = r"\d{4}-\d\d-\d\d"
 _HOUR: Final = r"\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"
+_OFFSET: Final = re.compile(r"(?<=\d)[+-]\d\d(?::\d\d)?$")
 _WRITTEN: Final[Mapping[NaturalType, re.Pattern[str]]] = {
     NaturalType.DATE: re.compile(_DAY),
     NaturalType.TIME: re.compile(_HOUR),
@@ -48,10 +49,48 @@ def value(cell: Any, declared: NaturalType | None) -> tuple[str | None, NaturalT
             return _whole(cell, declared)
         case float():
             if declared is NaturalType.DECIMAL and isfinite(cell):
-                return f"{cell:f}".rstrip("0").rstrip("."), NaturalType.DECIMAL
+                return _trimmed(f"{cell:f}"), NaturalType.DECIMAL
             return double(cell), NaturalType.DOUBLE
         case _:
             return _written(str(cell), declared)
+
+
+def written(text: str | None, declared: NaturalType | None) -> tuple[str | None, NaturalType]:
+    """Give the canonical text of what PostgreSQL writes for a value of a type, and its natural type.
+
+    What the type of the database has and the one of XML Schema has not, such as the date ``infinity``, stays text.
+    """
+    match declared:
+        case _ if text is None:
+            return None, NaturalType.STRING
+        case NaturalType.BOOLEAN:
+            return ("true" if text == "t" else "false"), declared
+        case NaturalType.DOUBLE:
+            return double(float(text)), declared
+        case NaturalType.HEX_BINARY:
+            return text.removeprefix("\\x").upper(), declared
+        case NaturalType.DECIMAL:
+            return (_trimmed(text), declared) if text[-1].isdigit() else (text, NaturalType.STRING)
+        case NaturalType.TIME | NaturalType.DATE_TIME:
+            return _written(_zoned(text), declared)
+        case NaturalType.DATE:
+            return _written(text, declared)
+    return text, declared or NaturalType.STRING
+
+
+def _trimmed(decimal: str) -> str:
+    return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal
+
+
+def _zoned(text: str) -> str:
+    """Write an offset such as ``+02`` or ``+00`` as XML Schema does."""
+    zone = _OFFSET.search(text)
+    if zone is None:
+        return text
+    whole = text[: zone.start()]
+    return (
+        f"{whole}Z" if zone[0] in {"+00", "+00:00"} else f"{whole}{zone[0]}{'' if ':' in zone[0] else ':00'}"
+    )
 
 
 def _whole(number: int, declared: NaturalType | None) -> tuple[str, NaturalType]:

@@ -4,21 +4,21 @@ The file is opened read-only, an authorizer allows nothing but reading, and a cl
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from time import monotonic
-from types import NoneType
 from typing import Any, Final
 from urllib.parse import quote
 
 import polars as pl
 
-from ..errors import BrokenFile, QueryInvalid, SheetMissing, TooLarge
+from ..errors import BrokenFile, QueryInvalid, TableMissing
 from ..problems import Problem
-from .frames import CELL_LIMIT_BYTES, text_column
+from .frames import CELL_LIMIT_BYTES
 from .headings import Headings, did_you_mean, listed
+from .sql import Cells, batch, quoted, too_slow, unquoted
 from .sql_values import natural_type, value
-from .tables import BATCH_ROWS, NATURAL_TYPES, File, Selection
+from .tables import BATCH_ROWS, File, Selection
 
 _TIME_LIMIT_S: Final = 30.0
 _STEPS_BETWEEN_LOOKS: Final = 10_000
@@ -36,8 +36,6 @@ _FORBIDDEN_FUNCTIONS: Final = frozenset({"load_extension", "fts3_tokenizer", "re
 _SIZES: Final = ("page_count", "page_size")
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR})
 _QUERY_VIEW: Final = "ocn_query"
-
-_PLAIN: Final = frozenset({str, NoneType})
 
 
 class SQLiteTable:
@@ -66,7 +64,7 @@ class SQLiteTable:
     def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Read the referenced columns, as the protocol of a table says; QueryInvalid where SQLite refuses."""
         folded = {name.casefold(): name for name in reversed(self._headings.names)}
-        names = [_unquoted(reference, self._headings.names, folded) for reference in references]
+        names = [unquoted(reference, self._headings.names, folded) for reference in references]
         places = [self._headings.place(name, self.file, self.sheet) for name in names]
         return self._batches(references, places)
 
@@ -86,8 +84,8 @@ class SQLiteTable:
         """Run the query; give some rows at a time, as many cells as there are places, and their bytes."""
         query, wanted = self._query, places
         if query is None:
-            columns = ", ".join(_quoted(self._names[place]) for place in places) or "1"
-            query = f"SELECT {columns} FROM {_quoted(self.sheet or '')}"  # noqa: S608 - names in quotes
+            columns = ", ".join(quoted(self._names[place]) for place in places) or "1"
+            query = f"SELECT {columns} FROM {quoted(self.sheet or '')}"  # noqa: S608 - names in quotes
             wanted = range(len(places))
         with self._opened() as database:
             clock = _Clock(self._time_limit_s)
@@ -100,20 +98,10 @@ class SQLiteTable:
     def _frame(
         self, rows: Sequence[tuple[Any, ...]], read: int, references: Sequence[str], places: Sequence[int]
     ) -> pl.DataFrame:
-        numbers = range(read + 1, read + len(rows) + 1)
-        columns = [pl.Series("row", numbers, dtype=pl.UInt32)]
-        for index, (reference, place) in enumerate(zip(references, places, strict=True)):
-            cells, declared = [row[index] for row in rows], self._types[place]
-            if declared is None and set(map(type, cells)) <= _PLAIN:
-                columns.append(text_column(self.file, f"v{index}", reference, numbers, cells))
-                continue
-            made = [value(cell, declared) for cell in cells]
-            texts = [text for text, _ in made]
-            columns.append(text_column(self.file, f"v{index}", reference, numbers, texts))
-            codes = [None if text is None else NATURAL_TYPES.index(natural) for text, natural in made]
-            if any(codes):
-                columns.append(pl.Series(f"t{index}", codes, dtype=pl.UInt8))
-        return pl.DataFrame(columns)
+        columns = [
+            Cells([row[index] for row in rows], self._types[place]) for index, place in enumerate(places)
+        ]
+        return batch(self.file, read, references, columns, len(rows), value)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -143,18 +131,11 @@ class SQLiteTable:
                 return step()
         except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError) as error:
             if clock.stopped:
-                raise self._too_slow() from None
+                raise too_slow(self.file, self._time_limit_s) from None
             if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
                 raise
             query, detail = (self._query or "")[:200], str(error).removesuffix(".")
             raise QueryInvalid(file=self.file, query=query, detail=detail) from None
-
-    def _too_slow(self) -> TooLarge:
-        limit = f"{self._time_limit_s:g} seconds"
-        advice = "Ask the database for less, or export its tables as CSV."
-        return TooLarge(
-            file=self.file, what="the time of the query", value=f"over {limit}", limit=limit, advice=advice
-        )
 
     def _table(self, database: sqlite3.Connection, asked: str | None) -> str:
         """Find the table or view that is asked for; without a name, the only one."""
@@ -164,13 +145,13 @@ class SQLiteTable:
         wanted = asked or ""
         if asked is None and len(names) == 1:
             wanted = names[0]
-        wanted = _unquoted(wanted, names, {name.casefold(): name for name in reversed(names)})
+        wanted = unquoted(wanted, names, {name.casefold(): name for name in reversed(names)})
         if wanted in names:
             if kinds[wanted] == "table":
                 self._length_limit = _ROW_LIMIT_BYTES
             return wanted
-        raise SheetMissing(
-            file=self.file, sheet=asked or "", known=listed(names), hint=did_you_mean(asked or "", names)
+        raise TableMissing(
+            file=self.file, table=asked or "", known=listed(names), hint=did_you_mean(asked or "", names)
         )
 
     def _of_query(self, database: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -232,18 +213,5 @@ def _authorized_view(action: int, first: str | None, name: str | None, *rest: st
 
 def _declared(database: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
     """Give the names and the declared types of a table's columns."""
-    found = database.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
+    found = database.execute(f"PRAGMA table_info({quoted(table)})").fetchall()
     return [(str(row[1]), str(row[2] or "")) for row in found]
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _unquoted(name: str, known: Sequence[str], folded: Mapping[str, str]) -> str:
-    """Read a name as SQL does: in quotes it is as it stands, without them capitals do not matter."""
-    if name in known:
-        return name
-    if len(name) > 2 and name[0] == name[-1] == '"':
-        return name[1:-1].replace('""', '"')
-    return folded.get(name.casefold(), name)

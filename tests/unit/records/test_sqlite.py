@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from opencollections.errors import BrokenFile, ColumnMissing, QueryInvalid, SheetMissing, TooLarge
+from opencollections.errors import BrokenFile, ColumnMissing, QueryInvalid, TableMissing, TooLarge
 from opencollections.records import open_table
 from opencollections.records.sqlite import SQLiteTable
 from opencollections.records.tables import NATURAL_TYPES, File, Kind, NaturalType, Selection
@@ -97,7 +97,7 @@ def test_a_view_is_a_table(database: File):
 
 @pytest.mark.parametrize("sheet", [None, "Portrait"])
 def test_a_table_that_is_not_there_is_named_with_those_that_are(database: File, sheet: str | None):
-    with pytest.raises(SheetMissing, match="Portraits, shown_ones"):
+    with pytest.raises(TableMissing, match="Portraits, shown_ones"):
         SQLiteTable(database, Selection(sheet=sheet))
 
 
@@ -199,7 +199,7 @@ def test_a_row_with_a_picture_is_read_for_its_other_columns(tmp_path: Path):
 def test_a_damaged_database_is_told(database: File, cut: int):
     data = database.path.read_bytes()
     database.path.write_bytes(data[:cut] + b"\xff" * 300)
-    with pytest.raises((BrokenFile, SheetMissing)):
+    with pytest.raises((BrokenFile, TableMissing)):
         list(SQLiteTable(database, Selection(sheet="Portraits")).batches(["id", "anything"]))
 
 
