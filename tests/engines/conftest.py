@@ -53,5 +53,4 @@ def settings(request: pytest.FixtureRequest, running: Any, tmp_path: Any) -> Set
 def data(settings: Settings) -> Iterator[DataFolder]:
     folder = data_folder(settings)
     yield folder
-    if folder.endpoint is not None:
-        folder.endpoint.close()
+    folder.close()

@@ -157,7 +157,8 @@ class RemoteQueries:
                     if writing.done():
                         break
                 pipe.end()
-                await writing
+                if (error := await writing) is not None:
+                    raise error
             finally:
                 pipe.break_off()
                 writing.cancel()
@@ -196,28 +197,40 @@ class RemoteQueries:
         }
 
 
-def _written_anew(request: QueryRequest, pipe: Pipe, output: "_Output") -> None:
-    """Write the engine's answer in the format that was asked for; raise QueryFailed where it is not whole."""
-    arriving = cast("IO[bytes]", pipe)
-    written = cast("IO[bytes]", output)
+def _written_anew(request: QueryRequest, pipe: Pipe, output: "_Output") -> OpenCollectionsError | None:
+    """Write the engine's answer in the format that was asked for; give the error that kept it from that.
+
+    An error is given and not raised, since a reader of results must not leave its thread, not even in a traceback.
+    """
     try:
         if request.query.form.gives_graph:
-            triples = (quad.triple for quad in pyoxigraph.parse(arriving, format=RdfFormat.N_TRIPLES))
-            format_ = RdfFormat.from_media_type(request.media_type)
-            assert format_ is not None
-            pyoxigraph.serialize(triples, written, format=format_)
+            _write_graph(request.media_type, pipe, output)
         else:
-            table_format = QueryResultsFormat.from_media_type(request.media_type)
-            assert table_format is not None
-            results = parse_query_results(arriving, QueryResultsFormat.JSON)
-            if request.query.form is QueryForm.ASK:
-                results = _truth(results)
-            results.serialize(written, table_format)
+            _write_table(request, pipe, output)
         output.flush()
+    except OpenCollectionsError as error:
+        return error.with_traceback(None)
     except (SyntaxError, ValueError, OSError) as error:
-        raise QueryFailed(detail=f"the engine's answer is not whole ({error}).") from error
+        return QueryFailed(detail=f"the engine's answer is not whole ({error}).")
     finally:
         pipe.break_off()
+    return None
+
+
+def _write_graph(media_type: str, pipe: Pipe, output: "_Output") -> None:
+    arriving = pyoxigraph.parse(cast("IO[bytes]", pipe), format=RdfFormat.N_TRIPLES)
+    format_ = RdfFormat.from_media_type(media_type)
+    assert format_ is not None
+    pyoxigraph.serialize((quad.triple for quad in arriving), cast("IO[bytes]", output), format=format_)
+
+
+def _write_table(request: QueryRequest, pipe: Pipe, output: "_Output") -> None:
+    results = parse_query_results(cast("IO[bytes]", pipe), QueryResultsFormat.JSON)
+    if request.query.form is QueryForm.ASK:
+        results = _truth(results)
+    format_ = QueryResultsFormat.from_media_type(request.media_type)
+    assert format_ is not None
+    results.serialize(cast("IO[bytes]", output), format_)
 
 
 def _truth(results: QuerySolutions | QueryBoolean) -> QueryBoolean:

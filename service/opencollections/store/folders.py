@@ -45,6 +45,11 @@ class DataFolder:
     endpoint: Endpoint | None = None
     """The remote engine, where there is one."""
 
+    def close(self) -> None:
+        """Close the connections to a remote engine."""
+        if self.endpoint is not None:
+            self.endpoint.close()
+
     @property
     def uploads(self) -> Path:
         return self.root / "uploads"

@@ -103,3 +103,4 @@ class Reading:
             while self._idle:
                 self._idle.pop().close()
             self._open.clear()
+        self.data.close()
