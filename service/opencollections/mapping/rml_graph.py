@@ -17,8 +17,9 @@ NAMESPACES: Final = (
     "http://semweb.mmlab.be/ns/fnml#",
     "http://semweb.mmlab.be/ns/ql#",
     "http://semweb.mmlab.be/ns/rml-compression#",
+    "http://semweb.mmlab.be/ns/rml-target#",
 )
-"""The present vocabulary, and those it grew from: RML, R2RML, FNML, the query languages and the compressions."""
+"""The present vocabulary, and those it grew from: RML, R2RML, FNML, query languages, compressions and targets."""
 
 FORMATS: Final = "http://www.w3.org/ns/formats/"
 """The namespace of file formats, which RML-IO uses for serializations and for the answers to queries."""

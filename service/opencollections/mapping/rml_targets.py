@@ -10,6 +10,9 @@ from .findings import choice, shown
 from .model import Location, Serialization, Target
 from .rml_graph import FORMATS, RMLGraph, Term, local_name, plain
 
+_DUMP: Final = "http://rdfs.org/ns/void#dataDump"
+"""How the vocabulary before 2023 named the file of a target."""
+
 _ROOTS: Final = frozenset({"MappingDirectory", "CurrentWorkingDirectory"})
 
 
@@ -49,7 +52,7 @@ class Targets:
         access = self.graph.only(node, "target")
         path = access.value if isinstance(access, Literal) else None
         if access is not None and path is None:
-            path = self.graph.text(access, "path")
+            path = self.graph.text(access, "path", _DUMP)
             root = self.graph.only(access, "root")
             if path and root is not None and not _is_here(root):
                 path = f"{plain(root).rstrip('/')}/{path}"

@@ -13,6 +13,7 @@ from .yarrrml_keys import DOCUMENT, fields, text_of
 from .yarrrml_links import Links
 from .yarrrml_mappings import Mappings
 from .yarrrml_sources import Sources
+from .yarrrml_targets import Targets
 from .yarrrml_terms import Terms
 from .yarrrml_texts import Texts
 
@@ -37,8 +38,9 @@ def read_yarrrml(text: str, findings: Findings, external: MappingOf[str, str]) -
         {**_texts(given.get("external"), "external", findings), **external},
     )
     functions = Functions(findings, texts)
-    terms = Terms(findings, texts, functions)
-    terms.warn_of_targets(given)
+    targets = Targets(findings)
+    targets.name(_entries(given.get("targets"), "targets", findings).pairs)
+    terms = Terms(findings, texts, functions, targets)
     reader = Mappings(findings, _sources(given.get("sources"), findings), terms, Links(findings, functions))
     drafts = [
         reader.draft(key, value) for key, value in _entries(given.get("mappings"), "mappings", findings).pairs

@@ -15,6 +15,7 @@ _INVERSE: Final[Keys] = {"inversepredicates": ("inversepredicate", "i", "iv")}
 _GRAPHS: Final[Keys] = {"graphs": ("graph", "g")}
 _CONDITIONS: Final[Keys] = {"conditions": ("condition", "c")}
 _TARGETS: Final[Keys] = {"targets": ("target", "t")}
+TARGET: Final[Keys] = {"access": ("a",), "type": (), "serialization": (), "compression": ()}
 _LITERAL: Final[Keys] = {"datatype": (), "language": ("lang",), "type": ()}
 
 FUNCTION: Final[Keys] = {"function": ("f", "fn"), "parameters": ("pms",)}

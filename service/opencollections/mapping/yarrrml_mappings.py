@@ -7,7 +7,7 @@ from typing import TypeVar
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
 from .findings import Findings, shown
-from .model import Constant, Expression, Location, LogicalSource, Template, TermMap, TermType
+from .model import Constant, Expression, Location, LogicalSource, Target, Template, TermMap, TermType
 from .yaml_nodes import Entries, Items, Node, Text
 from .yarrrml_keys import MAPPING, OBJECT, PREDICATE_OBJECT, fields, is_key, listed, value_of
 from .yarrrml_links import Link, Links
@@ -59,7 +59,6 @@ class Mappings:
             self._error("mapping-wrong-type", message, advice, name.line, name.text)
             return None
         given = fields(node, MAPPING, f"The mapping {shown(name.text)}", self.findings)
-        self.terms.warn_of_targets(given)
         pairs = [self._pair(item, name.text) for item in listed(given.get("predicateobjects"))]
         return Draft(
             name.text,
@@ -98,7 +97,10 @@ class Mappings:
             subjects = [
                 TermMap(Template(()), TermType.BLANK_NODE, location=Location(self.findings.file, name.line))
             ]
-        return tuple(_conditioned(subject, condition) for subject in subjects if subject)
+        targets = self.terms.targets.of(given.get("targets"))
+        return tuple(
+            _to_targets(_conditioned(subject, condition), targets) for subject in subjects if subject
+        )
 
     def _graphs(self, given: Mapping[str, Node]) -> tuple[TermMap, ...]:
         return tuple(graph for node in listed(given.get("graphs")) if (graph := self.terms.graph(node)))
@@ -122,12 +124,12 @@ class Mappings:
         return None
 
     def _made(self, node: Node, given: Mapping[str, Node], qualities: Qualities, mapping: str) -> Pair | None:
-        self.terms.warn_of_targets(given)
         for key in ("predicates", "objects"):
             if not listed(given.get(key)):
                 message = f"There are no {key}."
                 self._error("mapping-missing", message, f"Write them after {key}.", node.line, mapping)
-        predicates = self._predicates(given.get("predicates"))
+        targets = self.terms.targets.of(given.get("targets"))
+        predicates = tuple(_to_targets(each, targets) for each in self._predicates(given.get("predicates")))
         default = TermType.IRI if any(map(_is_type, predicates)) else TermType.LITERAL
         condition = self.terms.condition(given.get("conditions"))
         inverses = self._predicates(given.get("inversepredicates"))
@@ -160,6 +162,11 @@ def _conditioned(term: Conditioned, condition: Expression | None) -> Conditioned
     """Give a term or a link that is only made where a condition holds, beside its own."""
     conditions = [each for each in (condition, term.condition) if each is not None]
     return replace(term, condition=conjunction(conditions))
+
+
+def _to_targets(term: TermMap, targets: tuple[Target, ...]) -> TermMap:
+    """Give a term whose statements also go to some targets: those of its mapping or its predicate-object entry."""
+    return replace(term, targets=(*term.targets, *targets)) if targets else term
 
 
 def _is_type(predicate: TermMap) -> bool:

@@ -11,7 +11,8 @@ from .findings import Findings, choice, shown
 from .model import DEFAULT_GRAPH, Constant, Expression, Location, Template, TermMap, TermType
 from .yaml_nodes import Entries, Items, Node, Text
 from .yarrrml_functions import Functions
-from .yarrrml_keys import FUNCTION, OBJECT, SUBJECT, TERM, Keys, fields, listed, text_of
+from .yarrrml_keys import FUNCTION, OBJECT, SUBJECT, TERM, Keys, fields, listed, text_of, value_of
+from .yarrrml_targets import Targets
 from .yarrrml_texts import Texts
 
 _TYPES: Final = {
@@ -42,6 +43,7 @@ class Terms:
     findings: Findings
     texts: Texts
     functions: Functions
+    targets: Targets
 
     def subject(self, node: Node) -> TermMap | None:
         return self._allowed(self._term(node, TermType.IRI, SUBJECT, "A subject"), "A subject", blank=True)
@@ -120,7 +122,6 @@ class Terms:
             )
             return None
         given = fields(node, keys, place, self.findings)
-        self.warn_of_targets(given)
         explicit, value = self._type(given.get("type")), given.get("value")
         if isinstance(value, Entries):
             given = {**given, **fields(value, FUNCTION, f"{place}'s value", self.findings)}
@@ -140,7 +141,8 @@ class Terms:
             )
             term = None
         condition = self.condition(given.get("conditions"))
-        return replace(term, condition=condition) if term else None
+        targets = self.targets.of(given.get("targets"))
+        return replace(term, condition=condition, targets=targets) if term else None
 
     def _from_text(self, node: Text, default: TermType, explicit: TermType | None = None) -> TermMap:
         marked = self.texts.marked(node.text)
@@ -213,9 +215,12 @@ class Terms:
         return read
 
     def _valued(self, node: Node | None, place: str) -> Expression | None:
-        """Read a language or a datatype that is written by keys."""
+        """Read a language or a datatype that is written by keys; statements go not by these to a target."""
         if node is None:
             return None
+        if (targets := value_of(node, "targets", TERM)) is not None:
+            message, advice = f"{place} has a target.", "Write the targets with the object."
+            self._wrong(message, advice, targets.line, "mapping-not-offered")
         term = self._term(node, TermType.LITERAL if place == "A language" else TermType.IRI, TERM, place)
         return term.expression if term else None
 
@@ -230,16 +235,6 @@ class Terms:
             "mapping-term-type",
         )
         return None
-
-    def warn_of_targets(self, given: Mapping[str, Node]) -> None:
-        """Add a warning where entries name targets, which are not offered yet."""
-        if "targets" in given:
-            self.findings.warning(
-                "mapping-not-offered",
-                "Targets are not offered yet, so these statements go where all others go.",
-                "Leave the targets out.",
-                line=given["targets"].line,
-            )
 
     def _location(self, node: Node) -> Location:
         return Location(self.findings.file, node.line)

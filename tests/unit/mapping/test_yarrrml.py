@@ -670,8 +670,6 @@ def test_a_hundred_errors_are_enough():
         (M + "      - [dcterms:creator, ex:someone]\nprefixes: {ex: 'http://e/'}", "mapping-iri-as-text", 6),
         (M + "      - [dcterms:date, $(d)~iri, xsd:date]", "mapping-term-type", 6),
         (M.replace("[[a.csv~csv]]", "[[a.csv~csv, rows]]"), "mapping-not-offered", 3),
-        (M.replace("s: x/$(id)", "s: {value: x/$(id), targets: [out.nq~void]}"), "mapping-not-offered", 4),
-        ("targets: {t: [out.nq~void]}\n" + M, "mapping-not-offered", 1),
     ],
 )
 def test_what_a_mapping_runs_without_is_a_warning(text: str, code: str, line: int):
