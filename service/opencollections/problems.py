@@ -50,7 +50,21 @@ class Problem:
             self.column and f"column {self.column!r}",
         ]
         place = ", ".join(str(part) for part in where if part)
-        return f"{place}: {self.message} {self.advice}" if place else f"{self.message} {self.advice}"
+        said = f"{self.message} {self.advice}".strip()
+        return f"{place}: {said}" if place else said
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Problem):
+    """A problem of a mapping: ``document`` and ``line`` say where, ``triples_map`` and ``term`` of what.
+
+    The term is the predicate in short, or the part of the triples map: subject, class, graph, source.
+    """
+
+    document: str | None = None
+    line: int | None = None
+    triples_map: str | None = None
+    term: str | None = None
 
 
 def tally(problems: list[Problem]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The namespaces and the handful of terms that the service itself speaks."""
 
+from collections.abc import Mapping
 from typing import Final
 
 PREFIXES: Final[dict[str, str]] = {
@@ -32,9 +33,9 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
-def compact(iri: str) -> str:
-    """Give the prefixed name of an IRI, or the IRI itself where no namespace of ours fits."""
-    for prefix, namespace in PREFIXES.items():
+def compact(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Give the prefixed name of an IRI, or the IRI itself where no namespace of these fits."""
+    for prefix, namespace in prefixes.items():
         local = iri.removeprefix(namespace)
         if local != iri and local and not set(local) & set("/#?:"):
             return f"{prefix}:{local}"

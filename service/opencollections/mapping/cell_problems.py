@@ -7,8 +7,8 @@ from typing import Final
 from ..errors import OpenCollectionsError
 from ..problems import Problem, Severity
 from ..records.tables import Table
-from .findings import nearest
-from .model import Call, Expression, Reference, Template, TermMap
+from .model import TermMap
+from .readings import references
 
 PROBLEMS_PER_TERM: Final = 100
 """Rows named one by one for a term map; further ones are counted in a last problem."""
@@ -62,21 +62,6 @@ class Unfit:
             yield unfit(self.code, table, row, column, value)
         if self.count > len(self.examples):
             yield more(self.code, table, column, self.count - len(self.examples))
-
-
-def missing_column(mapping_file: str, table: Table, reference: str, columns: tuple[str, ...]) -> Problem:
-    """Say that a mapping reads a column that is not there, and which one it may mean."""
-    sheet = f", sheet {table.sheet!r}," if table.sheet else ""
-    known = ", ".join(repr(column) for column in columns[:40])
-    return Problem(
-        "column-missing",
-        Severity.ERROR,
-        f"{mapping_file} reads the column {reference!r}, and {table.file}{sheet} has no such column.",
-        f"{nearest(reference, columns)} The columns are: {known}.".strip(),
-        file=table.file,
-        sheet=table.sheet,
-        column=reference,
-    )
 
 
 def unfit(code: str, table: Table, row: int | str, column: str | None, value: str) -> Problem:
@@ -139,17 +124,4 @@ def more(code: str, table: Table, column: str | None, count: int) -> Problem:
 
 def column(term_map: TermMap) -> str | None:
     """Name the column or path that a term map's value comes from: the first, where there are several."""
-    return _first_reference(term_map.expression)
-
-
-def _first_reference(expression: Expression) -> str | None:
-    match expression:
-        case Reference(path):
-            return path
-        case Template(parts):
-            return next((part.path for part in parts if isinstance(part, Reference)), None)
-        case Call():
-            found = (_first_reference(argument) for _, argument in expression.arguments)
-            return next((path for path in found if path), None)
-        case _:
-            return None
+    return next(iter(references(term_map.expression)), None)

@@ -1,6 +1,6 @@
 """The engine: a mapping and its files in, N-Quads lines out, batch by batch, with the rows they came from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,8 @@ from .model import LogicalSource, Mapping
 from .operator_functions import failures_told
 from .passes import Mapped, Options, Pass
 from .plan import JoinTable, Plan, SourcePlan, plan
+from .readings import references
+from .source_findings import UNREADABLE, unopened, unread
 from .sources import Sources
 from .targets import not_written
 
@@ -51,8 +53,7 @@ class Run:
             to_targets=self.options.to_targets,
             functions=self.functions,
         )
-        passes = [self._pass(one) for one in planned.passes]
-        self._check_columns(passes)
+        passes = self._passes(planned)
         with failures_told():
             self._fill_joins(planned)
         for one in passes:
@@ -108,10 +109,27 @@ class Run:
             self._named,
         )
 
-    def _check_columns(self, passes: Sequence[Pass]) -> None:
-        missing = [finding for one in passes for finding in one.missing_columns(self.mapping.file)]
-        if missing:
-            raise MappingInvalid(missing)
+    def _passes(self, planned: Plan) -> list[Pass]:
+        """Open all sources; raise MappingInvalid with every sheet, column and path that is not there."""
+        findings: list[Problem] = []
+        passes: list[Pass] = []
+        for one in planned.passes:
+            try:
+                passes.append(self._pass(one))
+            except UNREADABLE as error:
+                findings.append(unopened(self.mapping, one.source, error))
+            else:
+                wanted = passes[-1].compiler.references
+                findings += unread(self.mapping, one.source, passes[-1].table, wanted)
+        for source, tables in planned.joins:
+            keys = (path for table in tables for key in table.keys for path in references(key))
+            try:
+                findings += unread(self.mapping, source, self.sources.open(source), dict.fromkeys(keys))
+            except UNREADABLE as error:
+                findings.append(unopened(self.mapping, source, error))
+        if findings:
+            raise MappingInvalid(list(dict.fromkeys(findings)))
+        return passes
 
     def _fill_joins(self, planned: Plan) -> None:
         for source, tables in planned.joins:

@@ -1,12 +1,13 @@
 """Findings: what is wrong or doubtful in a mapping document, gathered so that all is told at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final, NoReturn
 
 from ..errors import MappingInvalid
-from ..problems import Problem, Severity
+from ..problems import Finding, Problem, Severity
 
 ERROR_LIMIT: Final = 100
 """Errors told of one document; whoever has a hundred does not read the next."""
@@ -25,6 +26,18 @@ class Findings:
     file: str
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    _triples_map: str | None = None
+    _term: str | None = None
+
+    @contextmanager
+    def within(self, triples_map: str | None = None, term: str | None = None) -> Iterator[None]:
+        """Let the findings of a while be of a triples map, or of one term in it."""
+        before = self._triples_map, self._term
+        self._triples_map, self._term = triples_map or self._triples_map, term
+        try:
+            yield
+        finally:
+            self._triples_map, self._term = before
 
     def error(
         self, code: str, message: str, advice: str, *, line: int | None = None, term: str | None = None
@@ -57,7 +70,7 @@ class Findings:
     def _problem(
         self, severity: Severity, code: str, message: str, advice: str, line: int | None, term: str | None
     ) -> Problem:
-        return Problem(
+        return Finding(
             code=code,
             severity=severity,
             message=message,
@@ -65,6 +78,10 @@ class Findings:
             file=self.file,
             row=line,
             column=term,
+            document=self.file,
+            line=line,
+            triples_map=self._triples_map,
+            term=self._term or (None if term == self._triples_map else term),
         )
 
 

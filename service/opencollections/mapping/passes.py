@@ -118,13 +118,6 @@ class Pass:
                         self.compiler.value(expression)
         return found
 
-    def missing_columns(self, mapping_file: str) -> Iterator[Problem]:
-        """Name every column that the rules read and the table does not have."""
-        columns = self.table.columns
-        for reference in self.compiler.references if columns is not None else ():
-            if columns is not None and reference not in columns:
-                yield cell_problems.missing_column(mapping_file, self.table, reference, columns)
-
     def mapped(self) -> Iterator[Mapped]:
         compiled = self._compiled()
         for raw in ahead(self.table.batches(self.compiler.references)):

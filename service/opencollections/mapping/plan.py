@@ -23,8 +23,7 @@ from .model import (
 )
 from .placing import placed
 from .plan_findings import plan_findings
-
-SourceKey = tuple[object, ...]
+from .readings import SourceKey
 
 
 @dataclass(frozen=True, slots=True)

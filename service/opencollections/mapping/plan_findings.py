@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 
-from ..problems import Problem, Severity
+from ..problems import Finding, Problem, Severity
 from . import function_calls
 from .functions import Functions
 from .model import (
     Call,
     Expression,
     Location,
-    LogicalView,
     Mapping,
     ReferencingObjectMap,
-    TermMap,
     TriplesMap,
 )
 from .placing import object_maps
+from .readings import Reading, readings
 
 
 def plan_findings(mapping: Mapping, functions: Functions) -> Iterator[Problem]:
@@ -26,8 +25,8 @@ def plan_findings(mapping: Mapping, functions: Functions) -> Iterator[Problem]:
         for value in object_maps(triples_map):
             if isinstance(value, ReferencingObjectMap):
                 yield from _reference_findings(names, triples_map, value)
-        for call in _calls(triples_map):
-            yield from _call_findings(mapping.file, triples_map.name, call, functions)
+    for reading, call in _calls(mapping):
+        yield from _call_findings(mapping.file, reading, call, functions)
 
 
 def _reference_findings(
@@ -52,37 +51,35 @@ def _reference_findings(
         )
 
 
-def _calls(triples_map: TriplesMap) -> Iterator[Call]:
-    pairs = triples_map.predicate_objects
-    objects = list(object_maps(triples_map))
-    terms = [
-        *triples_map.classes,
-        *triples_map.graphs,
-        *(term for pair in pairs for term in (*pair.predicates, *pair.graphs)),
-        *(value for value in objects if isinstance(value, TermMap)),
-    ]
-    waiting: list[Expression | None] = [
-        part for term in terms for part in (term.expression, term.language, term.datatype, term.condition)
-    ]
-    for value in objects:
-        if isinstance(value, ReferencingObjectMap):
-            waiting += [
-                value.condition,
-                *(side for join in value.joins for side in (join.child, join.parent)),
-            ]
-    if isinstance(triples_map.source, LogicalView):
-        waiting += triples_map.source.expressions()
-    while waiting:
-        expression = waiting.pop()
-        if isinstance(expression, Call):
-            yield expression
-            waiting += [argument for _, argument in expression.arguments]
+def _calls(mapping: Mapping) -> Iterator[tuple[Reading, Call]]:
+    """Give the calls of functions, those within others too, with the reading that they are part of."""
+    for reading in readings(mapping):
+        waiting: list[Expression] = [reading.expression]
+        while waiting:
+            expression = waiting.pop()
+            if isinstance(expression, Call):
+                yield reading, expression
+                waiting += [argument for _, argument in expression.arguments]
 
 
-def _call_findings(file: str, name: str, call: Call, functions: Functions) -> Iterator[Problem]:
+def _call_findings(file: str, reading: Reading, call: Call, functions: Functions) -> Iterator[Problem]:
     for code, message, advice in function_calls.findings(call, functions):
-        yield _finding(code, call.location or Location(file), name, message, advice)
+        place = call.location or Location(file)
+        yield _finding(code, place, reading.triples_map, message, advice, reading.term)
 
 
-def _finding(code: str, place: Location, name: str, message: str, advice: str) -> Problem:
-    return Problem(code, Severity.ERROR, f"in {name!r}, {message}", advice, file=place.file, row=place.line)
+def _finding(
+    code: str, place: Location, name: str, message: str, advice: str, term: str | None = None
+) -> Finding:
+    return Finding(
+        code,
+        Severity.ERROR,
+        f"in {name!r}, {message}",
+        advice,
+        file=place.file,
+        row=place.line,
+        document=place.file,
+        line=place.line,
+        triples_map=name,
+        term=term,
+    )

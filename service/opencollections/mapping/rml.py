@@ -4,6 +4,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..vocabulary import PREFIXES, compact
 from .findings import Findings, choice, shown
 from .model import (
     Expression,
@@ -42,8 +43,11 @@ def read_rml(text: str, findings: Findings) -> Mapping:
         )
     expressions = Expressions(graph)
     terms = Terms(expressions, Targets(graph))
-    reader = _TriplesMaps(graph, names, expressions, terms, Sources(graph), Gathers(graph))
-    read = [reader.triples_map(node) for node in graph.nodes() if node in names]
+    reader = _TriplesMaps(graph, names, expressions, terms, Sources(graph), Gathers(graph), document.prefixes)
+    read = []
+    for node, name in names.items():
+        with findings.within(name):
+            read.append(reader.triples_map(node))
     return Mapping(
         findings.file, tuple(each for each in read if each), prefixes=tuple(document.prefixes.items())
     )
@@ -79,17 +83,21 @@ class _TriplesMaps:
     terms: Terms
     sources: Sources
     gathers: Gathers
+    prefixes: MappingOf[str, str]
     views: Views = field(init=False)
 
     def __post_init__(self) -> None:
         self.views = Views(self.expressions, self.sources, self._join)
 
-    def triples_map(self, node: Node) -> TriplesMap | None:
+    def triples_map(self, node: Term) -> TriplesMap | None:
         """Read a triples map with all that is in it."""
         source_node = self._required(node, ("logicalSource", "logicalTable"), "names no logical source")
         source = None if source_node is None else self.views.source(source_node)
         subject, classes, graphs = self._subject(node)
-        pairs = [self._predicate_object(value) for value in self.graph.values(node, "predicateObjectMap")]
+        pairs = []
+        for value in self.graph.values(node, "predicateObjectMap"):
+            with self.graph.findings.within(term=self._predicate_name(value)):
+                pairs.append(self._predicate_object(value))
         if source is None or subject is None:
             return None
         return TriplesMap(
@@ -103,7 +111,7 @@ class _TriplesMaps:
             self.graph.text(node, "baseIRI"),
         )
 
-    def _subject(self, node: Node) -> tuple[TermMap | None, tuple[TermMap, ...], tuple[TermMap, ...]]:
+    def _subject(self, node: Term) -> tuple[TermMap | None, tuple[TermMap, ...], tuple[TermMap, ...]]:
         """Read the subject of a triples map with its classes and graphs."""
         value = self._required(node, ("subjectMap", "subject"), "has no subject")
         if value is None:
@@ -113,6 +121,13 @@ class _TriplesMaps:
         classes, graphs = self.terms.maps(value, Position.CLASS), self.terms.maps(value, Position.GRAPH)
         subject = self.terms.map(value, Position.SUBJECT)
         return self.gathers.with_gather(subject, value, self._object, 0), classes, graphs
+
+    def _predicate_name(self, node: Term) -> str | None:
+        """Name a predicate-object map by its predicate, where that is a constant."""
+        maps = self.graph.values(node, "predicateMap")
+        constants = (value for each in maps for value in self.graph.values(each, "constant"))
+        first = next(iter((*self.graph.values(node, "predicate"), *constants)), None)
+        return None if first is None else compact(plain(first), {**PREFIXES, **self.prefixes})
 
     def _predicate_object(self, node: Term) -> PredicateObjectMap | None:
         self.expressions.count(node)

@@ -12,16 +12,14 @@ import polars as pl
 
 from .engine import Run
 from .model import (
-    Call,
     Constant,
     Expression,
     LogicalSource,
     ObjectMap,
-    Reference,
     ReferencingObjectMap,
-    Template,
 )
 from .plan import JoinedObject, Rule, Statement, plan
+from .readings import references
 
 Row = int | str
 
@@ -112,17 +110,3 @@ def _parts(value: ObjectMap | JoinedObject) -> Iterator[Expression]:
         for member in value.gather.members if value.gather else ():
             yield from _parts(member)
     yield from (part for part in parts if part is not None)
-
-
-def references(expression: Expression) -> tuple[str, ...]:
-    """Give the columns or paths that an expression reads, each once, in its order."""
-    match expression:
-        case Reference(path):
-            return (path,)
-        case Template(parts):
-            return tuple(dict.fromkeys(part.path for part in parts if isinstance(part, Reference)))
-        case Call():
-            nested = (path for _, argument in expression.arguments for path in references(argument))
-            return tuple(dict.fromkeys(nested))
-        case _:
-            return ()

@@ -72,11 +72,12 @@ class Expansion:
                 yield replace(made, name=f"{draft.name} (inverse{count})")
 
     def _pair(self, pair: Pair, part: _Part) -> PredicateObjectMap:
-        objects = [
-            made
-            for each in pair.objects
-            for made in (self._references(each, part) if isinstance(each, Link) else (each,))
-        ]
+        with self.findings.within(part.name, pair.written):
+            objects = [
+                made
+                for each in pair.objects
+                for made in (self._references(each, part) if isinstance(each, Link) else (each,))
+            ]
         return PredicateObjectMap(pair.predicates, tuple(objects), pair.graphs, pair.location)
 
     def _references(self, link: Link, part: _Part) -> Iterator[ReferencingObjectMap]:

@@ -26,6 +26,8 @@ class Pair:
     inverses: tuple[tuple[tuple[TermMap, ...], TermMap | Link], ...]
     graphs: tuple[TermMap, ...]
     location: Location
+    written: str | None = None
+    """The first predicate as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Mappings:
 
     def draft(self, name: Text, node: Node) -> Draft | None:
         """Read a mapping."""
+        with self.findings.within(name.text):
+            return self._draft(name, node)
+
+    def _draft(self, name: Text, node: Node) -> Draft | None:
         if not isinstance(node, Entries):
             advice = "Give it sources, subjects and predicateobjects."
             if is_key(name.text, MAPPING):
@@ -59,7 +65,10 @@ class Mappings:
             self._error("mapping-wrong-type", message, advice, name.line, name.text)
             return None
         given = fields(node, MAPPING, f"The mapping {shown(name.text)}", self.findings)
-        pairs = [self._pair(item, name.text) for item in listed(given.get("predicateobjects"))]
+        pairs = []
+        for item in listed(given.get("predicateobjects")):
+            with self.findings.within(term=_predicate_text(item)):
+                pairs.append(self._pair(item, name.text))
         return Draft(
             name.text,
             self._sources(name, given),
@@ -142,7 +151,8 @@ class Mappings:
                 if inverses or own:
                     backwards.append(((*inverses, *own), objects[-1]))
         location = Location(self.findings.file, node.line)
-        return Pair(predicates, tuple(objects), tuple(backwards), self._graphs(given), location)
+        graphs, written = self._graphs(given), _predicate_text(node)
+        return Pair(predicates, tuple(objects), tuple(backwards), graphs, location, written)
 
     def _objects(self, node: Node, default: TermType, qualities: Qualities) -> tuple[TermMap | Link, ...]:
         """Read an object, which makes a term itself, or refers to other mappings."""
@@ -167,6 +177,15 @@ def _conditioned(term: Conditioned, condition: Expression | None) -> Conditioned
 def _to_targets(term: TermMap, targets: tuple[Target, ...]) -> TermMap:
     """Give a term whose statements also go to some targets: those of its mapping or its predicate-object entry."""
     return replace(term, targets=(*term.targets, *targets)) if targets else term
+
+
+def _predicate_text(node: Node) -> str | None:
+    """Give the first predicate of a predicate-object entry, as it is written."""
+    written = node.items[0] if isinstance(node, Items) and node.items else None
+    if isinstance(node, Entries):
+        written = value_of(node, "predicates", PREDICATE_OBJECT)
+    first = next(iter(listed(written)), None)
+    return first.text if isinstance(first, Text) else None
 
 
 def _is_type(predicate: TermMap) -> bool:
