@@ -231,20 +231,22 @@ class Compiler:
         if language is not None:
             return self._tagged(text, language)
         if datatype is not None:
-            if datatype == Constant(XSD + "double") and self._has_types(expression):
-                text = nquads.as_double(text, self._codes(expression))
-            return self._with_form(self._typed(text, datatype, term_map.base or self.base), term_map)
+            iri = self._fixed_datatype(datatype, term_map.base or self.base)
+            if iri is not None and self._has_types(expression):
+                text = nquads.as_datatype(text, self._codes(expression), iri)
+            return self._with_form(
+                self._typed(text, datatype, term_map.base or self.base), text, term_map, iri
+            )
         return Term(pl.concat_str(pl.lit('"'), text, self._natural_end(expression)))
 
-    def _with_form(self, term: Term, term_map: TermMap) -> Term:
+    def _with_form(self, term: Term, text: pl.Expr, term_map: TermMap, datatype: str | None) -> Term:
         """Let a value that is not written as its datatype is be a problem; the letter of RML writes it all the same."""
-        datatype = self._fixed_datatype(term_map.datatype, "") if term_map.datatype else None
         form = None if self.strict or datatype is None else LEXICAL_FORMS.get(datatype)
-        if form is None or self._has_types(term_map.expression):
+        if form is None:
             return term
         value = self._result(term_map.expression)
         return Term(
-            pl.when(value.str.contains(form)).then(term.column), doubtful=value, code="lexical-invalid"
+            pl.when(text.str.contains(form)).then(term.column), doubtful=value, code="lexical-invalid"
         )
 
     def _fixed_literal(self, term_map: TermMap) -> str | None:

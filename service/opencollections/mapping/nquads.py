@@ -6,6 +6,7 @@ nor an IRI. Escapes are those of canonical N-Quads (RDF 1.1 N-Quads §4), so tha
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Final
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from pyoxigraph import Literal, NamedNode
 from ..records.natural import double
 from ..records.tables import NATURAL_TYPES, NaturalType
 from ..vocabulary import XSD
+from .lexical_forms import DECIMALS
 from .model import TermType
 
 _ESCAPES: Final = {
@@ -164,12 +166,24 @@ def absolute(value: pl.Expr, base: str) -> pl.Expr:
 
 
 _EXACT: Final = [NATURAL_TYPES.index(natural) for natural in (NaturalType.INTEGER, NaturalType.DECIMAL)]
+_DOUBLE: Final = NATURAL_TYPES.index(NaturalType.DOUBLE)
 
 
-def as_double(text: pl.Expr, codes: pl.Expr) -> pl.Expr:
-    """Write whole and decimal numbers of a typed source as the doubles that a mapping calls them."""
-    number = text.cast(pl.Float64, strict=False).map_elements(double, return_dtype=pl.String)
-    return pl.when(codes.is_in(_EXACT)).then(number).otherwise(text)
+def as_datatype(text: pl.Expr, codes: pl.Expr, datatype: str) -> pl.Expr:
+    """Write the numbers of a typed source as the datatype that a mapping gives them: 1.5E0 is the decimal 1.5."""
+    if datatype == XSD + "double":
+        number = text.cast(pl.Float64, strict=False).map_elements(double, return_dtype=pl.String)
+        return pl.when(codes.is_in(_EXACT)).then(number).otherwise(text)
+    if datatype in DECIMALS:
+        return pl.when(codes == _DOUBLE).then(_rarely(text, "E", _without_exponent)).otherwise(text)
+    return text
+
+
+def _without_exponent(text: str) -> str:
+    if "E" not in text:
+        return text
+    number = Decimal(text)
+    return f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
 
 
 def valid_iri(value: pl.Expr) -> pl.Expr:

@@ -79,3 +79,39 @@ def test_the_row_is_named_and_the_others_go_on(tmp_path: Path, *, strict: bool, 
     assert sum(mapped.count for mapped in run.mapped()) == made
     expected = [] if strict else [("lexical-invalid", 2, "Year", "c. 1912")]
     assert [(one.code, one.row, one.column, one.value) for one in run.problems] == expected
+
+
+NUMBERS = {
+    ("1.5", "decimal"): "1.5",
+    ("-0.00012", "decimal"): "-0.00012",
+    ("1e3", "decimal"): "1000",
+    ("1e3", "integer"): "1000",
+    ("1e22", "decimal"): "10000000000000000000000",
+    ("7", "decimal"): "7",
+    ("7", "double"): "7.0E0",
+    ("1.5", "double"): "1.5E0",
+    ("1912", "gYear"): "1912",
+    ("1.5", "integer"): None,
+    ("true", "boolean"): "true",
+}
+
+
+@pytest.mark.parametrize(("number", "name"), NUMBERS)
+def test_a_number_of_json_is_written_as_the_datatype_that_the_mapping_gives_it(
+    tmp_path: Path, number: str, name: str
+):
+    (tmp_path / "list.json").write_text(
+        f'[{{"no": 1, "n": {number}}}, {{"no": 2, "n": "x"}}]', encoding="utf-8"
+    )
+    text = f"""
+prefixes: {{ex: "http://example.org/"}}
+mappings:
+  m: {{sources: [["list.json~jsonpath", "$[*]"]], s: x/$(no), po: [[ex:n, $(n), xsd:{name}]]}}
+"""
+    run = Run(read_mapping(text, "m.yml").mapping, Sources({}, tmp_path), Options("http://example.org/"))
+    lines = [line for mapped in run.mapped() for line in mapped.lines.to_list()]
+    expected = NUMBERS[number, name]
+    ends = [] if expected is None else [f' "{expected}"^^<{XSD}{name}> .\n']
+    assert [line[line.index(' "') :] for line in lines] == ends
+    wrong = ["$[1]"] if expected is not None else ["$[0]", "$[1]"]
+    assert [problem.row for problem in run.problems] == wrong
