@@ -14,6 +14,7 @@
     │   └── QueryError              a query that cannot be answered
     │       ├── QuerySyntaxError · QueryRefused · QueryTooLarge · QueryStopped · QueryFailed · QueueFull
     │       ├── QueryParameterInvalid · QueryNotText · QueryMediaTypeUnknown
+    │       ├── ServiceFailed       another service, which the query asks by SERVICE
     ├── DataError                   what was handed in is not right (exit code 1)
     │   ├── SourceError             a file, or a table in it
     │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge
@@ -266,6 +267,11 @@ class QueryFailed(QueryError):
 class QueueFull(QueryError):
     text = "All query workers are busy. Try again in {seconds} seconds."
     status = 503
+
+
+class ServiceFailed(QueryError):
+    text = "The query asks {endpoint}, and that could not be done: {detail}. Try again later, or write SERVICE SILENT to go on without it."
+    status = 502
 
 
 class DataError(OpenCollectionsError):

@@ -54,6 +54,27 @@ class Settings(BaseSettings):
     engine_write_timeout_s: float = Field(
         600.0, gt=0, description="Longest time a remote engine may take for one piece of a publish."
     )
+    federation_endpoints: str = Field(
+        "",
+        description="SPARQL endpoints that queries may ask by SERVICE, with blanks between; none where it is empty.",
+    )
+    federation_networks: str = Field(
+        "",
+        description="Private networks, such as 10.1.0.0/16, that those endpoints may be in, with blanks between.",
+    )
+    federation_workers: int = Field(1, ge=1, le=64, description="Processes that answer queries with SERVICE.")
+    federation_timeout_s: float = Field(
+        20.0, gt=0, description="Longest time one request to another service may take."
+    )
+    federation_result_limit_bytes: int = Field(
+        16 * 1024 * 1024, ge=1024, description="Largest answer that is taken from another service."
+    )
+    federation_request_limit: int = Field(
+        4, ge=1, description="Requests to other services that may be under way."
+    )
+    federation_cache_s: float = Field(
+        60.0, ge=0, description="How long an answer of another service is kept."
+    )
     functions: Path | None = Field(
         None, description="Python file of the operator's with functions that mappings may call."
     )

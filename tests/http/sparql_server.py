@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 
 import uvicorn
@@ -12,12 +12,14 @@ from fastapi import FastAPI
 from pyoxigraph import RdfFormat, Store
 
 from opencollections.iris import Identifiers
+from opencollections.query.federation import Federation
 from opencollections.query.limits import QueryLimits
 from opencollections.query.pool import QueryPool
 from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 from opencollections.web import problems
 from opencollections.web.cache import Cache
+from opencollections.web.federation import FederatedQueries
 from opencollections.web.middleware import Manners
 from opencollections.web.routes import sparql
 from opencollections.web.site import site
@@ -33,21 +35,27 @@ def generation(folder: Path, n_quads: str) -> Path:
 
 
 @contextmanager
-def served(folder: Path, limits: QueryLimits | None = None, workers: int = 2) -> Iterator["Served"]:
+def served(
+    folder: Path,
+    limits: QueryLimits | None = None,
+    workers: int = 2,
+    federation: Federation | None = None,
+) -> Iterator["Served"]:
     """Serve a generation on a free port while the block runs."""
     pool = QueryPool(folder, limits or QueryLimits(), workers)
     # With its protocol named, asyncio sends each answer at once instead of waiting for the client to acknowledge.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    config = uvicorn.Config(_app(pool, base, folder), log_level="critical", timeout_graceful_shutdown=1)
+    app = _app(pool, base, folder, federation)
+    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
     thread.start()
     try:
         while not server.started and thread.is_alive():
             threading.Event().wait(0.01)
-        yield Served(base, pool)
+        yield Served(base, pool, app)
     finally:
         server.should_exit = True
         thread.join()
@@ -55,16 +63,17 @@ def served(folder: Path, limits: QueryLimits | None = None, workers: int = 2) ->
 
 
 class Served:
-    """A running service: where it is, and its pool to look into."""
+    """A running service: where it is, and its pool and federated queries to look into."""
 
-    def __init__(self, base: str, pool: QueryPool) -> None:
+    def __init__(self, base: str, pool: QueryPool, app: FastAPI) -> None:
+        self.federated: FederatedQueries | None = app.state.federated
         self.base = base
         self.endpoint = f"{base}/sparql"
         self.pool = pool
         self.port = int(base.rpartition(":")[2])
 
 
-def _app(pool: QueryPool, base: str, folder: Path) -> FastAPI:
+def _app(pool: QueryPool, base: str, folder: Path, federation: Federation | None) -> FastAPI:
     reading = Reading(DataFolder(folder.with_name(f"{folder.name}-data")))
 
     @asynccontextmanager
@@ -72,7 +81,9 @@ def _app(pool: QueryPool, base: str, folder: Path) -> FastAPI:
         await pool.start()
         app.state.pool = pool
         app.state.site = site(Settings(base_url=base), Identifiers(base), reading)
-        yield
+        app.state.federated = federation and FederatedQueries(federation, pool.limits, folder, base)
+        async with app.state.federated.open() if federation else nullcontext():
+            yield
         await pool.close()
         reading.close()
 

@@ -32,6 +32,12 @@ log = logging.getLogger(__name__)
 PAUSES_S: Final = (0.1, 0.5, 2.0, 10.0)
 """Pauses between attempts to replace a worker; the last one is repeated."""
 
+NOT_KEPT_OFF: Final = "This system cannot keep query workers off the network; only SERVICE is looked for."
+NOT_KEPT_TO_DOOR: Final = (
+    "This system cannot keep the workers of federated queries from other connections (that needs Linux 6.7 with "
+    "Landlock); SERVICE is looked for and led through the service."
+)
+
 
 @dataclass(eq=False, slots=True)
 class _Evaluation:
@@ -47,11 +53,12 @@ class QueryPool:
     """Evaluates queries on one generation, each in a process that can be ended.
 
     To be used from one event loop: ``start`` before the first query, ``close`` after the last. The process
-    that it lives in never parses a query with the engine.
+    that it lives in never parses a query with the engine. With a ``door``, its workers may connect to that port.
     """
 
-    def __init__(self, generation: Path, limits: QueryLimits, workers: int) -> None:
+    def __init__(self, generation: Path, limits: QueryLimits, workers: int, door: int | None = None) -> None:
         self.limits = limits
+        self._door = door
         self._generation = generation
         self._size = workers
         self._nursery = Nursery()
@@ -76,7 +83,7 @@ class QueryPool:
         """Start the workers; raise EngineFailed where they cannot open the generation."""
         workers = await self._all_hired(self._generation)
         if not all(worker.offline for worker in workers):
-            log.warning("This system cannot keep query workers off the network; only SERVICE is looked for.")
+            log.warning(NOT_KEPT_OFF if self._door is None else NOT_KEPT_TO_DOOR)
         for worker in workers:
             self._release(worker)
 
@@ -244,7 +251,9 @@ class QueryPool:
     async def _hired(self, generation: Path) -> WorkerProcess:
         """Start a worker on a generation; raise EngineFailed where that cannot be."""
         limits = self.limits
-        assignment = Assignment(str(generation), limits.memory_bytes, limits.result_bytes, limits.seconds)
+        assignment = Assignment(
+            str(generation), limits.memory_bytes, limits.result_bytes, limits.seconds, self._door
+        )
         return await started(self._nursery, assignment)
 
     async def _all_hired(self, generation: Path) -> list[WorkerProcess]:

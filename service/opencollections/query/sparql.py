@@ -5,13 +5,14 @@ harms nobody is the worker process it runs in, which has no network, little memo
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from ..errors import QueryRefused, QuerySyntaxError, QueryTooLarge
 from .limits import QueryLimits
+from .services import NONE_ASKED, UNCLEAR, ServiceCall, service_calls
 from .tokens import Kind, Token, place, tokens
 
 
@@ -33,13 +34,23 @@ class QueryForm(StrEnum):
 class QueryText:
     """A query that may be evaluated; ``names_dataset`` when it has a FROM clause of its own.
 
-    The answer to a ``volatile`` one differs each time, although the data is the same.
+    The answer to a ``volatile`` one may differ each time, although the data is the same. ``calls`` are the
+    other services that it asks.
     """
 
     text: str
     form: QueryForm
     names_dataset: bool
     volatile: bool = False
+    calls: tuple[ServiceCall, ...] = ()
+
+    def routed(self, address: Callable[[str], str]) -> "QueryText":
+        """Give the query with the ``address`` of each endpoint that it asks in the place of that endpoint."""
+        pieces, end = [], 0
+        for call in self.calls:
+            pieces += [self.text[end : call.start], f"<{address(call.endpoint)}>"]
+            end = call.end
+        return replace(self, text="".join(pieces) + self.text[end:], calls=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,8 @@ class Shape:
     ``depth`` is the deepest nesting of brackets. ``patterns`` is an upper estimate of triple patterns: one
     for each ``{`` and ``[`` and for each ``.``, ``;`` and ``,`` outside round brackets. ``operators`` counts
     the signs of expressions and of property paths, except in the data of VALUES. ``dotted_names`` are the
-    prefixed names with two dots or more behind the colon. ``volatile`` tells of a function like NOW or RAND.
+    prefixed names with two dots or more behind the colon. ``volatile`` tells of a function like NOW or RAND,
+    ``service_unclear`` that the engine may read a SERVICE where these tokens have none.
     """
 
     depth: int = 0
@@ -86,6 +98,7 @@ class Shape:
     operators: int = 0
     form: QueryForm | None = None
     has_service: bool = False
+    service_unclear: bool = False
     names_dataset: bool = False
     volatile: bool = False
     dotted_names: list[Token] = field(default_factory=list)
@@ -109,17 +122,14 @@ UPDATE_REFUSED: Final = (
     "it would change the data, and nothing is written through this address. "
     "The graph changes when a member publishes a new version of a collection."
 )
-SERVICE_REFUSED: Final = (
-    "it has SERVICE, and this address asks no other service on behalf of a query. "
-    "Query that service directly, or from a client that joins both answers."
-)
 
 
-def checked_query(text: str, limits: QueryLimits) -> QueryText:
-    """Give the query in the form the engine is to have it.
+def checked_query(text: str, limits: QueryLimits, services: Collection[str] = ()) -> QueryText:
+    """Give the query in the form the engine is to have it; ``services`` are the endpoints it may ask.
 
-    Raises QueryTooLarge over a limit, QueryRefused for updates and SERVICE, QuerySyntaxError for what cannot
-    be a query. A text that passes may still have errors of syntax: only the engine finds those.
+    Raises QueryTooLarge over a limit, QueryRefused for updates and for SERVICE where that is not allowed,
+    QuerySyntaxError for what cannot be a query. A text that passes may still have errors of syntax: only the
+    engine finds those.
     """
     _check("the length in bytes", len(text.encode(errors="replace")), limits.length_bytes)
     text = _without_escapes(text)
@@ -127,13 +137,13 @@ def checked_query(text: str, limits: QueryLimits) -> QueryText:
     _check("the nesting of brackets", shape.depth, limits.depth)
     _check("the number of triple patterns and groups", shape.patterns, limits.patterns)
     _check("the number of operators and path steps", shape.operators, limits.operators)
-    if shape.has_service:
-        raise QueryRefused(reason=SERVICE_REFUSED)
+    if shape.service_unclear:
+        raise QueryRefused(reason=UNCLEAR if services else NONE_ASKED)
     if shape.form is None:
         raise QuerySyntaxError(detail="it is empty. Begin with SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    return QueryText(
-        _with_dots_escaped(text, shape.dotted_names), shape.form, shape.names_dataset, shape.volatile
-    )
+    text = _with_dots_escaped(text, shape.dotted_names)
+    calls = service_calls(text, services) if shape.has_service else ()
+    return QueryText(text, shape.form, shape.names_dataset, shape.volatile or bool(calls), calls)
 
 
 def _check(limit: str, value: int, allowed: int) -> None:
@@ -212,13 +222,13 @@ class _Measuring:
                 )
             self._before = token
         if self._doubtful and "service" in self._text.casefold():
-            self._shape.has_service = True
+            self._shape.service_unclear = True
         return self._shape
 
     def _see_sign(self, sign: str) -> None:
         if sign in _OPENING:
             if sign == "{" and self._could_be_service:
-                self._shape.has_service = True
+                self._shape.service_unclear = True
             self._open.append(_DATA if sign == "{" and self._values_expected else sign)
             self._values_expected = self._values_expected and sign != "{"
             self._shape.depth = max(self._shape.depth, len(self._open))
@@ -233,8 +243,10 @@ class _Measuring:
     def _see_word(self, token: Token) -> None:
         word = token.text.upper()
         # The engine needs no space between words: to it, SERVICESILENT<x> and trueSERVICE<x> are calls.
-        if "SERVICE" in word:
+        if word == "SERVICE":
             self._shape.has_service = True
+        elif "SERVICE" in word:
+            self._shape.service_unclear = True
         elif _is_volatile(word):
             self._shape.volatile = True
         elif word.startswith("FROM"):

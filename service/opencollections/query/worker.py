@@ -33,17 +33,21 @@ class _ResultTooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a worker works on and may use; sizes in bytes."""
+    """What a worker works on and may use; sizes in bytes.
+
+    ``door`` is the one port that it may connect to, for SERVICE; without it, there is no network at all.
+    """
 
     generation: str
     memory_bytes: int
     result_bytes: int
     seconds: float
+    door: int | None = None
 
 
 def work(connection: socket.socket, assignment: Assignment) -> None:
     """Answer queries until the other side closes; to be called in a process of its own, which it confines."""
-    offline = confine(assignment.memory_bytes + STACK_BYTES)
+    offline = confine(assignment.memory_bytes + STACK_BYTES, assignment.door)
     try:
         # The hold lasts as long as this process, so that nobody sweeps the generation away below a query.
         store, _hold = opened(Path(assignment.generation))

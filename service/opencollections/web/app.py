@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -13,12 +13,14 @@ from ..errors import OpenCollectionsError, SystemFailure
 from ..iris import Identifiers
 from ..publishing.publish import identifiers
 from ..query.evaluator import evaluator
+from ..query.federation import Federation
 from ..query.limits import QueryLimits
 from ..settings import Settings
 from ..store.folders import data_folder
 from ..store.generations import Generation
 from . import problems, tombstones
 from .cache import Cache
+from .federation import FederatedQueries
 from .middleware import Manners
 from .routes import about, browse, changes, collections, entities, health, resources, sparql
 from .site import site
@@ -36,11 +38,15 @@ _ROUTERS: Final = (entities, browse, collections, about, sparql, resources, chan
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Make the app of one data folder; its lifespan opens the data, and raises what keeps it from that."""
+    """Make the app of one data folder; its lifespan opens the data, and raises what keeps it from that.
+
+    Raises WrongOption for a setting that cannot be understood.
+    """
+    federation = Federation.of(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _opened(app, settings):
+        async with _opened(app, settings, federation):
             yield
 
     app = FastAPI(
@@ -76,19 +82,22 @@ def from_environment() -> FastAPI:
 
 
 @asynccontextmanager
-async def _opened(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+async def _opened(app: FastAPI, settings: Settings, federation: Federation) -> AsyncIterator[None]:
     reading = Reading(data_folder(settings))
     app.state.settings = settings
     app.state.reading = reading
     app.state.generation, ids = _current(settings, reading)
     app.state.site = site(settings, ids, reading)
-    app.state.pool = evaluator(
-        reading.data, app.state.generation.number, QueryLimits.of(settings), settings.query_workers
-    )
+    number, limits = app.state.generation.number, QueryLimits.of(settings)
+    app.state.pool = evaluator(reading.data, number, limits, settings.query_workers)
+    path = reading.data.generations.path(number)
+    federated = FederatedQueries(federation, limits, path, ids.base) if federation.endpoints else None
+    app.state.federated = federated
     await app.state.pool.start()
     follower = asyncio.create_task(_follow(app, reading))
     try:
-        yield
+        async with nullcontext() if federated is None else federated.open():
+            yield
     finally:
         follower.cancel()
         await asyncio.gather(follower, return_exceptions=True)
@@ -112,7 +121,10 @@ async def _taken_up(app: FastAPI, reading: Reading) -> bool:
     try:
         generation, ids = await asyncio.to_thread(_current, app.state.settings, reading)
         if generation.number != app.state.generation.number:
-            await app.state.pool.follow(reading.data.generations.path(generation.number))
+            path = reading.data.generations.path(generation.number)
+            await app.state.pool.follow(path)
+            if app.state.federated is not None:
+                await app.state.federated.follow(path)
             app.state.generation = generation
         if ids != app.state.site.ids:
             # The first publish decides the base of all identifiers, whatever this service was started with.

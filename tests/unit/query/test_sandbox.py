@@ -5,7 +5,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -148,3 +148,63 @@ def test_a_confined_process_ends_with_its_parent() -> None:
 
 def test_the_memory_that_is_held_is_known() -> None:
     assert resident_bytes() > 5_000_000 or sys.platform != "linux"
+
+
+@pytest.fixture
+def ports() -> Iterator[tuple[int, int]]:
+    """Give two ports of this machine that somebody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        yield one.getsockname()[1], other.getsockname()[1]
+
+
+def behind_a_door(door: int, work: Callable[[], object]) -> Callable[[], object]:
+    def both() -> None:
+        assert confine(MEMORY, door)
+        work()
+
+    return both
+
+
+def connect(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+landlock = pytest.mark.skipif(
+    sys.platform != "linux" or status_of(behind_a_door(1, lambda: None)) != 0,
+    reason="this kernel cannot limit connections to a port (Landlock since Linux 6.7)",
+)
+
+
+@landlock
+def test_behind_a_door_only_that_port_is_reached(ports: tuple[int, int]) -> None:
+    door, other = ports
+    assert status_of(behind_a_door(door, lambda: connect(door))) == 0
+    assert status_of(lambda: connect(other)) == 0
+    assert status_of(behind_a_door(door, lambda: connect(other))) == 13
+
+
+@linux
+@pytest.mark.parametrize(
+    "sort",
+    [
+        (socket.AF_INET, socket.SOCK_DGRAM),
+        (socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK),
+        (socket.AF_INET6, socket.SOCK_STREAM),
+        (socket.AF_UNIX, socket.SOCK_STREAM),
+    ],
+)
+def test_behind_a_door_there_is_nothing_but_tcp(ports: tuple[int, int], sort: tuple[int, int]) -> None:
+    def attempt() -> None:
+        confine(MEMORY, ports[0])
+        socket.socket(*sort)
+
+    assert status_of(attempt) == 13
+
+
+@linux
+def test_behind_a_door_no_program_is_started(ports: tuple[int, int]) -> None:
+    def attempt() -> None:
+        confine(MEMORY, ports[0])
+        os.execv("/bin/true", ["true"])
+
+    assert status_of(attempt) == 13

@@ -19,6 +19,7 @@ from ...vocabulary import PREFIXES
 from ..cache import keep
 from ..catalogues import counted_catalogue, sparql_address
 from ..compression import takes_gzip
+from ..federation import FederatedQueries
 from ..middleware import POLICY
 from ..problems import problem
 from ..representations import REVALIDATED, Representation, answer
@@ -85,8 +86,9 @@ async def _body(request: Request, limit: int) -> bytes:
 
 
 async def _queried(request: Request, asked: Asked) -> Response:
-    pool = _pool(request)
-    query = checked_query(asked.query or "", pool.limits)
+    federated: FederatedQueries | None = request.app.state.federated
+    services = federated.endpoints if federated is not None else ()
+    query = checked_query(asked.query or "", _pool(request).limits, services)
     formats = formats_of(query.form)
     choice = chosen((*formats, PAGE), request.headers.get("accept"), asked.format)
     as_page = choice.format is PAGE
@@ -97,7 +99,7 @@ async def _queried(request: Request, asked: Asked) -> Response:
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
     )
-    found = await unless_gone(request.receive, _evaluated(pool, asking, whole=_needs_length(request)))
+    found = await unless_gone(request.receive, _evaluated(request, asking, whole=_needs_length(request)))
     if found is None:
         return _for_nobody()
     if not query.volatile:
@@ -129,8 +131,9 @@ def _for_nobody() -> Response:
     return Response(status_code=503)
 
 
-async def _evaluated(pool: Evaluator, asking: QueryRequest, *, whole: bool) -> QueryAnswer:
-    answer_ = await pool.evaluate(asking)
+async def _evaluated(request: Request, asking: QueryRequest, *, whole: bool) -> QueryAnswer:
+    federates = bool(asking.query.calls)
+    answer_ = await (request.app.state.federated if federates else _pool(request)).evaluate(asking)
     if whole:
         try:
             await answer_.whole()
@@ -152,18 +155,21 @@ async def _described(request: Request, asked: Asked) -> Response:
     if chosen_ is HTML:
         headers = {"Location": site.urls.to(EDITOR), "Vary": "Accept", "Cache-Control": REVALIDATED}
         return Response(status_code=303, headers=headers)
-    body, published = await asyncio.to_thread(_description, site, chosen_)
+    body, published = await asyncio.to_thread(
+        _description, site, chosen_, federates=request.app.state.federated is not None
+    )
     described = Representation(
         body, chosen_.content_type, modified=published, vary="Accept", cache=REVALIDATED
     )
     return answer(request, described)
 
 
-def _description(site: Site, format_: Format) -> tuple[bytes, str | None]:
+def _description(site: Site, format_: Format, *, federates: bool) -> tuple[bytes, str | None]:
     """Write the service description, and tell when what it describes last changed."""
     endpoint = Endpoint(
         address=sparql_address(site),
         result_formats=tuple(one.iri for one in (*TABLE_FORMATS, *GRAPH_FORMATS) if one.iri),
+        federates=federates,
     )
     with site.reading.now() as state:
         catalogue, published = counted_catalogue(site, state), state.generation.published
@@ -181,6 +187,7 @@ def editor(request: Request) -> Response:
         table_formats=TABLE_FORMATS,
         graph_formats=GRAPH_FORMATS,
         limits=_pool(request).limits,
+        services=sorted(request.app.state.federated.endpoints) if request.app.state.federated else [],
         settings={"path": site.urls.to("/sparql"), "prefixes": PREFIXES},
     )
     headers = {"Content-Security-Policy": EDITOR_POLICY}
