@@ -17,7 +17,7 @@
     │       ├── ServiceFailed       another service, which the query asks by SERVICE
     ├── DataError                   what was handed in is not right (exit code 1)
     │   ├── SourceError             a file, or a table in it
-    │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge
+    │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge · NotRDF · ContextForeign
     │   │   └── PathInvalid · QueryInvalid
     │   ├── MappingInvalid          a mapping, with all its findings at once
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
@@ -289,6 +289,14 @@ class UnknownFileKind(SourceError):
 
 class BrokenFile(SourceError):
     text = "{file}: the file cannot be read as {kind}: {detail}. Open it in the program that made it, save it again, and hand it in anew."
+
+
+class NotRDF(SourceError):
+    text = "{file}: this collection takes RDF as it is, in files ending with {known}. For a table or an export, add a collection with a mapping: ocn collection add … --mapping FILE"
+
+
+class ContextForeign(SourceError):
+    text = "{file}: the file names the JSON-LD context {context}, and nothing is fetched while a file is read. Write the context itself into the file, or name ours: {known}"
 
 
 class SheetMissing(SourceError):

@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 from .errors import InvalidBaseIRI, InvalidSlug
+
+NETWORK: Final = "network"
+"""The member that is the operator's own: its entities are everybody's, agents, places and concepts that all may speak of."""
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 

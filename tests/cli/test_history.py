@@ -64,3 +64,13 @@ def test_what_cannot_be_is_one_sentence(place: Path, arguments: list[str], sente
     told = said(place, *arguments, code=2)
     assert sentence in told
     assert told.count("\n") == 1
+
+
+def test_a_collection_without_a_mapping_takes_rdf_as_it_is(place: Path):
+    (place / "subjects.ttl").write_text(
+        '<subject/1> <http://www.w3.org/2004/02/skos/core#prefLabel> "kamera"@hu .', encoding="utf-8"
+    )
+    said(place, "collection", "add", "m/subjects", "--title", "S", "--licence", CC0)
+    outcome = json.loads(said(place, "ingest", "m/subjects", "subjects.ttl", "--json"))
+    assert (outcome["records"], outcome["entities"], outcome["quads"]) == (1, 1, 1)
+    assert "takes RDF as it is" in said(place, "ingest", "m/subjects", "list.csv", code=1)

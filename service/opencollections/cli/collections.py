@@ -6,7 +6,7 @@ import typer
 
 from ..errors import InvalidBaseIRI, InvalidLicence, InvalidSlug
 from ..iris import checked_base, checked_slug
-from ..publishing.documents import mapping_document, ready_mappings
+from ..publishing.documents import AS_IT_IS, mapping_document, ready_mappings
 from ..store import registry
 from ..store.registry import Collection
 from . import display, options
@@ -22,7 +22,12 @@ def add(
     licence: Annotated[
         str, typer.Option("--licence", "--license", help="Web address of the licence of the records.")
     ],
-    mapping: Annotated[str, typer.Option("--mapping", help="Name of a ready mapping, or a mapping file.")],
+    mapping: Annotated[
+        str,
+        typer.Option(
+            "--mapping", help="Name of a ready mapping, or a mapping file; without it, files are RDF already."
+        ),
+    ] = AS_IT_IS,
     language: Annotated[str | None, typer.Option("--language", help="Language of its texts.")] = None,
     rights: Annotated[
         str | None, typer.Option("--rights", help="Web address of the rights in the pictures.")
@@ -33,11 +38,12 @@ def add(
 ) -> None:
     """Add a collection of a member, with the mapping that its files go through.
 
+    Without a mapping its files are RDF (.ttl .nt .nq .trig .rdf .jsonld) and are published as they are.
+
     Example: ocn collection add npg/portraits --title Portraits --licence http://creativecommons.org/publicdomain/zero/1.0/ --mapping npg.yml
     """
     settings = options.settings(data, base_url)
-    document = mapping_document(mapping)
-    document.parsed()
+    kept_mapping = _checked_mapping(mapping)
     member_slug, slash, slug = name.partition("/")
     if not slash:
         raise InvalidSlug(slug=name, what="collection (write MEMBER/COLLECTION)")
@@ -53,7 +59,7 @@ def add(
             language=language or member.language,
             licence=licence,
             rights=rights,
-            mapping=mapping if mapping in ready_mappings() else str(document.path),
+            mapping=kept_mapping,
             created=now(),
         )
         registry.add_collection(control, collection)
@@ -61,6 +67,15 @@ def add(
         display.print_json({"collection": name, "title": title, "mapping": collection.mapping})
     else:
         typer.echo(f"Added {title} ({name}). Publish records with: ocn ingest {name} FILE")
+
+
+def _checked_mapping(named: str) -> str:
+    """Give what is kept of a mapping: a ready one's name, or the path of a file that can be read."""
+    if named == AS_IT_IS:
+        return AS_IT_IS
+    document = mapping_document(named)
+    document.parsed()
+    return named if named in ready_mappings() else str(document.path)
 
 
 def _checked_licence(address: str) -> None:

@@ -8,10 +8,11 @@ import typer
 
 from ..errors import FileMissing
 from ..problems import tally
-from ..publishing.drafts import Draft, draft
+from ..publishing.drafts import draft
 from ..publishing.grants import grants
 from ..publishing.progress import Progress
 from ..publishing.publish import identifiers
+from ..publishing.uploads import Draft
 from ..records.tables import File
 from ..settings import Settings
 from ..store import registry

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 
-from ..iris import Identifiers
+from ..iris import NETWORK, Identifiers
 from ..store.ledger import Departure, EntityChanges
 from ..store.registry import Collection
 from ..store.statements import Difference, SortedStatements
 from .entities import entity_rows, subjects
-
-NETWORK = "network"
-"""The member whose entities are everybody's: agents, places and concepts that all may speak of."""
 
 
 def own_spaces(identifiers: Identifiers, member: str) -> tuple[str, ...]:

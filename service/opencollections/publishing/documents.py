@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from ..errors import BrokenFile, UnknownMapping
 from ..mapping.documents import ParsedMapping, read_mapping
 from ..resources import resource
 
 ENDINGS = (".yml", ".yaml", ".ttl")
+
+AS_IT_IS: Final = "rdf"
+"""What stands in the place of a mapping where a collection is of files of RDF that need none."""
 
 
 @dataclass(frozen=True, slots=True)

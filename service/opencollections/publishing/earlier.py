@@ -10,8 +10,8 @@ from ..store.folders import DataFolder
 from ..store.ledger import Version
 from ..store.registry import Collection
 from ..store.statements import unpacked_version
-from .drafts import Draft, working_folder
 from .intake import disk_watched
+from .uploads import Draft, working_folder
 
 
 @contextmanager

@@ -27,10 +27,10 @@ from ..store.ledger import OPERATOR, Cause, Departure, EntityChanges, Version
 from ..store.statements import Difference, SortedStatements, difference, version_lines, write_version
 from ..store.successor import GraphChange
 from .changes import entity_changes
-from .drafts import Draft
 from .intake import disk_watched
 from .progress import Progress
 from .revision import revised
+from .uploads import Draft
 
 REPORTED: Final = 10_000
 """Problems kept with a version one by one."""

@@ -15,7 +15,7 @@ import polars as pl
 from ..store.decisions import Decisions
 from ..store.statements import SortedStatements, StatementSorter, joined, piece_lines
 from ..vocabulary import expand
-from .drafts import Draft
+from .uploads import Draft
 
 _NONE: Final = pl.Series("line", [], dtype=pl.String)
 _AGGREGATED: Final = f"<{expand('edm:aggregatedCHO')}>"

@@ -10,10 +10,10 @@ from ..store.control import Control
 from ..store.decisions import Decisions, Withdrawal
 from ..store.ledger import Cause, Departure, Kind, Version
 from ..store.statements import SortedStatements, difference, united
-from .drafts import Draft
 from .earlier import as_draft
 from .publish import Outcome, Publishing, publish_steps, step
 from .revision import revised
+from .uploads import Draft
 
 
 def withdraw_entity(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
@@ -11,6 +10,7 @@ from ..formats import html
 from ..formats.facts import Reader
 from ..formats.html import EntityPage, Source, Surroundings
 from ..formats.licences import licence
+from ..iris import NETWORK
 from ..query import connected
 from ..query.entity import Entity, entity, labels
 from ..query.tombstones import last_change, tombstone
@@ -19,9 +19,6 @@ from .paths import spellings
 from .site import INTERFACE, Site
 from .state import State
 from .tombstones import Buried
-
-NETWORK: Final = "network"
-"""The member that is the operator's own: what it states of shared things is not somebody else's object."""
 
 
 @dataclass(frozen=True, slots=True)

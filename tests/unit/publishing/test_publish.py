@@ -14,8 +14,8 @@ from opencollections.errors import BaseIRIChanged, DiskFull, DraftRefused
 from opencollections.iris import Identifiers
 from opencollections.problems import Problem, Severity
 from opencollections.publishing import publish as publishing
-from opencollections.publishing.drafts import Draft, working_folder
 from opencollections.publishing.publish import Outcome, identifiers, publish
+from opencollections.publishing.uploads import Draft, working_folder
 from opencollections.settings import Settings
 from opencollections.store import ledger, registry
 from opencollections.store.engine import Pattern

@@ -1,0 +1,81 @@
+"""As it is: files of RDF published without a mapping.
+
+Whatever graphs a file has, its statements go to the one of the collection. Those about IRIs of others are kept as
+statements about foreign things.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import polars as pl
+
+from ..problems import Problem, Severity
+from ..records.packing import unpacked
+from ..records.rdf_documents import Placing, RDFDocument
+from ..records.tables import File
+from ..resources import resource
+from ..store.statements import SortedStatements, StatementSorter
+from . import intake
+from .changes import own_spaces
+from .entities import subjects
+from .uploads import Draft, Upload
+
+CONTEXT: Final = "context.jsonld"
+
+
+def as_it_is(upload: Upload) -> Draft:
+    """Read files of RDF; raise SourceError or DiskFull."""
+    kept = upload.sources()
+    documents = [_document(upload, intake.reopened(upload.data, file)) for file in kept]
+    sorter = StatementSorter(upload.folder)
+    with intake.disk_watched(upload.folder):
+        for lines in _lines(upload, documents):
+            sorter.add(lines)
+        statements = sorter.sorted()
+    described = subjects(statements, ("",)) - subjects(statements, (upload.skolem,))
+    problems = (*_left_out(documents), *_foreign(upload, statements))
+    return upload.draft(tuple(kept), statements, problems, records=len(described))
+
+
+def _document(upload: Upload, file: File) -> RDFDocument:
+    plain = unpacked(file, lambda: upload.folder)
+    address = f"{upload.identifiers.base}/{CONTEXT}"
+    context: Any = json.loads((resource("ontology") / CONTEXT).read_text(encoding="utf-8"))["@context"]
+    known = {address: context, f"/{CONTEXT}": context}
+    return RDFDocument(File(file.name, plain.path), Placing(upload.base, upload.graph, upload.skolem, known))
+
+
+def _lines(upload: Upload, documents: list[RDFDocument]) -> Iterator[pl.Series]:
+    done = 0
+    for document in documents:
+        for lines in document.lines():
+            done += len(lines)
+            upload.progress("read", done)
+            yield lines
+
+
+def _left_out(documents: list[RDFDocument]) -> Iterator[Problem]:
+    for document in documents:
+        if document.left_out:
+            yield Problem(
+                "statements-about-statements",
+                Severity.WARNING,
+                f"{document.left_out} statements speak of other statements (triple terms of RDF 1.2), and were left out.",
+                "State what they say of a thing with an identifier of its own.",
+                file=document.file.name,
+            )
+
+
+def _foreign(upload: Upload, statements: SortedStatements) -> Iterator[Problem]:
+    """Say it where a member's file has nothing of its own: that may well be meant so, or a wrong base."""
+    own = own_spaces(upload.identifiers, upload.collection.member)
+    if statements.count and not subjects(statements, own):
+        yield Problem(
+            "nothing-of-our-own",
+            Severity.ADVICE,
+            f"no identifier of the files begins with {upload.base}, so all they say is published as statements "
+            "about things of others, without pages here.",
+            "That is right for an authority file; otherwise write relative identifiers (<object/7>), or these.",
+            file=upload.files[0].name,
+        )

@@ -1,0 +1,108 @@
+"""Uploads: files handed in for a collection, and the draft that is made of them."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..iris import Identifiers
+from ..problems import Problem, Severity
+from ..records.tables import File
+from ..store.folders import DataFolder
+from ..store.ledger import KeptFile
+from ..store.registry import Collection
+from ..store.statements import SortedStatements
+from . import intake
+from .progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mapped and checked upload; ``statements`` lie in ``folder`` until the draft is closed.
+
+    ``input_sha256`` stands for everything that went in: files, mapping, value tables and base.
+    """
+
+    collection: Collection
+    identifiers: Identifiers
+    files: tuple[KeptFile, ...]
+    input_sha256: str
+    records: int
+    kept_out: int
+    statements: SortedStatements
+    problems: tuple[Problem, ...]
+    folder: Path
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a draft is made of: the files handed in for a collection, and a folder for the work."""
+
+    data: DataFolder
+    collection: Collection
+    identifiers: Identifiers
+    files: tuple[File, ...]
+    limit_bytes: int
+    folder: Path
+    progress: Progress
+
+    @property
+    def base(self) -> str:
+        """What relative IRIs resolve against."""
+        return self.identifiers.space(self.collection.member)
+
+    @property
+    def graph(self) -> str:
+        return self.identifiers.graph(self.collection.name)
+
+    @property
+    def skolem(self) -> str:
+        """What the IRIs of blank nodes begin with."""
+        return self.identifiers.skolem(f"{self.collection.name}/")
+
+    def kept(self, file: File, role: str) -> KeptFile:
+        """Keep a file as it is; raise FileMissing, TooLarge or DiskFull."""
+        return intake.kept(self.data, file.name, file.path, role, self.limit_bytes)
+
+    def sources(self) -> list[KeptFile]:
+        """Keep the files handed in."""
+        return [self.kept(file, "source") for file in self.files]
+
+    def draft(
+        self,
+        files: tuple[KeptFile, ...],
+        statements: SortedStatements,
+        problems: tuple[Problem, ...],
+        *,
+        records: int,
+        kept_out: int = 0,
+    ) -> Draft:
+        return Draft(
+            collection=self.collection,
+            identifiers=self.identifiers,
+            files=files,
+            input_sha256=_fingerprint(files, self.identifiers),
+            records=records,
+            kept_out=kept_out,
+            statements=statements,
+            problems=problems,
+            folder=self.folder,
+        )
+
+
+@contextmanager
+def working_folder(data: DataFolder) -> Iterator[Path]:
+    """Give a folder for unfinished work inside the data folder, and remove it afterwards."""
+    with intake.disk_watched(data.root), data.working() as folder:
+        yield folder
+
+
+def _fingerprint(files: Sequence[KeptFile], identifiers: Identifiers) -> str:
+    facts = [identifiers.base, *sorted(f"{file.role} {file.name} {file.sha256}" for file in files)]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
