@@ -11,8 +11,12 @@ BASE = "http://localhost:8000/id/m/object/"
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two versions of ``m/list`` in ``data``."""
-    folder = tmp_path_factory.mktemp("history")
+    """A folder that no test publishes ``m/list`` in."""
+    return made(tmp_path_factory.mktemp("history"))
+
+
+def made(folder: Path) -> Path:
+    """Publish two versions of ``m/list`` in ``data``."""
     (folder / "mapping.yml").write_text(MAPPING, encoding="utf-8")
     list_ = folder / "list.csv"
     list_.write_text("No,Title\n1,Híd\n2,Ház\n", encoding="utf-8")
@@ -30,7 +34,8 @@ def said(place: Path, *arguments: str, code: int = 0) -> str:
     return done.stdout if code == 0 else done.stderr
 
 
-def test_undo_withdraw_restore_and_merge_follow_one_another(place: Path):
+def test_undo_withdraw_restore_and_merge_follow_one_another(tmp_path: Path):
+    place = made(tmp_path)
     undone = json.loads(said(place, "undo", "m/list", "--json"))
     assert (undone["version"], undone["added"], undone["removed"]) == (3, 1, 1)
     assert "is public now" in said(place, "undo", "m/list", "--to", "1")
