@@ -18,6 +18,7 @@
     ├── DataError                   what was handed in is not right (exit code 1)
     │   ├── SourceError             a file, or a table in it
     │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge · NotRDF · ContextForeign
+    │   │   ├── ReadingStopped · PathTooCostly
     │   │   └── PathInvalid · QueryInvalid
     │   ├── MappingInvalid          a mapping, with all its findings at once
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
@@ -321,6 +322,14 @@ class TooDeep(SourceError):
 
 class TooLarge(SourceError):
     text = "{file}: {what} is {value}, and at most {limit} is accepted. {advice}"
+
+
+class ReadingStopped(SourceError):
+    text = "{file}: reading it as {kind} was stopped at {limit}, or it broke the reader. Look for far or endless cells in it, or save the part that the mapping needs as CSV."
+
+
+class PathTooCostly(SourceError):
+    text = "{file}: looking up {paths} was stopped at {limit}. Write out the steps to what is meant instead of // or .., and search (with [ ] or ?) in one of them only."
 
 
 class PathInvalid(SourceError):

@@ -10,9 +10,9 @@ from typing import Any, Final
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
 
 from ..errors import EngineFailed
+from ..sandbox import allow_seconds, confine, resident_bytes
 from ..store.generations import opened
 from .frames import FrameKind, frame, received
-from .sandbox import allow_seconds, confine, resident_bytes
 
 PIECE_BYTES: Final = 65_536
 """Bytes of a result that go out at once."""

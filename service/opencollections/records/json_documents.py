@@ -15,8 +15,19 @@ from .columns import Column, Found
 from .encodings import encoding_of, utf8_chunks
 from .findings import Findings
 from .headings import did_you_mean, listed
-from .json_paths import NOTHING, Reference, compiled, plain_steps, reference, step_text, walk
+from .json_paths import (
+    NOTHING,
+    Reference,
+    compiled,
+    is_linear,
+    matches,
+    plain_steps,
+    reference,
+    step_text,
+    walk,
+)
 from .json_text import JSONText, found, lines
+from .path_table import SMALL_BYTES
 from .tables import BATCH_ROWS, File, Kind, Selection
 
 _CHUNK_BYTES: Final = 1 << 18
@@ -60,6 +71,13 @@ class JSONTable:
             [_Lookup(one, Column(one.path, self.file, findings)) for one in wanted], findings
         )
 
+    def costly(self, references: Sequence[str]) -> list[str]:
+        """Give the paths that may run on, or that need a large document in memory."""
+        found = [] if self._steps is not None or is_linear(self._iterator) else [self._iterator]
+        found += [one.path for path in references if (one := reference(path, self.file)).is_costly]
+        is_large = not self._lines and self._path.stat().st_size > SMALL_BYTES
+        return found or ([self._iterator] if is_large and not self._is_streamed else [])
+
     def _batches(self, columns: Sequence["_Lookup"], findings: Findings) -> Iterator[pl.DataFrame]:
         places: list[str] = []
         start = 0
@@ -97,18 +115,23 @@ class JSONTable:
                     yield from ((f"line {number}, {path}", item) for path, item in self._selected(document))
             return
         text = JSONText(self.file, self._chunks())
-        if self._steps is not None and not any(isinstance(step, int) and step < 0 for step in self._steps):
+        if self._steps is not None and self._is_streamed:
             yield from found(text, self._steps)
         else:
             yield from self._selected(text.value())
         text.finish()
+
+    @property
+    def _is_streamed(self) -> bool:
+        """Tell whether records are read one by one, and not from the whole document."""
+        return self._steps is not None and not any(isinstance(step, int) and step < 0 for step in self._steps)
 
     def _selected(self, document: Any) -> Iterator[tuple[str, Any]]:
         """Find the records in a document that is in memory."""
         if self._steps is not None:
             yield from walk(document, self._steps, "$")
             return
-        for match in self._query.finditer(document):
+        for match in matches(self._query, document, self._iterator, self.file):
             yield "$" + "".join(map(step_text, match.parts)), match.value
 
     def _chunks(self) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from ..errors import PathInvalid
+from ..errors import PathInvalid, PathTooCostly
 from .columns import Found
 
 Step = str | int | None
@@ -32,15 +32,23 @@ _STEP: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_RUNS_ON: Final = re.compile(r"\.\.|[,($]")
+VALUES_LIMIT: Final = 1_000_000
+"""Most values that a path finds in a document or record: it can name each value many times."""
+
 _PLAIN_NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
 class Reference(NamedTuple):
-    """A compiled reference: ``key`` where it is one member of the record, ``find`` for any other."""
+    """A compiled reference: ``key`` where it is one member of the record, ``find`` for any other.
+
+    One that ``is_costly`` may look at far more than the record has.
+    """
 
     path: str
     key: str | None
     find: Callable[[Any], Any]
+    is_costly: bool = False
 
 
 def plain_steps(path: str) -> Steps | None:
@@ -81,12 +89,34 @@ def step_text(step: str | int) -> str:
     return f".{step}" if _PLAIN_NAME.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
 
 
+def is_linear(path: str) -> bool:
+    """Tell whether a path that is not plain still looks at each value once.
+
+    It does not descend at will (``..``), names no place twice (``[0,0]``), calls no function, and searches once.
+    """
+    return not _RUNS_ON.search(path, 1) and path.count("?") < 2
+
+
 def compiled(path: str, file: str) -> Any:
     """Compile a path that is not plain, or raise PathInvalid saying where it goes wrong."""
     from jsonpath import JSONPathError  # noqa: PLC0415 - 90 ms that plain paths need not wait for
 
     try:
         return _environment().compile(path)
+    except (JSONPathError, RecursionError) as error:
+        detail = str(error).partition("\n")[0]
+        raise PathInvalid(file=file, path=path, language="JSON", detail=detail) from None
+
+
+def matches(query: Any, document: Any, path: str, file: str) -> Iterator[Any]:
+    """Give what a compiled path finds; raise PathTooCostly where that has no end in sight, PathInvalid where it fails."""
+    from jsonpath import JSONPathError  # noqa: PLC0415 - see compiled
+
+    try:
+        for number, match in enumerate(query.finditer(document)):
+            if number == VALUES_LIMIT:
+                raise PathTooCostly(file=file, paths=repr(path[:100]), limit=f"{VALUES_LIMIT:,} values")
+            yield match
     except (JSONPathError, RecursionError) as error:
         detail = str(error).partition("\n")[0]
         raise PathInvalid(file=file, path=path, language="JSON", detail=detail) from None
@@ -111,14 +141,15 @@ def reference(path: str, file: str) -> Reference:
         rooted = "$" + path[1:]
         steps = plain_steps(rooted)
         if steps is None:
-            return Reference(path, None, _by_query(rooted, file))
+            return Reference(path, None, _by_query(rooted, file), is_costly=not is_linear(rooted))
         return _by_steps(path, steps)
     steps = plain_steps("$" + path if path.startswith("[") else "$." + path)
     if steps is not None and steps != (path,):
         return Reference(path, None, _by_key_or(path, _by_steps(path, steps).find))
     if steps is None and "[" in path:
         with suppress(PathInvalid):
-            return Reference(path, None, _by_key_or(path, _by_query("$." + path, file)))
+            find = _by_key_or(path, _by_query("$." + path, file))
+            return Reference(path, None, find, is_costly=not is_linear("$." + path))
     return Reference(path, path, _by_key(path))
 
 
@@ -141,7 +172,7 @@ def _by_key_or(key: str, find: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _by_query(path: str, file: str) -> Callable[[Any], Any]:
     query = compiled(path, file)
-    return lambda item: Found(query.findall(item))
+    return lambda item: Found(match.value for match in matches(query, item, path, file))
 
 
 def _descend(item: Any, steps: Steps) -> Any:

@@ -15,11 +15,13 @@ from ..problems import Problem
 from .columns import Column
 from .findings import Findings
 from .headings import did_you_mean
+from .path_table import SMALL_BYTES
 from .tables import BATCH_ROWS, File, Selection
 from .xml_paths import (
     Branch,
     Element,
     Namespaces,
+    is_linear,
     looks_outward,
     plain_path,
     plain_steps,
@@ -62,6 +64,14 @@ class XMLTable:
         self._reading = findings = Findings(self.file)
         return self._batches(gatherer, [Column(path, self.file, findings) for path in references], findings)
 
+    def costly(self, references: Sequence[str]) -> list[str]:
+        """Give the paths that may run on, or that need a large document in memory."""
+        gatherer = _Gatherer(references, self._namespaces, self.file)
+        found = [] if self._steps or is_linear(self._iterator) else [self._iterator]
+        found += [path for path in gatherer.queries if looks_outward(path) or not is_linear(path)]
+        is_large = self._source.path.stat().st_size > SMALL_BYTES
+        return found or ([self._iterator] if is_large and self._anchor(gatherer) is None else [])
+
     def _batches(
         self, gatherer: "_Gatherer", columns: Sequence[Column], findings: Findings
     ) -> Iterator[pl.DataFrame]:
@@ -101,11 +111,15 @@ class XMLTable:
 
     def _records(self, gatherer: "_Gatherer") -> Placed:
         """Find the records in a stream where the path and all references allow it, else in the whole tree."""
-        steps = self._steps
-        anchor = len(steps or ()) - gatherer.climb
-        if steps is None or gatherer.outward or anchor < 2:
+        anchor = self._anchor(gatherer)
+        if self._steps is None or anchor is None:
             return self._records_in_tree()
-        return self._records_in_stream(steps[:anchor], steps[anchor:])
+        return self._records_in_stream(self._steps[:anchor], self._steps[anchor:])
+
+    def _anchor(self, gatherer: "_Gatherer") -> int | None:
+        """Give the number of steps to the elements that are read one by one; None where the whole is needed."""
+        anchor = len(self._steps or ()) - gatherer.climb
+        return None if gatherer.outward or anchor < 2 else anchor
 
     def _records_in_stream(self, steps: Sequence[str], below: Sequence[str]) -> Placed:
         """Read the elements that references climb to, and find the records in each."""
@@ -156,11 +170,14 @@ class _Gatherer:
         self.children: list[str] | None = None
         """The names in the first record; None while there was no record."""
         self._branch = Branch()
+        self.queries: list[str] = []
+        """The references that are no plain paths."""
         self._queries: list[tuple[int, Callable[[Any], Any]]] = []
         self._width = len(references)
         for index, path in enumerate(references):
             plain = plain_path(path, namespaces, file)
             if plain is None:
+                self.queries.append(path)
                 self._queries.append((index, xpath(path, namespaces, file)))
                 self.outward = self.outward or looks_outward(path)
             else:

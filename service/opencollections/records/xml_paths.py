@@ -27,6 +27,11 @@ _PLAIN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_LITERAL: Final = r"(?:'[^']*'|\"[^\"]*\")"
+_SIMPLE: Final = rf"\[\s*(?:\d+|last\(\)|@?{_NAME}(?:\s*=\s*{_LITERAL})?)\s*\]"
+_LINEAR: Final = re.compile(
+    rf"(?:\./|/)?{_NAME}(?:{_SIMPLE})*(?:/{_NAME}(?:{_SIMPLE})*)*(?:/(?:text\(\)|@{_NAME}))?"
+)
 # What makes a path look outside of its record. A sign inside a string counts too, which costs speed only.
 _OUTWARD: Final = re.compile(
     r"\.\.|\b(?:ancestor|parent|preceding|following)[\w-]*\s*::|(?:^|[\s(\[,|=<>+*-])/|\bid\s*\("
@@ -87,6 +92,11 @@ def plain_path(path: str, namespaces: Namespaces, file: str) -> PlainPath | None
         return None
     attribute = namespaces.tag(last[1:], path, file) if last.startswith("@") else None
     return PlainPath(climb, names, attribute, text_nodes=last == "text()")
+
+
+def is_linear(path: str) -> bool:
+    """Tell whether a path that is not plain still looks at each element once: it descends, and filters simply."""
+    return _LINEAR.fullmatch(path.strip()) is not None
 
 
 def looks_outward(path: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from opencollections.query.sandbox import allow_seconds, confine, resident_bytes
+from opencollections.sandbox import allow_seconds, confine, resident_bytes
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has seccomp")
 

@@ -1,4 +1,5 @@
-"""What a query worker may do: read its generation, answer on the connection it was given, and ask one door.
+"""What a worker may do that runs something hostile, a query or a file: read, answer on the connection it has, and
+ask one door.
 
 The door is a port of this machine behind which the service asks others on behalf of a query; only the workers
 for federated queries may open connections, and only to it.
@@ -53,7 +54,7 @@ _MACHINES: Final = {
 
 
 def confine(memory_bytes: int, door: int | None = None) -> bool:
-    """Give up for good what a query must not have; tell whether the network is out of reach but for the door.
+    """Give up for good what a worker must not have; tell whether the network is out of reach but for the door.
 
     It ends with its parent, gets no new privileges, opens no socket (with a ``door``: connects over TCP to
     that port and to no other), starts no program, writes no file, and its address space is limited. To be
