@@ -8,8 +8,7 @@ import polars as pl
 
 from ..errors import MappingInvalid
 from ..problems import Problem
-from . import batches, cell_problems
-from .batches import INDEX
+from . import cell_problems, joins
 from .cell_problems import PROBLEMS_PER_TERM
 from .compiler import Compiler
 from .functions import BUILT_IN, Functions
@@ -55,7 +54,7 @@ class Run:
         )
         passes = self._passes(planned)
         with failures_told():
-            self._fill_joins(planned)
+            self._joins.update(self._join_tables(planned))
         for one in passes:
             with failures_told():
                 for mapped in one.mapped():
@@ -131,27 +130,7 @@ class Run:
             raise MappingInvalid(list(dict.fromkeys(findings)))
         return passes
 
-    def _fill_joins(self, planned: Plan) -> None:
-        for source, tables in planned.joins:
-            compiler = self._compiler(source)
-            columns = {
-                table: [
-                    *(compiler.value(key).alias(f"k{n}") for n, key in enumerate(table.keys)),
-                    compiler.term(table.subject).column.alias("o"),
-                ]
-                for table in tables
-            }
-            parts: dict[JoinTable, list[pl.DataFrame]] = {table: [] for table in tables}
-            for raw in self.sources.open(source, keep_empty=self.options.keep_empty).batches(
-                compiler.references
-            ):
-                frame = batches.prepared(raw, source.nulls, keep_empty=self.options.keep_empty)
-                frame = batches.with_derived(frame, compiler.derived)
-                for table, wanted in columns.items():
-                    found = batches.exploded(frame, wanted).drop(INDEX).drop_nulls()
-                    parts[table].append(found.unique(maintain_order=True))
-            for table, frames in parts.items():
-                # Doubled parents must not multiply statements, and the order must not depend on chance.
-                self._joins[table] = (
-                    pl.concat(frames).unique(maintain_order=True) if frames else pl.DataFrame()
-                )
+    def _join_tables(self, planned: Plan) -> dict[JoinTable, pl.DataFrame]:
+        """Read the parents of all joins, before the passes need them."""
+        reader = joins.Reader(self.sources, self._compiler, keep_empty=self.options.keep_empty)
+        return {table: found for tables in joins.plan(planned) for table, found in reader.filled(tables)}

@@ -83,6 +83,14 @@ class Sources:
             return PostgreSQLTable(database, source.selection)
         return open_table(self._unpacked_file(source), source.selection)
 
+    def size(self, source: LogicalSource) -> int | None:
+        """Give the bytes of a source's file; None where it has no file of its own."""
+        if isinstance(source, LogicalView) or (
+            source.file not in self.files and granted(source, self.databases) is not None
+        ):
+            return None
+        return self._unpacked_file(source).path.stat().st_size
+
     def _unpacked_file(self, source: LogicalSource) -> File:
         return self._plain(source.file, source.compression)
 
