@@ -1,5 +1,4 @@
-"""What a worker may do that runs something hostile, a query or a file: read, answer on the connection it has, and
-ask one door.
+"""What a worker may do that runs something hostile: read, answer on the connection it has, and ask one door.
 
 The door is a port of this machine behind which the service asks others on behalf of a query; only the workers
 for federated queries may open connections, and only to it.

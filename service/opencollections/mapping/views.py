@@ -1,8 +1,9 @@
 """Logical views (RML-LV): the fields of a source, nested ones unfolded and other views joined, as one flat table."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,12 @@ from ..records.tables import BATCH_ROWS, NATURAL_TYPES, File, Kind, NaturalType,
 from . import cell_problems
 from .batches import INDEX, exploded, prepared, with_derived
 from .compiler import Compiler
-from .model import Expression, Field, LogicalSource, LogicalView, Reference, ViewJoin
+from .model import Call, Expression, Field, LogicalSource, LogicalView, Reference, ViewJoin
 from .signatures import ValueTables
 
 _INTEGER: Final = NATURAL_TYPES.index(NaturalType.INTEGER)
 _USUAL_IN_CELLS: Final = frozenset({"no-records", "path-not-found"})
+_OUT_OF_ORDER: Final = re.compile(r"\.\.|//|::|[?,(|]")
 _KEY: Final = "k:"
 _TYPE: Final = "t:"
 """What the internal columns of a key are called: its value, and the code of its natural type."""
@@ -32,8 +34,9 @@ Origin = tuple[File, Selection]
 class ViewTable:
     """The iterations of a logical view as rows; ``columns`` are the keys that can be referred to.
 
-    A view is flattened as a whole when it is first read, since a nested field or a join may need any row. The
-    row of an iteration is that of its source; where one row gives several, they are numbered: ``7 (2)``.
+    A view is flattened batch by batch as its source is read; the records of nested fields are read beside it, and
+    the other side of a join is in memory. The row of an iteration is that of its source; where one row gives
+    several, they are numbered: ``7 (2)``.
     """
 
     sheet = None
@@ -64,19 +67,30 @@ class ViewTable:
 
     def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Read the referenced keys, as the protocol of a table says."""
-        frame = self.flat()
-        named = _numbered(frame, references, self)
-        for start in range(0, frame.height, BATCH_ROWS):
-            yield named.slice(start, BATCH_ROWS)
+        for frame in self._flattened():
+            yield from _numbered(frame, references, self).iter_slices(BATCH_ROWS)
 
     def flat(self) -> pl.DataFrame:
-        """Flatten the view: ``row``, and a column for each key and for each natural type."""
+        """Flatten the view at once: ``row``, and a column for each key and for each natural type."""
         if self._frame is None:
-            frame = self._iterated(self._base, self._origin(), self._view.fields, "")
-            for join in self._view.joins:
-                frame = self._joined(frame, join)
-            self._frame = _with_rows(_with_keys(frame, self.columns or ()))
+            nothing = _with_keys(pl.DataFrame(schema={"row": pl.String}), self.columns or ())
+            self._frame = pl.concat(list(self._flattened()) or [nothing], how="diagonal_relaxed")
         return self._frame
+
+    def _flattened(self) -> Iterator[pl.DataFrame]:
+        """Flatten the view, some records of its source at a time."""
+        others = [self._other(join) for join in self._view.joins]
+        for records in self._iterated(self._base, self._origin(), self._view.fields, ""):
+            frame = records
+            for other in others:
+                frame = self._joined(frame, other)
+            yield _with_rows(_with_keys(frame, self.columns or ()), as_text=self._multiplies)
+
+    @property
+    def _multiplies(self) -> bool:
+        """Tell whether one row may give several iterations."""
+        fields = self._view.fields
+        return bool(self._view.joins) or any(one.fields or isinstance(one.expression, Call) for one in fields)
 
     def _origin(self) -> Origin | None:
         on = self._view.on
@@ -84,15 +98,39 @@ class ViewTable:
 
     def _iterated(
         self, table: Table, origin: Origin | None, fields: Sequence[Field], prefix: str
-    ) -> pl.DataFrame:
-        """Evaluate fields on the records of a table; ``prefix`` is the name of the field they stand in."""
+    ) -> Iterator[pl.DataFrame]:
+        """Evaluate fields on the records of a table, batch by batch.
+
+        ``prefix`` is the name of the field they stand in.
+        """
+        nested = {
+            field.name: self._nested(origin, field, f"{prefix}{field.name}.")
+            for field in fields
+            if field.expression is None and origin is not None
+        }
+        pieces = self._evaluated_batches(table, fields, prefix)
+        if nested and origin is not None and not _is_in_order(origin[1]):
+            pieces = iter([pl.concat(found, how="diagonal_relaxed")] if (found := list(pieces)) else [])
+        for piece in pieces:
+            frame = piece
+            for field in fields:
+                frame = self._unfolded(frame, field, nested.get(field.name), prefix)
+            yield frame
+        for records in nested.values():
+            records.finish()
+        in_cell = origin is not None and origin[0].name != self.file
+        self._noted += [p for p in table.problems if not (in_cell and p.code in _USUAL_IN_CELLS)]
+
+    def _evaluated_batches(
+        self, table: Table, fields: Sequence[Field], prefix: str
+    ) -> Iterator[pl.DataFrame]:
+        """Give the row, the index and the values of the fields with an expression."""
         compiler = Compiler("", self._value_tables)
         wanted = {
             prefix + field.name: (field.expression, compiler.value(field.expression))
             for field in fields
             if field.expression is not None
         }
-        pieces = [pl.DataFrame(schema={"row": pl.String, f"{_KEY}#": pl.String})]
         read = 0
         for raw in table.batches(compiler.references):
             cleaned = prepared(raw, self._view.on.nulls, keep_empty=self._keep_empty)
@@ -101,36 +139,34 @@ class ViewTable:
             for name, (expression, column) in wanted.items():
                 values = _values(records, name, column, compiler.references, expression)
                 piece = piece.join(values, on=INDEX, how="left", maintain_order="left_right")
-            pieces.append(piece.drop(INDEX))
+            yield piece.drop(INDEX)
             read += raw.height
-        in_cell = origin is not None and origin[0].name != self.file
-        self._noted += [p for p in table.problems if not (in_cell and p.code in _USUAL_IN_CELLS)]
-        frame = pl.concat(pieces[1:] or pieces, how="diagonal_relaxed")
-        for field in fields:
-            frame = self._unfolded(frame, field, origin, prefix)
-        return frame
+
+    def _nested(self, origin: Origin, field: Field, prefix: str) -> "_Nested":
+        """Open the records of a field that has an iterator, in the whole document."""
+        below = (origin[0], _below(origin[1], field.iterator or ""))
+        return _Nested(self._iterated(open_table(*below), below, field.fields, prefix))
 
     def _unfolded(
-        self, frame: pl.DataFrame, field: Field, origin: Origin | None, prefix: str
+        self, frame: pl.DataFrame, field: Field, nested: "_Nested | None", prefix: str
     ) -> pl.DataFrame:
         """Add the records of an iterable field, or of those in the texts of an expression field."""
         name = prefix + field.name
-        if field.expression is None and origin is not None:
-            below = (origin[0], _below(origin[1], field.iterator or ""))
-            nested = self._iterated(open_table(*below), below, field.fields, f"{name}.")
-            nested = nested.with_columns(_parents(nested["row"], frame["row"]))
-            place = pl.col(f"{_KEY}#").cast(pl.UInt32).rank("dense").over("parent") - 1
-            nested = nested.with_columns(place.cast(pl.String).alias(f"{_KEY}{name}.#"))
-            nested = nested.drop("row", f"{_KEY}#")
+        if nested is not None:
+            found = nested.below(frame["row"])
+            if f"{_KEY}#" in found.columns:
+                place = pl.col(f"{_KEY}#").cast(pl.UInt32).rank("dense").over("parent") - 1
+                found = found.with_columns(place.cast(pl.String).alias(f"{_KEY}{name}.#"))
+            found = found.drop("row", f"{_KEY}#", strict=False)
             return frame.join(
-                nested, left_on="row", right_on="parent", how="left", maintain_order="left_right"
+                found, left_on="row", right_on="parent", how="left", maintain_order="left_right"
             )
         for inner in field.fields:
             texts = frame[_KEY + name].drop_nulls().unique(maintain_order=True)
             texts = texts.filter(texts.str.strip_chars() != "")
-            nested = self._documents(texts, inner, f"{name}.{inner.name}")
+            found = self._documents(texts, inner, f"{name}.{inner.name}")
             frame = frame.join(
-                nested, left_on=_KEY + name, right_on="text", how="left", maintain_order="left_right"
+                found, left_on=_KEY + name, right_on="text", how="left", maintain_order="left_right"
             )
         return frame
 
@@ -144,31 +180,37 @@ class ViewTable:
                 path.write_text(text, encoding="utf-8")
                 origin = (File(f"{self.file}, {name}", path), selection)
                 try:
-                    records = self._iterated(open_table(*origin), origin, field.fields, f"{name}.")
+                    pieces = list(self._iterated(open_table(*origin), origin, field.fields, f"{name}."))
                 except (BrokenFile, UnknownFileKind, ForbiddenXML, TooDeep) as error:
                     self._noted.append(cell_problems.unread(self.file, name, text, error))
                     continue
-                records = records.drop("row").rename({f"{_KEY}#": f"{_KEY}{name}.#"}, strict=False)
-                found.append(records.with_columns(pl.lit(text).alias("text")))
+                for piece in pieces:
+                    renamed = piece.drop("row").rename({f"{_KEY}#": f"{_KEY}{name}.#"}, strict=False)
+                    found.append(renamed.with_columns(pl.lit(text).alias("text")))
         return pl.concat(found, how="diagonal_relaxed")
 
-    def _joined(self, frame: pl.DataFrame, join: ViewJoin) -> pl.DataFrame:
-        """Add the fields of another view where the values meet; a field's index counts what one row met."""
+    def _other(self, join: ViewJoin) -> "_Other":
+        """Read the view on the other side of a join: its keys, and the fields that it adds."""
         parent = self._open(join.parent)
         if not isinstance(parent, ViewTable):
             raise TypeError(parent)
         keys = [f"j{number}" for number in range(len(join.conditions))]
-        other = parent.flat()
-        there = self._evaluated(
-            other, {k: c.parent for k, c in zip(keys, join.conditions, strict=True)}, parent
-        )
-        added = self._evaluated(other, {_KEY + field.name: field.expression for field in join.fields}, parent)
+        flat = parent.flat()
+        wanted: dict[str, Expression | None] = {
+            k: c.parent for k, c in zip(keys, join.conditions, strict=True)
+        }
+        there = self._evaluated(flat, wanted, parent)
+        added = self._evaluated(flat, {_KEY + field.name: field.expression for field in join.fields}, parent)
+        right = pl.concat([there, added, *_join_types(join, flat)], how="horizontal").drop_nulls(keys)
+        return _Other(join, keys, right.with_columns(met=pl.lit(value=True)))
+
+    def _joined(self, frame: pl.DataFrame, other: "_Other") -> pl.DataFrame:
+        """Add the fields of another view where the values meet; a field's index counts what one row met."""
+        join, keys = other.join, other.keys
         here = self._evaluated(frame, {k: c.child for k, c in zip(keys, join.conditions, strict=True)}, self)
-        right = pl.concat([there, added, *_join_types(join, other)], how="horizontal").drop_nulls(keys)
         left = pl.concat([frame, here], how="horizontal").with_row_index("n")
         how = "inner" if join.is_inner else "left"
-        right = right.with_columns(met=pl.lit(value=True))
-        met = left.join(right, on=keys, how=how, maintain_order="left_right")  # type: ignore[arg-type]
+        met = left.join(other.frame, on=keys, how=how, maintain_order="left_right")  # type: ignore[arg-type]
         for field in join.fields:
             met = _indexed(met, field.name, ["n"], pl.col("met").is_not_null())
         return met.drop("n", "met", *keys)
@@ -181,6 +223,46 @@ class ViewTable:
         columns = [compiler.value(e).alias(name) for name, e in expressions.items() if e is not None]
         rows = _numbered(frame, compiler.references, table)
         return with_derived(rows.with_row_index(INDEX), compiler.derived).select(columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """The other side of a join, with its ``keys`` as columns."""
+
+    join: ViewJoin
+    keys: list[str]
+    frame: pl.DataFrame
+
+
+class _Nested:
+    """The records of a nested field, read beside the records that they stand in, in the order of the document."""
+
+    def __init__(self, frames: Iterator[pl.DataFrame]) -> None:
+        self._frames = frames
+        self._waiting: pl.DataFrame | None = None
+
+    def below(self, places: pl.Series) -> pl.DataFrame:
+        """Give the records below some places, with the place of each as ``parent``."""
+        found = [pl.DataFrame(schema={"parent": pl.String})]
+        known = set(places)
+        while (frame := self._next()) is not None:
+            owned = frame.with_columns(_parents(frame["row"], known))
+            found.append(owned.drop_nulls("parent"))
+            # Those that come later stand in records that come later.
+            rest = owned.filter(pl.col("parent").is_null()).drop("parent")
+            if not rest.is_empty():
+                self._waiting = rest
+                break
+        return pl.concat(found, how="diagonal_relaxed")
+
+    def finish(self) -> None:
+        """Read to the end, so that what is found wrong there is told."""
+        for _ in self._frames:
+            pass
+
+    def _next(self) -> pl.DataFrame | None:
+        waiting, self._waiting = self._waiting, None
+        return next(self._frames, None) if waiting is None else waiting
 
 
 def _keys(view: LogicalView) -> Iterator[str]:
@@ -257,10 +339,10 @@ def _with_keys(frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     return frame.with_columns(pl.lit(None, dtype=pl.String).alias(_KEY + key) for key in missing)
 
 
-def _with_rows(frame: pl.DataFrame) -> pl.DataFrame:
+def _with_rows(frame: pl.DataFrame, *, as_text: bool) -> pl.DataFrame:
     """Number the iterations that come of one row, so that each has a place of its own."""
     number = pl.int_range(pl.len()).over("row") + 1
-    if frame.select((number > 1).any()).item() is not True:
+    if not as_text and frame.select((number > 1).any()).item() is not True:
         return frame
     text = pl.col("row").cast(pl.String)
     counted = pl.concat_str(text, pl.lit(" ("), number, pl.lit(")"))
@@ -275,9 +357,13 @@ def _below(selection: Selection, iterator: str) -> Selection:
     return replace(selection, iterator=f"{selection.iterator or '$'}{step}")
 
 
-def _parents(places: pl.Series, parents: pl.Series) -> pl.Series:
+def _is_in_order(selection: Selection) -> bool:
+    """Tell whether the records of a selection, and what is in them, stand in the same order in the document."""
+    return _OUT_OF_ORDER.search(selection.iterator or "") is None
+
+
+def _parents(places: pl.Series, known: set[str]) -> pl.Series:
     """Find for each place the longest beginning of it that is the place of a parent."""
-    known = set(parents)
     return pl.Series("parent", [_parent(place, known) for place in places], dtype=pl.String)
 
 
