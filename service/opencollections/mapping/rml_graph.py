@@ -104,7 +104,7 @@ _READ: Final = frozenset(
         "viewOn",
     }
 )
-"""The properties that are read (sqlVersion and inverseExpression are known, and passed by)."""
+"""The properties that are read (inverseExpression is known, and passed by)."""
 
 _NOT_OFFERED: Final = {
     **dict.fromkeys(

@@ -41,6 +41,25 @@ _JDBC_FILE: Final = "jdbc:sqlite:"
 _SQL: Final = ("tableName", "sqlQuery", "sqlVersion", "query")
 """Properties that only a source in a database has."""
 
+_SQL_VERSIONS: Final = (
+    "SQL2008",
+    "SQLite",
+    "PostgreSQL",
+    "MySQL",
+    "Oracle",
+    "MSSQLServer",
+    "HSQLDB",
+    "DB2",
+    "Informix",
+    "Ingres",
+    "Progress",
+    "SybaseASE",
+    "SybaseSQLAnywhere",
+    "Virtuoso",
+    "Firebird",
+)
+"""The versions that R2RML and its list of further ones have names for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -66,6 +85,7 @@ class Sources:
                 term=self.graph.label(node),
             )
             return None
+        self._check_sql_version(node)
         name = self._file(node, access)
         formulation, known = self.formulation(node)
         if name is None or not known:
@@ -83,6 +103,18 @@ class Sources:
             Location(self.findings.file, self.graph.line(node)),
             compression,
         )
+
+    def _check_sql_version(self, node: Term) -> None:
+        """Add a finding where a query is said to be of a version of SQL that is none (R2RML §5.2)."""
+        for value in self.graph.values(node, "sqlVersion"):
+            name = (isinstance(value, NamedNode) and local_name(value.value)) or plain(value)
+            if name not in _SQL_VERSIONS:
+                self.findings.error(
+                    "mapping-not-offered",
+                    f"There is no version of SQL called {shown(name)}.",
+                    choice(name, _SQL_VERSIONS),
+                    line=self.graph.line(node, "sqlVersion"),
+                )
 
     def _part(
         self, node: Term, access: Term, kind: Kind | None, formulation: str | None

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from ..errors import PathInvalid, SheetMissing, SourceError
+from ..errors import ColumnMissing, PathInvalid, QueryInvalid, SheetMissing, SourceError
 from ..problems import Finding, Severity
 from ..records.tables import Table
 from .findings import nearest
 from .model import LogicalSource, Mapping
 from .readings import Reading, readings, references
 
-UNREADABLE = (SheetMissing, PathInvalid)
+UNREADABLE = (SheetMissing, PathInvalid, QueryInvalid)
 """Errors of a source that are mistakes of the mapping."""
 
 
@@ -43,7 +43,7 @@ def unread(mapping: Mapping, source: LogicalSource, table: Table, wanted: Iterab
         elif table.columns is None:
             try:
                 table.batches([reference])
-            except PathInvalid as error:
+            except (PathInvalid, ColumnMissing) as error:
                 yield _finding(mapping, error.code, str(error), "", readers)
 
 
