@@ -5,7 +5,7 @@
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownFormat
-    │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid
+    │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid · SearchTooLong
     │   ├── DecisionError           a withdrawal, merge or undo that cannot be
     │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
@@ -161,6 +161,10 @@ class SurvivorNotPublished(DecisionError):
 
 class InvalidIRI(UsageError):
     text = "{iri!r} is not an IRI: {reason}. Give a whole one, such as http://www.wikidata.org/entity/Q1781"
+
+
+class SearchTooLong(UsageError):
+    text = "A search may have {characters} characters, and be narrowed by {values} values. Ask for less."
 
 
 class Unwritable(UsageError):

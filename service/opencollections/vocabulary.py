@@ -11,6 +11,7 @@ PREFIXES: Final[dict[str, str]] = {
     "ebucore": "http://www.ebu.ch/metadata/ontologies/ebucore/ebucore#",
     "edm": "http://www.europeana.eu/schemas/edm/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
     "ore": "http://www.openarchives.org/ore/terms/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -57,3 +58,8 @@ LABELS: Final[tuple[str, ...]] = tuple(
     )
 )
 """Properties that name an entity, the most trusted first."""
+
+SERVING: Final = frozenset(
+    map(expand, ("ore:Aggregation", "edm:WebResource", "edm:TimeSpan", "schema:Role", "schema:PropertyValue"))
+)
+"""Classes of nodes that only serve to describe others; nobody looks for one of them."""

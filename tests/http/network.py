@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from opencollections.iris import Identifiers
+from opencollections.publishing.inventory import enter_missing
 from opencollections.store import ledger, registry
 from opencollections.store.folders import DataFolder
 from opencollections.store.ledger import EntityChanges, EntityRow, Version
@@ -74,7 +76,7 @@ TURTLE = {
 }
 
 MEMBERS = (
-    Member("hafa", "HAFA Archívum", "hu", "https://hafa.example/", EARLIER),
+    Member("hafa", "HAFA Archívum", "hu", "https://hafa.example/", EARLIER, "katalogus@hafa.example"),
     Member("npg", "Portrait Gallery", "en", None, EARLIER),
     Member("network", "The network's own words", "en", None, EARLIER),
 )
@@ -114,6 +116,7 @@ def build(folder: Path) -> DataFolder:
             control.remember("base", BASE)
             control.remember("generation", "1")
             control.remember("published", PUBLISHED)
+        enter_missing(data, control, Identifiers(BASE))
     store.flush()
     return data
 

@@ -13,6 +13,7 @@ from uvicorn.supervisors import Multiprocess
 
 from ..errors import AddressInUse
 from ..publishing.demonstration import publish_demonstration
+from ..publishing.inventory import enter_missing
 from ..publishing.publish import identifiers
 from ..settings import Settings
 from ..store.folders import DataFolder
@@ -42,7 +43,7 @@ def serve(
     folder = options.folder(settings)
     with folder.serving(), _listening(host, port) as listener:
         with folder.control() as control:
-            identifiers(control, settings)
+            enter_missing(folder, control, identifiers(control, settings))
         folder.sweep()
         if demo:
             _publish_demonstration(folder, settings)

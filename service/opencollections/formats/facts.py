@@ -9,8 +9,9 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from ..vocabulary import RDF_TYPE, expand
-from .codes import CODED, CODES
+from .codes import CODED, decoded
 from .groups import RIGHTS, Group, group, place
+from .interface import ENGLISH, Interface, marked
 from .licences import licence
 from .links import Urls, called, fetchable, name_in
 from .texts import Text, best, span, text
@@ -80,7 +81,7 @@ class FactGroup:
 class Reader:
     """Who reads: where links lead, the words of properties, the languages wanted, and the names of things.
 
-    ``languages`` orders the languages of texts; ``interface`` is the language of the page's own words;
+    ``languages`` orders the languages of texts; ``interface`` has the page's own words;
     ``members`` names the member behind each named graph.
     """
 
@@ -89,16 +90,22 @@ class Reader:
     languages: Sequence[str]
     labels: Labels = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
-    interface: str = "en"
+    interface: Interface = ENGLISH
 
     def called(self, iri: str) -> Text:
         """Give the name of a thing: its label in the reader's language, or what its IRI tells."""
-        known = best(self.labels.get(iri, ()), self.languages)
+        known = best(self.labels.get(iri, ()), self.languages, self.interface)
         if known is not None:
             return known
         if self.wording.knows(iri):
             return self.wording.text(iri, self.languages)
         return Text(name_in(iri) if self.urls.own(iri) else called(iri))
+
+    def called_class(self, iri: str) -> Text:
+        """Give the word for a class, in the language of the interface where there is one."""
+        if self.wording.knows(iri):
+            return self.wording.text(iri, [self.interface.tag])
+        return Text(self.wording.word(iri), "en")
 
     def link(self, iri: str) -> Link:
         return Link(self.called(iri), self.urls.href(iri), foreign=not self.urls.own(iri))
@@ -118,7 +125,7 @@ def fact_groups(
         ]
     )
     grouped = ((name, tuple(fact for fact in rows if group(fact.iri) is name)) for name in Group)
-    return tuple(FactGroup(name.value, facts) for name, facts in grouped if facts)
+    return tuple(FactGroup(reader.interface.gettext(name.value), facts) for name, facts in grouped if facts)
 
 
 def _by_subject(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
@@ -152,9 +159,9 @@ class _Statements:
         sayers = {term: self._sayers(graphs[term]) for term in graphs}
         agreed = len(set(sayers.values())) == 1
         values = tuple(self._value(iri, term, () if agreed else sayers[term], depth) for term in shown)
-        label = self.reader.wording.heading(iri, self.reader.interface)
+        label = self.reader.wording.heading(iri, self.reader.interface.tag)
         if iri == _LATITUDE and any(", " in value.link.text.text for value in values):
-            label = "Coordinates"
+            label = self.reader.interface.gettext(marked("Coordinates"))
         return Fact(label, iri, values, len(graphs) - len(shown))
 
     def _rank(self, term: object) -> tuple[int, str]:
@@ -170,14 +177,28 @@ class _Statements:
     def _value(self, predicate: str, term: object, sources: tuple[str, ...], depth: int) -> Value:
         iri = _key(term)
         if isinstance(term, Literal):
-            return Value(_literal_link(predicate, term), sources=sources)
+            return Value(self._literal(predicate, term), sources=sources)
         if self._is_part(term, iri) and depth < NESTING_LIMIT:
             return self._part(iri, sources, depth + 1)
         if predicate in RIGHTS:
             return Value(
-                Link(Text(licence(iri).words), self.reader.urls.href(iri), foreign=True), None, sources
+                Link(
+                    Text(licence(iri, self.reader.interface).words), self.reader.urls.href(iri), foreign=True
+                ),
+                None,
+                sources,
             )
         return Value(self.reader.link(iri), self._period(iri), sources)
+
+    def _literal(self, predicate: str, term: Literal) -> Link:
+        interface = self.reader.interface
+        word = decoded(term.value, interface) if predicate in CODED else None
+        if word is not None:
+            return Link(Text(word), None)
+        href = fetchable(term.value)
+        return Link(
+            text(term, interface) if href is None else Text(called(href)), href, foreign=href is not None
+        )
 
     def _is_part(self, term: object, iri: str) -> bool:
         """Tell whether a node only serves to describe: it has statements on this page and no name of its own."""
@@ -186,10 +207,20 @@ class _Statements:
         classes = {_key(q.object) for q in self.by_subject[iri] if q.predicate.value == RDF_TYPE}
         return isinstance(term, BlankNode) or _GENID in iri or bool(classes & _PARTS)
 
+    def _dearest(self, values: Iterable[Value]) -> str:
+        """Give the text in the first of a reader's languages that there is, whether it is written or a term's name."""
+        languages = self.reader.languages
+
+        def rank(value: Value) -> int:
+            primary = (value.link.text.language or "").partition("-")[0]
+            return languages.index(primary) if primary in languages else len(languages)
+
+        return min(values, key=rank).link.text.text
+
     def _period(self, iri: str) -> str | None:
         """Write the beginning and end of a period, unless its name says the same already."""
         stated = {q.predicate.value: _key(q.object) for q in self.by_subject.get(iri, ())}
-        note = span(stated.get(_BEGIN, ""), stated.get(_END, ""))
+        note = span(stated.get(_BEGIN, ""), stated.get(_END, ""), self.reader.interface)
         return note if note and note != self.reader.called(iri).text else None
 
     def _part(self, iri: str, sources: tuple[str, ...], depth: int) -> Value:
@@ -199,15 +230,8 @@ class _Statements:
             # "UPC: 0123456789012" and "Iván Hevesy, critic" are one value with a note, not a list of two facts.
             if name in rows and set(rows) == {name, *of} and len(rows) == 2:
                 told = rows[of.pop()].values[0]
-                return replace(told, note=rows[name].values[0].link.text.text, sources=sources)
+                return replace(told, note=self._dearest(rows[name].values), sources=sources)
         return Value(Link(Text(""), None), sources=sources, facts=tuple(rows.values()))
-
-
-def _literal_link(predicate: str, term: Literal) -> Link:
-    href = fetchable(term.value)
-    if predicate in CODED and term.value in CODES:
-        return Link(Text(CODES[term.value]), None)
-    return Link(text(term) if href is None else Text(called(href)), href, foreign=href is not None)
 
 
 def _with_coordinates(quads: list[Quad]) -> list[Quad]:

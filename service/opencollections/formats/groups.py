@@ -4,19 +4,20 @@ from enum import StrEnum
 from typing import Final
 
 from ..vocabulary import LABELS, expand
+from .interface import marked
 
 
 class Group(StrEnum):
     """The questions that a page answers, in reading order."""
 
-    WHAT = "What"
-    WHO = "Who"
-    WHEN = "When"
-    WHERE = "Where"
-    ABOUT = "About"
-    RIGHTS = "Rights"
-    IDENTIFIERS = "Identifiers"
-    LINKS = "Links"
+    WHAT = marked("What")
+    WHO = marked("Who")
+    WHEN = marked("When")
+    WHERE = marked("Where")
+    ABOUT = marked("About")
+    RIGHTS = marked("Rights")
+    IDENTIFIERS = marked("Identifiers")
+    LINKS = marked("Links")
 
 
 _PROPERTIES: Final = {
@@ -102,6 +103,10 @@ DATES: Final = _terms("""
     schema:startDate dcterms:temporal
 """)
 PLACES: Final = _terms("dcterms:spatial schema:locationCreated schema:location edm:currentLocation")
+SUBJECTS: Final = _terms("dc:subject dcterms:subject schema:about schema:keywords")
+SAME: Final = _terms("skos:exactMatch owl:sameAs schema:sameAs skos:closeMatch")
+"""Properties that lead to the same thing in other systems."""
+
 PICTURES: Final = _terms(
     "edm:isShownBy edm:object edm:hasView schema:image foaf:depiction schema:thumbnailUrl"
 )

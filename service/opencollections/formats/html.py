@@ -1,19 +1,24 @@
 """HTML: an entity as a page tells it, ready for a template; values only, no markup."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ..query.connected import Hierarchy
 from ..query.entity import Entity
+from ..query.inventory import Origin
 from ..vocabulary import RDF_TYPE, expand
 from .facts import VALUES_LIMIT, Fact, FactGroup, Link, Reader, fact_groups
-from .groups import DATES, DESCRIPTIONS, KINDS, MAKERS, NAMES, OTHER_NAMES, PLACES, SHARED
+from .groups import DATES, DESCRIPTIONS, KINDS, MAKERS, NAMES, OTHER_NAMES, PLACES, SAME, SHARED
 from .licences import Licence
+from .links import called
+from .maps import Place, Sketch, sketch
 from .pictures import Picture, pictures
 from .texts import SPAN, Text, best, text
+from .timeline import Timeline, timeline
 
 SHOWN_INCOMING: Final = 12
 """Links of one relation that a page shows of those that point to the entity."""
@@ -26,13 +31,18 @@ PART_LIMIT: Final = 120
 
 _AGGREGATED: Final = expand("edm:aggregatedCHO")
 _GENERAL: Final = frozenset(map(expand, ("edm:ProvidedCHO", "edm:Agent", "schema:CreativeWork")))
+_HIERARCHY: Final = frozenset(map(expand, ("skos:broader", "skos:narrower", "skos:topConceptOf")))
+_UNTOLD: Final = _HIERARCHY | {_AGGREGATED}
 _MACHINERY: Final = frozenset({_AGGREGATED, RDF_TYPE})
 _PREVIEWS: Final = frozenset({expand("edm:object"), expand("schema:thumbnailUrl")})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says so: one collection that states something of the entity, and the version that does."""
+    """Who says so: one collection that states something of the entity, and the version that does.
+
+    ``email`` is where a mistake is reported; ``origin`` is the file and row that it came from, where that is known.
+    """
 
     graph: str
     member: str
@@ -44,16 +54,23 @@ class Source:
     licence: Licence
     version: int
     published: str
+    email: str | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Links to the entity by one relation; ``count`` is a lower bound where ``at_least``."""
+    """Links to the entity by one relation; ``count`` is a lower bound where ``at_least``.
 
+    ``all`` leads to a list of all of them with its length, where there is one.
+    """
+
+    iri: str
     label: str
     count: int
     at_least: bool
     links: tuple[Link, ...]
+    all: tuple[str, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +83,18 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the page of an entity tells beside its own statements, as quads: see ``query.connected``."""
+    """What the page of an entity tells beside its own statements, as quads: see ``query.connected``.
+
+    ``coordinates`` are those of its places, latitude first; ``lists`` leads from a property to a list of all that
+    refers to the entity by it, with its length.
+    """
 
     companions: tuple[Quad, ...] = ()
     incoming: tuple[Quad, ...] = ()
     elsewhere: tuple[tuple[str, tuple[Quad, ...]], ...] = ()
+    coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +109,11 @@ class EntityPage:
     descriptions: tuple[Text, ...]
     pictures: tuple[Picture, ...]
     groups: tuple[FactGroup, ...]
+    map: Sketch | None
+    timeline: Timeline | None
+    broader: tuple[Link, ...]
+    narrower: tuple[Link, ...]
+    same: tuple[Link, ...]
     elsewhere: tuple[Elsewhere, ...]
     incoming: tuple[Incoming, ...]
     sources: tuple[Source, ...]
@@ -101,12 +130,19 @@ def shared_things(entity: Entity) -> list[str]:
     return list(dict.fromkeys(q.object.value for q in links))[:SHARED_LIMIT]  # type: ignore[union-attr]
 
 
+def places(entity: Entity) -> list[str]:
+    """Give the IRIs of the places that an entity refers to."""
+    links = [q for q in entity.quads if q.predicate.value in PLACES and isinstance(q.object, NamedNode)]
+    return [q.object.value for q in links]  # type: ignore[union-attr]
+
+
 def linked(entity: Entity, around: Surroundings) -> set[str]:
     """Give every IRI whose name the page needs: what is referred to, and what is shown of what refers to it."""
     stated = _shown_links([*entity.quads, *around.companions])
     pointing = {_iri(q) for _, quads in _relations(around.incoming) for q in quads[:SHOWN_INCOMING]}
     others = {_iri(q) for _, quads in around.elsewhere for q in quads}
-    return {entity.iri} | stated | pointing | others
+    placed = {*around.hierarchy.broader, *around.hierarchy.narrower, *around.coordinates}
+    return {entity.iri} | stated | pointing | others | placed
 
 
 def entity_page(
@@ -117,8 +153,11 @@ def entity_page(
     quads = [q for q in (*entity.quads, *around.companions) if q.object not in _itself(entity.iri, reader)]
     own = [q for q in entity.quads if q.subject == NamedNode(entity.iri)]
     title, others = _names(entity.iri, own, reader)
-    shown = pictures(quads, subjects, title.text, reader.urls)
-    without = NAMES | OTHER_NAMES | set(DESCRIPTIONS) | _MACHINERY | (_PREVIEWS if shown else set())
+    shown = pictures(quads, subjects, title.text, reader.urls, reader.interface)
+    without = (
+        NAMES | OTHER_NAMES | set(DESCRIPTIONS) | set(SAME) | _MACHINERY | (_PREVIEWS if shown else set())
+    )
+    without |= _HIERARCHY if around.hierarchy.broader or around.hierarchy.narrower else set()
     page = EntityPage(
         iri=entity.iri,
         title=title,
@@ -128,8 +167,13 @@ def entity_page(
         descriptions=_descriptions(own, reader),
         pictures=shown,
         groups=fact_groups(quads, subjects, without, reader),
+        map=sketch(_places(around, reader), near=True),
+        timeline=timeline(quads, subjects, reader),
+        broader=tuple(map(reader.link, around.hierarchy.broader)),
+        narrower=_sorted(map(reader.link, around.hierarchy.narrower)),
+        same=_same(own, reader),
         elsewhere=_elsewhere(around.elsewhere, entity.iri, reader),
-        incoming=_incoming(around.incoming, entity.more_incoming, reader),
+        incoming=_incoming(around, entity.more_incoming, reader),
         sources=tuple(sources),
     )
     return replace(page, sentence=_sentence(page))
@@ -161,7 +205,9 @@ def _literals(quads: Iterable[Quad], properties: Iterable[str]) -> list[Literal]
 def _names(iri: str, quads: list[Quad], reader: Reader) -> tuple[Text, tuple[Text, ...]]:
     names = reader.labels.get(iri, ())
     title = reader.called(iri)
-    others = {name.value: text(name) for name in (*_literals(quads, NAMES | OTHER_NAMES), *names)}
+    others = {
+        name.value: text(name, reader.interface) for name in (*_literals(quads, NAMES | OTHER_NAMES), *names)
+    }
     return title, tuple(other for other in others.values() if other.text != title.text)
 
 
@@ -186,7 +232,7 @@ def _kind(entity: Entity, quads: list[Quad], reader: Reader) -> Text | None:
         if words is not None:
             return words
     classes = sorted(entity.types, key=lambda iri: (iri in _GENERAL, not reader.wording.knows(iri), iri))
-    return Text(reader.wording.word(classes[0], reader.interface), reader.interface) if classes else None
+    return reader.called_class(classes[0]) if classes else None
 
 
 def _sentence(page: EntityPage) -> tuple[Text, ...]:
@@ -212,22 +258,38 @@ def _relations(incoming: Iterable[Quad]) -> list[tuple[str, list[Quad]]]:
     return [(iri, list({_iri(q): q for q in quads}.values())) for iri, quads in by_relation]
 
 
-def _incoming(quads: tuple[Quad, ...], more: bool, reader: Reader) -> tuple[Incoming, ...]:  # noqa: FBT001 - it is a fact of the entity
-    relations = [(iri, found) for iri, found in _relations(quads) if iri != _AGGREGATED]
+def _incoming(around: Surroundings, more: bool, reader: Reader) -> tuple[Incoming, ...]:  # noqa: FBT001 - it is a fact of the entity
+    relations = [(iri, found) for iri, found in _relations(around.incoming) if iri not in _UNTOLD]
     return tuple(
         Incoming(
-            label=reader.wording.heading(iri, reader.interface),
+            iri=iri,
+            label=reader.wording.heading(iri, reader.interface.tag),
             count=len(found),
             at_least=more,
-            links=_sorted_links(found[:SHOWN_INCOMING], reader),
+            links=_sorted(reader.link(_iri(quad)) for quad in found[:SHOWN_INCOMING]),
+            all=around.lists.get(iri),
         )
         for iri, found in sorted(relations, key=lambda relation: -len(relation[1]))
     )
 
 
-def _sorted_links(quads: Iterable[Quad], reader: Reader) -> tuple[Link, ...]:
-    links = {reader.link(_iri(quad)) for quad in quads}
-    return tuple(sorted(links, key=lambda link: (link.text.text.casefold(), link.href or "")))
+def _sorted(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(sorted(set(links), key=lambda link: (link.text.text.casefold(), link.href or "")))
+
+
+def _same(quads: Iterable[Quad], reader: Reader) -> tuple[Link, ...]:
+    """Give the links to the same thing in other systems, called by the authority and its number."""
+    things = [q.object for q in quads if q.predicate.value in SAME]
+    iris = {one.value for one in things if isinstance(one, NamedNode | Literal)}
+    links = (Link(Text(called(iri)), reader.urls.href(iri), foreign=not reader.urls.own(iri)) for iri in iris)
+    return _sorted(links)
+
+
+def _places(around: Surroundings, reader: Reader) -> list[Place]:
+    return [
+        Place(reader.called(iri).text, reader.urls.href(iri), north, east)
+        for iri, (north, east) in around.coordinates.items()
+    ]
 
 
 def _elsewhere(

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from .interface import ENGLISH, Interface, marked
+
 _CC: Final = re.compile(
     r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z+-]+)/(\d\.\d)(?:/([a-z]+))?/?.*"
 )
@@ -16,22 +18,22 @@ _CC_PARTS: Final = {
     "sa": "ShareAlike",
 }
 _PUBLIC_DOMAIN: Final = {
-    "zero": "CC0 {}: no rights reserved",
-    "mark": "Public Domain Mark {}: no known copyright",
+    "zero": marked("CC0 %(version)s: no rights reserved"),
+    "mark": marked("Public Domain Mark %(version)s: no known copyright"),
 }
 _STATEMENTS: Final = {
-    "InC": "In copyright",
-    "InC-OW-EU": "In copyright: EU orphan work",
-    "InC-EDU": "In copyright: educational use permitted",
-    "InC-NC": "In copyright: non-commercial use permitted",
-    "InC-RUU": "In copyright: rights holder cannot be found",
-    "NoC-CR": "No copyright: contractual restrictions",
-    "NoC-NC": "No copyright: non-commercial use only",
-    "NoC-OKLR": "No copyright: other known legal restrictions",
-    "NoC-US": "No copyright in the United States",
-    "CNE": "Copyright not evaluated",
-    "UND": "Copyright undetermined",
-    "NKC": "No known copyright",
+    "InC": marked("In copyright"),
+    "InC-OW-EU": marked("In copyright: EU orphan work"),
+    "InC-EDU": marked("In copyright: educational use permitted"),
+    "InC-NC": marked("In copyright: non-commercial use permitted"),
+    "InC-RUU": marked("In copyright: rights holder cannot be found"),
+    "NoC-CR": marked("No copyright: contractual restrictions"),
+    "NoC-NC": marked("No copyright: non-commercial use only"),
+    "NoC-OKLR": marked("No copyright: other known legal restrictions"),
+    "NoC-US": marked("No copyright in the United States"),
+    "CNE": marked("Copyright not evaluated"),
+    "UND": marked("Copyright undetermined"),
+    "NKC": marked("No known copyright"),
 }
 
 
@@ -43,18 +45,19 @@ class Licence:
     words: str
 
 
-def licence(iri: str) -> Licence:
+def licence(iri: str, interface: Interface = ENGLISH) -> Licence:
     """Give the words of a Creative Commons or rightsstatements.org IRI in any spelling; others keep their IRI."""
-    return Licence(iri, _creative_commons(iri) or _statement(iri) or iri)
+    return Licence(iri, _creative_commons(iri, interface) or _statement(iri, interface) or iri)
 
 
-def _creative_commons(iri: str) -> str | None:
+def _creative_commons(iri: str, interface: Interface) -> str | None:
     found = _CC.fullmatch(iri)
     if found is None:
         return None
     kind, code, version, port = found.groups()
     if kind == "publicdomain":
-        return _PUBLIC_DOMAIN[code].format(version) if code in _PUBLIC_DOMAIN else None
+        words = _PUBLIC_DOMAIN.get(code)
+        return words and interface.gettext(words, version=version)
     parts = code.split("-")
     if not set(parts) <= set(_CC_PARTS):
         return None
@@ -62,6 +65,7 @@ def _creative_commons(iri: str) -> str | None:
     return f"Creative Commons {names} {version}" + (f" ({port.upper()})" if port and len(port) == 2 else "")
 
 
-def _statement(iri: str) -> str | None:
+def _statement(iri: str, interface: Interface) -> str | None:
     found = _STATEMENT.fullmatch(iri)
-    return _STATEMENTS.get(found[1]) if found is not None else None
+    words = _STATEMENTS.get(found[1]) if found is not None else None
+    return words and interface.gettext(words)

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad
 
 from ..vocabulary import expand
 from .groups import PICTURES, RIGHTS
+from .interface import ENGLISH, Interface
 from .licences import Licence, licence
 from .links import Urls
 
@@ -20,9 +21,9 @@ _FORMATS: Final = frozenset(
 _ALWAYS_A_PICTURE: Final = frozenset(
     map(expand, ("edm:object", "schema:image", "schema:thumbnailUrl", "foaf:depiction"))
 )
-_PICTURE_NAME: Final = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#].*)?$|/full/[^/]+/0/default", re.IGNORECASE
-)
+PICTURE_NAME: Final = r"(?i)\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#].*)?$|/full/[^/]+/0/default"
+"""How an address looks that is surely one of a picture (IIIF images among them)."""
+
 _EDM_TYPE: Final = expand("edm:type")
 
 
@@ -35,7 +36,9 @@ class Picture:
     rights: Licence | None
 
 
-def pictures(quads: Sequence[Quad], subjects: Sequence[str], alt: str, urls: Urls) -> tuple[Picture, ...]:
+def pictures(
+    quads: Sequence[Quad], subjects: Sequence[str], alt: str, urls: Urls, interface: Interface = ENGLISH
+) -> tuple[Picture, ...]:
     """Give the pictures of an object from what is said of it and its aggregations, the main one first.
 
     Only https addresses are shown in a page (and our own); the others remain among its links.
@@ -55,8 +58,10 @@ def pictures(quads: Sequence[Quad], subjects: Sequence[str], alt: str, urls: Url
     ]
     # A preview of what is shown large already says nothing new.
     main = [iri for iri in dict.fromkeys(shown) if not (_is_preview(iri, found) and len(set(shown)) > 1)]
-    common = _rights(stated, about)
-    return tuple(Picture(iri, alt, _rights(quads, {iri}) or common) for iri in main[:PICTURES_LIMIT])
+    common = _rights(stated, about, interface)
+    return tuple(
+        Picture(iri, alt, _rights(quads, {iri}, interface) or common) for iri in main[:PICTURES_LIMIT]
+    )
 
 
 def _term(quad: Quad) -> str:
@@ -71,7 +76,7 @@ def _is_picture(iri: str, predicate: str, quads: Iterable[Quad], *, is_image: bo
     formats = [_term(q) for q in quads if _iri(q) == iri and q.predicate.value in _FORMATS]
     if formats:
         return any(format_.startswith("image/") for format_ in formats)
-    return predicate in _ALWAYS_A_PICTURE or is_image or _PICTURE_NAME.search(iri) is not None
+    return predicate in _ALWAYS_A_PICTURE or is_image or re.search(PICTURE_NAME, iri) is not None
 
 
 def _is_preview(iri: str, found: Iterable[tuple[int, str, str]]) -> bool:
@@ -83,11 +88,11 @@ def _iri(quad: Quad) -> str:
     return getattr(quad.subject, "value", "")
 
 
-def _rights(quads: Iterable[Quad], subjects: set[str]) -> Licence | None:
+def _rights(quads: Iterable[Quad], subjects: set[str], interface: Interface) -> Licence | None:
     stated = {
         _term(q): None
         for property_ in RIGHTS
         for q in quads
         if _iri(q) in subjects and q.predicate.value == property_ and isinstance(q.object, NamedNode)
     }
-    return licence(next(iter(stated))) if stated else None
+    return licence(next(iter(stated)), interface) if stated else None

@@ -8,6 +8,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ..vocabulary import RDF_TYPE, compact, expand
+from .interface import marked
 from .texts import Text, best, text
 
 _NAMES: Final = ("rdfs:label", "skos:prefLabel", "sh:name", "dcterms:title")
@@ -20,13 +21,13 @@ _DEFINITIONS: Final = (
 )
 
 _KINDS: Final = {
-    expand("rdfs:Class"): "Classes",
-    expand("owl:Class"): "Classes",
-    expand("rdf:Property"): "Properties",
-    expand("owl:ObjectProperty"): "Properties",
-    expand("owl:DatatypeProperty"): "Properties",
-    expand("skos:Concept"): "Terms",
-    expand("sh:NodeShape"): "Shapes",
+    expand("rdfs:Class"): marked("Classes"),
+    expand("owl:Class"): marked("Classes"),
+    expand("rdf:Property"): marked("Properties"),
+    expand("owl:ObjectProperty"): marked("Properties"),
+    expand("owl:DatatypeProperty"): marked("Properties"),
+    expand("skos:Concept"): marked("Terms"),
+    expand("sh:NodeShape"): marked("Shapes"),
 }
 
 

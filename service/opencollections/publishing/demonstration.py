@@ -34,7 +34,7 @@ def demonstrated() -> list[Demonstrated]:
     manifest = tomllib.loads((folder / "demo.toml").read_text(encoding="utf-8"))
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     members = {
-        m["slug"]: Member(m["slug"], m["name"], m["language"], m.get("homepage"), now)
+        m["slug"]: Member(m["slug"], m["name"], m["language"], m.get("homepage"), now, m.get("email"))
         for m in manifest["members"]
     }
     return [

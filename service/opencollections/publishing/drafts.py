@@ -15,6 +15,7 @@ from . import intake
 from .as_it_is import as_it_is
 from .documents import AS_IT_IS, mapping_document, parsed_file
 from .grants import Grants
+from .origins import Origins
 from .progress import Progress
 from .uploads import Draft, Upload, working_folder
 
@@ -69,10 +70,12 @@ def _mapped(upload: Upload, granted: Grants) -> Draft:
 
 
 def _gathered(run: Run, upload: Upload) -> SortedStatements:
-    sorter = StatementSorter(upload.folder)
+    sorter, origins = StatementSorter(upload.folder), Origins(run.sources)
     done = 0
     for mapped in run.mapped():
         sorter.add(mapped.texts)
+        origins.note(mapped)
         done += mapped.count
         upload.progress("mapped", done)
+    origins.write(upload.folder)
     return sorter.sorted()

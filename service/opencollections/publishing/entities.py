@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from ..formats.groups import OTHER_NAMES
 from ..store.ledger import EntityRow
 from ..store.statements import SortedStatements
 from ..vocabulary import LABELS, RDF_TYPE, expand
@@ -27,6 +28,7 @@ MAIN_TYPES: Final = tuple(
 )
 """The classes of the profile that say best what an entity is, the first ones first."""
 
+_NAMES: Final = [f"<{iri}>" for iri in (*LABELS, *OTHER_NAMES)]
 BODY_CHARACTERS: Final = 4_000
 _TEXT: Final = r'^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+))?$'
 
@@ -73,15 +75,21 @@ def _lines(piece: Path) -> pl.DataFrame:
     )
 
 
-def _parsed(piece: Path, spaces: Sequence[str]) -> pl.DataFrame:
-    """Give subject, predicate and object (N-Quads text) of the statements about entities."""
+def split_lines(piece: Path, spaces: Sequence[str]) -> pl.DataFrame:
+    """Give ``s``, ``p`` and the ``rest`` of the line (N-Quads text) of the statements about entities."""
     below = (pl.col("line").str.starts_with(f"<{space}") for space in spaces)
     lines = _lines(piece).filter(pl.any_horizontal(below))
-    parts = lines.select(pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])).unnest(
+    return lines.select(pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])).unnest(
         "line"
     )
+
+
+def _parsed(piece: Path, spaces: Sequence[str]) -> pl.DataFrame:
+    """Give subject, predicate and object (N-Quads text) of the statements about entities."""
     # The rest is the object, the graph and the full stop; a graph has no blank in it.
-    return parts.select("s", "p", pl.col("rest").str.replace(r" <[^<> ]*> \.$", "").alias("o"))
+    return split_lines(piece, spaces).select(
+        "s", "p", pl.col("rest").str.replace(r" <[^<> ]*> \.$", "").alias("o")
+    )
 
 
 def _rows(frame: pl.DataFrame, language: str) -> Iterator[EntityRow]:
@@ -95,8 +103,14 @@ def _rows(frame: pl.DataFrame, language: str) -> Iterator[EntityRow]:
         .group_by("s", maintain_order=True)
         .agg(pl.col("o").first().alias("type"))
     )
+    named = with_text.filter(pl.col("text").is_not_null())
+    names = (
+        named.filter(pl.col("p").is_in(_NAMES))
+        .group_by("s", maintain_order=True)
+        .agg(pl.col("text").unique(maintain_order=True).str.join("\n").alias("names"))
+    )
     titles = (
-        with_text.filter(pl.col("p").is_in(list(rank)) & pl.col("text").is_not_null())
+        named.filter(pl.col("p").is_in(list(rank)))
         .with_columns(
             rank=_ranked("p", list(rank)), foreign=(pl.col("tag") != language).fill_null(value=True)
         )
@@ -110,15 +124,18 @@ def _rows(frame: pl.DataFrame, language: str) -> Iterator[EntityRow]:
     contents = frame.group_by("s", maintain_order=True).agg(
         pl.concat_str("p", "o", separator=" ").str.join("\n").alias("content")
     )
-    joined = bodies.join(contents, on="s").join(types, on="s", how="left").join(titles, on="s", how="left")
-    columns = joined.select("s", "type", "title", "body", "content")
-    for subject, type_, title, body, content in columns.iter_rows():
+    joined = bodies.join(contents, on="s")
+    for found in (types, titles, names):
+        joined = joined.join(found, on="s", how="left")
+    columns = joined.select("s", "type", "title", "body", "content", "names")
+    for subject, type_, title, body, content, known_as in columns.iter_rows():
         yield EntityRow(
             subject[1:-1],
             type_ and type_[1:-1],
             _plain(title),
             _plain(body[:BODY_CHARACTERS]),
             content_hash(content),
+            _plain(known_as and known_as[:BODY_CHARACTERS]),
         )
 
 

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
 from ..errors import BaseIRIChanged, DraftRefused
 from ..iris import Identifiers, checked_base
 from ..problems import Problem, tally
@@ -23,11 +25,14 @@ from ..store.control import Control
 from ..store.decisions import decisions
 from ..store.durable import written
 from ..store.folders import DataFolder, Waiting
+from ..store.inventory import enter_inventory, kept_origins
 from ..store.ledger import OPERATOR, Cause, Departure, EntityChanges, Version
 from ..store.statements import Difference, SortedStatements, difference, version_lines, write_version
 from ..store.successor import GraphChange
 from .changes import entity_changes
 from .intake import disk_watched
+from .inventory import inventory
+from .origins import origins
 from .progress import Progress
 from .revision import revised
 from .uploads import Draft
@@ -168,6 +173,7 @@ def _published(
         )
         packing = [threads.submit(_pack, data, one) for one in steps]
         changes = [_changes(one) for one in steps]
+        things = [_things(control, one) for one in steps]
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         versions = [
             _version(one, cause, now, clone.number, packed.result(), entities)
@@ -176,9 +182,10 @@ def _published(
         for one, version in zip(steps, versions, strict=True):
             _write_report(data, version, one.draft.problems)
         with control.transaction():
-            for version, (changed, _) in zip(versions, changes, strict=True):
+            for version, (changed, _), listed in zip(versions, changes, things, strict=True):
                 ledger.enter_version(control, version)
                 ledger.enter_changes(control, version, changed)
+                enter_inventory(control, version.collection, version.number, listed)
             decide(control, versions)
             control.remember("base", steps[0].draft.identifiers.base)
             control.remember("generation", str(clone.number))
@@ -192,6 +199,16 @@ def _published(
 
 def _pack(data: DataFolder, one: Step) -> str:
     return write_version(one.draft.statements, data.version_file(one.draft.collection.name, one.number))
+
+
+def _things(control: Control, one: Step) -> pl.DataFrame:
+    """Give the inventory of a version; what was not mapped anew keeps its origin."""
+    draft = one.draft
+    found = inventory(draft.statements.pieces, draft.identifiers.entities, draft.collection.language)
+    known = origins(draft.folder)
+    if known is None:
+        known = kept_origins(control, draft.collection.name)
+    return found.join(known, on="iri", how="left")
 
 
 def _changes(one: Step) -> tuple[EntityChanges, int]:

@@ -28,15 +28,6 @@ class Numbers:
     statements: int
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An entity in a list."""
-
-    iri: str
-    title: str | None
-    type: str | None
-
-
 def published(control: Control, member: str | None = None) -> list[Published]:
     """Give every collection (of one member) with what is public of it."""
     by_slug = {m.slug: m for m in registry.members(control)}
@@ -64,25 +55,3 @@ def numbers(control: Control) -> Numbers:
         entities=int(entities.fetchone()[0]),
         statements=sum(v.quads for v in versions),
     )
-
-
-def entities(
-    control: Control, collection: str, *, of_type: str | None = None, after: str = "", limit: int = 50
-) -> list[Listed]:
-    """Give a collection's entities (of a type) by IRI, beginning after a given IRI."""
-    rows = control.db.execute(
-        "SELECT iri, title, type FROM entity WHERE collection = ? AND withdrawn IS NULL "
-        "AND (? IS NULL OR type = ?) AND iri > ? ORDER BY iri LIMIT ?",
-        (collection, of_type, of_type, after, limit),
-    )
-    return [Listed(*row) for row in rows]
-
-
-def types(control: Control, collection: str | None = None) -> list[tuple[str, int]]:
-    """Count the entities of each type (in a collection), the commonest first."""
-    rows = control.db.execute(
-        "SELECT type, count(DISTINCT iri) AS n FROM entity WHERE withdrawn IS NULL AND type IS NOT NULL "
-        "AND (? IS NULL OR collection = ?) GROUP BY type ORDER BY n DESC, type",
-        (collection, collection),
-    )
-    return [(str(row[0]), int(row[1])) for row in rows]

@@ -1,65 +1,57 @@
-"""Search: entities by the words in their names and texts, blind to diacritics, in every language."""
+"""Search: which things have the words of a text in their names and texts, blind to diacritics, in every language."""
 
 import re
-from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
 
 from ..store.control import Control
+from .inventory import Inventory
+
+MATCH_LIMIT: Final = 50_000
+"""Entities that one search goes through."""
+
+RANKED_LIMIT: Final = 5_000
+"""Entities that are put in order by how well they fit; behind them the others follow as they were entered."""
+
+_MATCHES: Final = "SELECT rowid, 0.0 FROM search WHERE search MATCH ? LIMIT ?"
+_RANKED: Final = "SELECT rowid, bm25(search, 10.0, 1.0) FROM search WHERE search MATCH ? LIMIT ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An entity found: ``collection`` is the one whose words matched."""
+def matches(control: Control, inventory: Inventory, text: str) -> pl.Series | None:
+    """Give the numbers of the things that have all the words of a text, the best first.
 
-    iri: str
-    title: str | None
-    type: str | None
-    collection: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """One page of hits; ``total`` counts all of them, several collections of one entity once."""
-
-    hits: tuple[Hit, ...]
-    total: int
-
-
-_FOUND = """
-    FROM search JOIN entity ON entity.id = search.rowid
-    WHERE search MATCH :words AND entity.withdrawn IS NULL
-        AND (:collection IS NULL OR entity.collection = :collection)
-"""
-_COUNT = f"SELECT count(DISTINCT iri) {_FOUND}"
-# A rank can only be computed where the index is searched, hence the table in between.
-_PAGE = f"""
-    WITH found AS MATERIALIZED (
-        SELECT entity.iri, entity.title, entity.type, entity.collection, bm25(search, 10.0, 1.0) AS score
-        {_FOUND}
-    )
-    SELECT iri, title, type, collection FROM found
-    GROUP BY iri ORDER BY min(score), title LIMIT :limit OFFSET :offset
-"""  # noqa: S608 - made of fixed texts
-
-
-def search(
-    control: Control, text: str, *, collection: str | None = None, limit: int = 24, offset: int = 0
-) -> Hits:
-    """Find entities that have all the words (the last one as a beginning), titles before other texts."""
-    words = _match(text)
+    Names count before other texts. The last word may be a beginning. None where the text has no words.
+    """
+    words = _words(text)
     if not words:
-        return Hits((), 0)
-    values = {"words": words, "collection": collection, "limit": limit, "offset": offset}
-    total = control.db.execute(_COUNT, values).fetchone()[0]
-    rows = control.db.execute(_PAGE, values)
-    return Hits(tuple(Hit(*row) for row in rows), int(total))
+        return None
+    everywhere = _match(words)
+    found = _found(control, _MATCHES, everywhere, MATCH_LIMIT)
+    # Where a word is everywhere, only those that are called so are worth an order.
+    asked = everywhere if found.height <= RANKED_LIMIT else f"title : ({everywhere})"
+    best = _found(control, _RANKED, asked, RANKED_LIMIT).join(inventory.entities, on="id")
+    others = found.join(inventory.entities, on="id")
+    return pl.concat([best.sort("score", "thing")["thing"], others["thing"]]).unique(maintain_order=True)
 
 
-def _match(text: str) -> str:
-    """Write an FTS5 expression that has the words of a text as data: quoted, so that no operator acts.
+def _found(control: Control, query: str, match: str, limit: int) -> pl.DataFrame:
+    cursor = control.db.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(query, (match, limit)).fetchall()
+    return pl.DataFrame(rows, schema={"id": pl.UInt32, "score": pl.Float64}, orient="row")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text[:500])[:16]
+
+
+def _match(words: list[str]) -> str:
+    """Write an FTS5 expression that has words as data: quoted, so that no operator acts.
 
     The last word may be a beginning, from two letters on: a single letter would begin everything.
     """
-    words = [f'"{word}"' for word in re.findall(r"\w+", text[:500])[:16]]
-    if words and len(words[-1]) > len('"x"'):
-        words[-1] += "*"
-    return " ".join(words)
+    quoted = [f'"{word}"' for word in words]
+    if len(words[-1]) > 1:
+        quoted[-1] += "*"
+    return " ".join(quoted)

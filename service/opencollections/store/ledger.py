@@ -78,13 +78,17 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
-    """What the ledger keeps of an entity for search and lists; ``content_hash`` is of its statements."""
+    """What the ledger keeps of an entity for search and lists.
+
+    ``content_hash`` is of its statements; ``names`` are all its names, in every language.
+    """
 
     iri: str
     type: str | None
     title: str | None
     body: str | None
     content_hash: str | None = None
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +271,11 @@ def enter_replacement(control: Control, old: str, new: str, reason: str | None) 
 def _index(control: Control, rows: Iterable[tuple[int, EntityRow]]) -> None:
     control.db.executemany(
         "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)",
-        ((number, row.title, row.body) for number, row in rows if row.title or row.body),
+        (
+            (number, row.names or row.title, row.body)
+            for number, row in rows
+            if row.names or row.title or row.body
+        ),
     )
 
 
@@ -276,6 +284,14 @@ def _log(control: Control, new: Version, kind: str, iris: Iterable[str]) -> None
         "INSERT INTO change (collection, version, iri, kind) VALUES (?, ?, ?, ?)",
         ((new.collection, new.number, iri, kind) for iri in iris),
     )
+
+
+def entity_number(control: Control, iri: str, collection: str) -> int | None:
+    """Give the number under which the ledger keeps what a collection says of an entity, or None."""
+    row = control.db.execute(
+        "SELECT id FROM entity WHERE iri = ? AND collection = ?", (iri, collection)
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def _ids(control: Control, collection: str, iris: Iterable[str]) -> dict[str, int]:

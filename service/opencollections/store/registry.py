@@ -9,13 +9,14 @@ from .control import Control
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An organisation of the network."""
+    """An organisation of the network; readers write to ``email`` when they find a mistake."""
 
     slug: str
     name: str
     language: str
     homepage: str | None
     created: str
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Collection:
 def members(control: Control) -> list[Member]:
     """Give all members by name."""
     rows = control.db.execute(
-        "SELECT slug, name, language, homepage, created FROM member ORDER BY name COLLATE NOCASE"
+        "SELECT slug, name, language, homepage, created, email FROM member ORDER BY name COLLATE NOCASE"
     )
     return [Member(*row) for row in rows]
 
@@ -50,7 +51,7 @@ def members(control: Control) -> list[Member]:
 def member(control: Control, slug: str) -> Member:
     """Give one member; raise UnknownMember."""
     row = control.db.execute(
-        "SELECT slug, name, language, homepage, created FROM member WHERE slug = ?", (slug,)
+        "SELECT slug, name, language, homepage, created, email FROM member WHERE slug = ?", (slug,)
     ).fetchone()
     if row is None:
         raise UnknownMember(member=slug)
@@ -62,8 +63,9 @@ def add_member(control: Control, new: Member, token_hash: str) -> None:
     try:
         with control.transaction() as db:
             db.execute(
-                "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)",
-                (new.slug, new.name, new.language, new.homepage, token_hash, new.created),
+                "INSERT INTO member (slug, name, language, homepage, token_hash, created, email) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (new.slug, new.name, new.language, new.homepage, token_hash, new.created, new.email),
             )
     except sqlite3.IntegrityError:
         raise AlreadyThere(what="The member", name=new.slug) from None

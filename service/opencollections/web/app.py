@@ -21,6 +21,7 @@ from ..store.generations import Generation
 from . import problems, tombstones
 from .cache import Cache
 from .federation import FederatedQueries
+from .findings_page import finder
 from .middleware import Manners
 from .routes import about, browse, changes, collections, entities, health, resources, sparql
 from .site import site
@@ -121,6 +122,7 @@ async def _taken_up(app: FastAPI, reading: Reading) -> bool:
     try:
         generation, ids = await asyncio.to_thread(_current, app.state.settings, reading)
         if generation.number != app.state.generation.number:
+            await asyncio.to_thread(_warmed, reading)
             path = reading.data.generations.path(generation.number)
             await app.state.pool.follow(path)
             if app.state.federated is not None:
@@ -138,6 +140,12 @@ async def _taken_up(app: FastAPI, reading: Reading) -> bool:
 def _number(app: FastAPI) -> int:
     reading: Reading = app.state.reading
     return reading.number()
+
+
+def _warmed(reading: Reading) -> None:
+    """Make what is costly and changes only with a publish, so that no reader waits for it."""
+    with reading.now() as state:
+        finder(state)
 
 
 def _current(settings: Settings, reading: Reading) -> tuple[Generation, Identifiers]:

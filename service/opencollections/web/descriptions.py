@@ -1,24 +1,44 @@
 """Descriptions: everything one answer about an entity is made of, read from one state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
 from ..errors import UnknownEntity
-from ..formats import html
+from ..formats import groups, html
 from ..formats.facts import Reader
 from ..formats.html import EntityPage, Source, Surroundings
 from ..formats.licences import licence
 from ..iris import NETWORK
 from ..query import connected
+from ..query.connected import Hierarchy
 from ..query.entity import Entity, entity, labels
+from ..query.finding import Wish
+from ..query.inventory import Facet, Origin
 from ..query.tombstones import last_change, tombstone
 from ..store import ledger, registry
+from ..store.engine import Engine
+from ..store.ledger import entity_number
+from ..vocabulary import expand
+from .findings_page import finder
 from .paths import spellings
-from .site import INTERFACE, Site
+from .search_address import SearchAddress
+from .site import Site
 from .state import State
 from .tombstones import Buried
+from .visits import Visit
+
+CONCEPT: Final = expand("skos:Concept")
+
+_FACETS: Final = {
+    Facet.MAKER: groups.MAKERS,
+    Facet.PLACE: groups.PLACES,
+    Facet.SUBJECT: groups.SUBJECTS,
+    Facet.KIND: groups.KINDS,
+}
+"""The properties behind each facet, as the inventory gathers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +75,18 @@ def describe(site: Site, state: State, found: Entity) -> Described:
     companions = connected.companions(state.generation.engine, found)
     graphs = {q.graph_name.value for q in (*found.quads, *companions) if isinstance(q.graph_name, NamedNode)}
     sources = tuple(
-        _sources(site, state, sorted(graphs, key=lambda graph: (not _is_home(site, graph, found), graph)))
+        _sources(
+            site,
+            state,
+            found.iri,
+            sorted(graphs, key=lambda graph: (not _is_home(site, graph, found), graph)),
+        )
     )
     times = [source.published for source in sources] + [last_change(state.control, found.iri) or ""]
     return Described(found, companions, sources, max(times) or None)
 
 
-def _sources(site: Site, state: State, graphs: Iterable[str]) -> Iterable[Source]:
+def _sources(site: Site, state: State, iri: str, graphs: Iterable[str]) -> Iterable[Source]:
     space = site.ids.graph("")
     for graph in (graph for graph in graphs if graph.startswith(space)):
         name = graph.removeprefix(space)
@@ -80,7 +105,15 @@ def _sources(site: Site, state: State, graphs: Iterable[str]) -> Iterable[Source
                 licence=licence(collection.licence),
                 version=version.number,
                 published=version.published,
+                email=member.email,
+                origin=_origin(state, iri, name),
             )
+
+
+def _origin(state: State, iri: str, collection: str) -> Origin | None:
+    """Give the file and row that a collection's statements of an entity came from, where that is known."""
+    number = entity_number(state.control, iri, collection)
+    return None if number is None else finder(state).inventory.origin(number)
 
 
 def _is_home(site: Site, graph: str, found: Entity) -> bool:
@@ -93,27 +126,52 @@ def _member(site: Site, graph: str) -> str:
     return graph.removeprefix(site.ids.graph("")).partition("/")[0]
 
 
-def entity_page(site: Site, state: State, found: Described, languages: Sequence[str]) -> EntityPage:
-    """Make the page of an entity for a reader of some languages, with one look-up of all names."""
+def entity_page(site: Site, state: State, found: Described, visit: Visit) -> EntityPage:
+    """Make the page of an entity for a reader, with one look-up of all names."""
     engine = state.generation.engine
     members = _members(site, state)
     speaking = {NETWORK, *(_member(site, source.graph) for source in found.sources)}
     others = [graph for graph in members if _member(site, graph) not in speaking]
     around = Surroundings(
         companions=found.companions,
-        incoming=connected.named(engine, found.entity.incoming),
+        incoming=connected.named(engine, _pointing(engine, found.entity)),
         elsewhere=tuple(connected.elsewhere(engine, html.shared_things(found.entity), others).items()),
+        coordinates=connected.coordinates(engine, [found.entity.iri, *html.places(found.entity)]),
+        lists=_lists(site, state, found.entity.iri),
+        hierarchy=connected.hierarchy(engine, found.entity.iri)
+        if CONCEPT in found.entity.types
+        else Hierarchy(),
     )
-    chain = [*languages, *(source.language for source in found.sources), "en"]
+    chain = [*visit.languages, *(source.language for source in found.sources), "en"]
     reader = Reader(
         urls=site.urls,
         wording=site.wording,
         languages=tuple(dict.fromkeys(chain)),
         labels=labels(engine, html.linked(found.entity, around)),
         members=members,
-        interface=INTERFACE,
+        interface=visit.interface,
     )
     return html.entity_page(found.entity, around, found.sources, reader)
+
+
+def _pointing(engine: Engine, of: Entity) -> tuple[Quad, ...]:
+    """Give what points to an entity; where it is too much to read, some of each relation that is worth telling."""
+    if not of.more_incoming:
+        return of.incoming
+    some = connected.pointing(engine, of.iri, groups.SHARED, html.SHOWN_INCOMING)
+    return tuple(dict.fromkeys([*some, *of.incoming[: html.SHOWN_INCOMING]]))
+
+
+def _lists(site: Site, state: State, iri: str) -> dict[str, tuple[str, int]]:
+    """Lead from each property that the search can narrow by to all that refers to an IRI by it."""
+    inventory = finder(state).inventory
+    found: dict[str, tuple[str, int]] = {}
+    for facet, properties in _FACETS.items():
+        count = len(inventory.facets[facet].things_with(iri))
+        if count:
+            address = SearchAddress(Wish(chosen={facet: (iri,)}), path=site.urls.to("/search"))
+            found |= dict.fromkeys(properties, (address.href(), count))
+    return found
 
 
 def _members(site: Site, state: State) -> dict[str, str]:

@@ -13,11 +13,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import problems
 from .paths import PATH_LIMIT_BYTES, has_control_characters
+from .visits import kept_language
 
 log = logging.getLogger(__name__)
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' https: data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' https: data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -116,6 +117,9 @@ class _Answer:
         for name, value in (_SECURITY | (_SHARED if _is_shared(self.scope) else {})).items():
             headers.setdefault(name, value)
         headers["X-Request-Id"] = self.scope["request_id"]
+        kept = kept_language(self.scope)
+        if kept is not None:
+            headers.append("Set-Cookie", kept)
 
 
 def _is_shared(scope: Scope) -> bool:

@@ -1,14 +1,19 @@
-"""Pages: templates and static files, and the few filters that templates need."""
+"""Pages: templates and static files, and the few filters that templates need, in each language of the interface."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from ..formats.licences import licence
+from ..formats.interface import TAGS, Interface, interface
+from ..formats.licences import Licence, licence
 from ..formats.links import Urls, fetchable, name_in
 from ..formats.texts import written_out
+from .visits import Visit
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STATIC: Final = Path(__file__).parent / "static"
@@ -19,28 +24,50 @@ class Pages:
 
     def __init__(self, urls: Urls, network: str) -> None:
         self.digest = _digest(STATIC)
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters |= {
-            "number": lambda count: f"{count:,}",
-            "day": written_out,
-            "licence": licence,
-            "called": name_in,
-            "fetchable": fetchable,
-        }
-        self._environment.globals |= {"urls": urls, "network": network, "static": self._static(urls)}
+        common = {"urls": urls, "network": network, "static": urls.to(f"/static/{self.digest}")}
+        self._environments = {tag: _environment(interface(tag), common) for tag in TAGS}
 
-    def _static(self, urls: Urls) -> str:
-        return urls.to(f"/static/{self.digest}")
+    def render(self, template: str, visit: Visit | None, **values: Any) -> bytes:
+        """Write a page as UTF-8, for the reader of a visit; without one it is in English."""
+        environment = self._environments[visit.interface.tag if visit else TAGS[0]]
+        return environment.get_template(template).render(values, visit=visit).encode()
 
-    def render(self, template: str, **values: Any) -> bytes:
-        """Write a page as UTF-8."""
-        return self._environment.get_template(template).render(values).encode()
+
+def _environment(of: Interface, common: dict[str, Any]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(of.gettext, of.ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+    def licensed(iri: str) -> Licence:
+        return licence(iri, of)
+
+    def day(moment: str) -> str:
+        return of.day(date.fromisoformat(moment[:10]))
+
+    environment.filters |= {
+        "number": of.number,
+        "day": day,
+        "date": lambda text: written_out(text, of),
+        "language": of.language,
+        "licence": licensed,
+        "called": name_in,
+        "fetchable": fetchable,
+        "qr": _qr_code,
+    }
+    environment.globals |= common
+    return environment
+
+
+def _qr_code(iri: str) -> Markup:
+    """Draw an address so that a telephone can read it from paper."""
+    drawn: str = segno.make(iri, error="m", micro=False).svg_inline(border=2, omitsize=True, svgclass="qr")
+    return Markup(drawn)  # noqa: S704 - the drawing has no text in it
 
 
 def _digest(folder: Path) -> str:

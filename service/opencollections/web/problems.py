@@ -11,10 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from ..errors import OpenCollectionsError, UnknownCollection, UnknownMember
+from ..formats.interface import marked
 from ..formats.links import name_in
 from ..formats.negotiation import HTML, Format, choose
 from .paths import raw_path
 from .site import site_of
+from .visits import VARY, Visit, visit
 
 log = logging.getLogger(__name__)
 
@@ -24,20 +26,20 @@ RETRY_AFTER_S: Final = 5
 """When to try again, where an error does not say so itself."""
 
 _TITLES: Final = {
-    400: "This address cannot be read",
-    403: "This is not allowed here",
-    404: "Nothing is published here",
-    405: "This cannot be done here",
-    406: "Not offered in this form",
-    410: "This has been withdrawn",
-    413: "This asks for too much",
-    414: "This address is too long",
-    415: "This form of request is not understood",
-    429: "Too many requests",
-    500: "Something broke here",
-    503: "Not ready just now",
+    400: marked("This address cannot be read"),
+    403: marked("This is not allowed here"),
+    404: marked("Nothing is published here"),
+    405: marked("This cannot be done here"),
+    406: marked("Not offered in this form"),
+    410: marked("This has been withdrawn"),
+    413: marked("This asks for too much"),
+    414: marked("This address is too long"),
+    415: marked("This form of request is not understood"),
+    429: marked("Too many requests"),
+    500: marked("Something broke here"),
+    503: marked("Not ready just now"),
 }
-_NOTHING_HERE: Final = (
+_NOTHING_HERE: Final = marked(
     "There is no page under this address. It may be misspelt; a search may find what you look for."
 )
 
@@ -55,7 +57,7 @@ def problem(
 
     ``code`` names the kind of problem for programs, ``facts`` become members of the JSON object.
     """
-    sent = {"Cache-Control": "no-cache", "Vary": "Accept"} | dict(headers or {})
+    sent = {"Cache-Control": "no-cache", "Vary": f"Accept, {VARY}"} | dict(headers or {})
     if _wants_page(request):
         page = _page(request, status, detail, facts)
         return Response(page, status, sent, media_type=HTML.content_type)
@@ -77,9 +79,20 @@ def error_problem(request: Request, error: OpenCollectionsError) -> Response:
         log.error("%s: %s", error.code, error)
     seconds = str(error.facts.get("seconds", RETRY_AFTER_S)).partition(".")[0]
     headers = {"Retry-After": seconds} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    public = isinstance(error, UnknownMember | UnknownCollection) and _wants_page(request)
-    detail = _NOTHING_HERE if public else str(error)
+    detail = _in_words(request, error) if _wants_page(request) else str(error)
     return problem(request, error.status, detail, code=error.code, headers=headers)
+
+
+def _in_words(request: Request, error: OpenCollectionsError) -> str:
+    """Tell an error in the reader's language; what only its operator can act on is told as a page not found."""
+    gettext = _reader(request).interface.gettext
+    if isinstance(error, UnknownMember | UnknownCollection):
+        return gettext(_NOTHING_HERE)
+    return gettext(error.text).format(**error.facts)
+
+
+def _reader(request: Request) -> Visit:
+    return visit(request, site_of(request).settings.language)
 
 
 def broken(request: Request) -> Response:
@@ -105,7 +118,9 @@ async def _own_error(request: Request, error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = _NOTHING_HERE if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
+    missing = error.status_code == HTTPStatus.NOT_FOUND
+    nothing = _reader(request).interface.gettext(_NOTHING_HERE) if _wants_page(request) else _NOTHING_HERE
+    detail = nothing if missing else str(error.detail)
     return problem(request, error.status_code, detail, headers=error.headers)
 
 
@@ -129,7 +144,8 @@ def _phrase(status: int) -> str:
 
 
 def _page(request: Request, status: int, detail: str, facts: Mapping[str, Any]) -> bytes:
-    title = _TITLES.get(status, _phrase(status))
+    reader = _reader(request)
+    title = reader.interface.gettext(_TITLES.get(status, _phrase(status)))
     guess = name_in(raw_path(request.scope)) if status == HTTPStatus.NOT_FOUND else ""
     page = {"status": status, "title": title, "detail": detail, "guess": guess, "facts": facts}
-    return site_of(request).pages.render("problem.html", **page)
+    return site_of(request).pages.render("problem.html", reader, **page)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph
 from fastapi import Request
@@ -20,9 +19,6 @@ from ..resources import resource
 from ..settings import Settings
 from .pages import Pages
 from .state import Reading
-
-INTERFACE: Final = "en"
-"""The language of the pages' own words."""
 
 
 @dataclass(frozen=True)

@@ -68,4 +68,4 @@ def _cell(term: dict[str, Any] | None, urls: Urls) -> Cell | None:
 
 def _page(site: Site, query: QueryText, result: Result | None) -> bytes:
     formats = formats_of(query.form)
-    return site.pages.render("sparql_result.html", query=query.text, formats=formats, result=result)
+    return site.pages.render("sparql_result.html", None, query=query.text, formats=formats, result=result)

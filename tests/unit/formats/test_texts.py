@@ -62,15 +62,6 @@ def test_only_typed_dates_are_written_out() -> None:
 def test_a_text_says_its_language_unless_it_is_undetermined() -> None:
     assert text(HU) == Text("cím", "hu")
     assert text(said("x", "und")) == Text("x")
-    assert (
-        Text("x", "hu").language_name,
-        Text("x", "de-at").language_name,
-        Text("x", "xx").language_name,
-    ) == (
-        "Hungarian",
-        "German",
-        "xx",
-    )
 
 
 def test_an_endless_text_is_cut() -> None:

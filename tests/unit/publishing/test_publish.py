@@ -16,6 +16,8 @@ from opencollections.problems import Problem, Severity
 from opencollections.publishing import publish as publishing
 from opencollections.publishing.publish import Outcome, identifiers, publish
 from opencollections.publishing.uploads import Draft, working_folder
+from opencollections.query.finding import Finder, Wish
+from opencollections.query.inventory import inventory
 from opencollections.settings import Settings
 from opencollections.store import ledger, registry
 from opencollections.store.engine import Pattern
@@ -91,10 +93,9 @@ def changes(data: DataFolder) -> list[tuple[int, str, str]]:
 
 
 def found(data: DataFolder, words: str) -> list[str]:
-    from opencollections.query.search import search  # noqa: PLC0415
-
     with data.control() as control:
-        return sorted(hit.title or "" for hit in search(control, words).hits)
+        finder = Finder(inventory(control))
+        return sorted(thing.title or "" for thing in finder.found(control, Wish(words), "", 24).things)
 
 
 def test_the_first_publish_makes_version_one_and_everything_readable(data: DataFolder):

@@ -7,11 +7,12 @@ from pyoxigraph import NamedNode
 
 from ...errors import InvalidIRI, UnknownEntity
 from ...formats import schema_org
-from ...formats.negotiation import HTML, RDF, demand, languages
+from ...formats.negotiation import HTML, RDF, demand
 from ...query.entity import entity
 from ..descriptions import describe, entity_page
 from ..representations import CACHEABLE, REVALIDATED, Representation, answer
 from ..site import site_of
+from ..visits import VARY, visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -25,26 +26,26 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
     if own is not None:
         return Response(status_code=303, headers={"Location": own})
     chosen = demand(request.headers.get("accept"), (HTML, *RDF))
-    wanted = languages(request.headers.get("accept-language"), site.settings.language)
+    reader = visit(request, site.settings.language)
     with site.reading.now() as state:
         found = entity(state.generation.engine, iri)
         if found is None:
             raise UnknownEntity(iri=iri)
         described = describe(site, state, found)
-        view = entity_page(site, state, described, wanted)
+        view = entity_page(site, state, described, reader)
         published = state.generation.published
     if chosen is HTML:
         body = site.pages.render(
             "entity.html",
+            reader,
             page=view,
-            language=wanted[0],
             formats=[],
             described=schema_org.embedded(schema_org.thing(view, found.types)),
         )
     else:
         body = site.written((*described.quads, *found.incoming), iri, chosen)
     cache = REVALIDATED if chosen is HTML else CACHEABLE
-    vary = "Accept, Accept-Language"
+    vary = f"Accept, {VARY}"
     return answer(request, Representation(body, chosen.content_type, published, vary=vary, cache=cache))
 
 

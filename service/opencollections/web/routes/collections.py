@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from pyoxigraph import Quad
 
 from ...formats import dcat, schema_org
@@ -12,7 +12,9 @@ from ...formats.dcat import Dataset
 from ...formats.links import in_ascii
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand, split_suffix
 from ...query import listing
-from ...query.listing import Listed, Published
+from ...query.finding import Wish
+from ...query.inventory import Facet
+from ...query.listing import Published
 from ...store import ledger, registry
 from ...store.control import Control
 from ...store.ledger import Version
@@ -25,14 +27,16 @@ from ..catalogues import (
     publisher,
     sparql_address,
 )
-from ..listings import main_type, rows, worth_listing
+from ..findings_page import FindingsPage, finder, findings, findings_page
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
+from ..search_address import SearchAddress
 from ..site import Site, site_of
 from ..state import State
+from ..visits import VARY, Visit, visit
 
 router = APIRouter(include_in_schema=False)
 
-SAMPLE: Final = 24
+SAMPLE: Final = 12
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def _network(request: Request, asked: Format | None, offered: tuple[Format, ...]
 
     def page() -> bytes:
         embedded = schema_org.embedded(schema_org.catalogue(described))
-        return site.pages.render("catalog.html", catalogue=described, formats=RDF, described=embedded)
+        reader = visit(request, site.settings.language)
+        return site.pages.render("catalog.html", reader, catalogue=described, formats=RDF, described=embedded)
 
     found = _Description("/catalog", described.iri, dcat.catalogue(described), page, published)
     return _answer(request, site, found, asked, offered)
@@ -86,6 +91,9 @@ def member(request: Request, name: str) -> Response:
         known = registry.member(state.control, slug)
         theirs = [one for one in listing.published(state.control, slug) if one.version is not None]
         own = datasets(site, state, slug)
+        chosen = asked or demand(request.headers.get("accept"), (HTML, *RDF))
+        reader = visit(request, site.settings.language)
+        things = _things(site, state, reader, Facet.MEMBER, slug) if chosen is HTML else None
         published = state.generation.published
     described = publisher(site, known)
     quads = dcat.member(described) + [quad for one in own for quad in dcat.dataset(one, sparql_address(site))]
@@ -95,7 +103,9 @@ def member(request: Request, name: str) -> Response:
         embedded = schema_org.embedded(organization)
         return site.pages.render(
             "member.html",
+            reader,
             member=known,
+            page=things,
             iri=described.iri,
             collections=theirs,
             formats=RDF,
@@ -107,24 +117,23 @@ def member(request: Request, name: str) -> Response:
 
 
 @router.get("/collections/{member}/{name}")
-def collection(
-    request: Request,
-    member: str,
-    name: str,
-    type_: Annotated[str | None, Query(alias="type", max_length=500)] = None,
-    after: Annotated[str, Query(max_length=4_000)] = "",
-) -> Response:
-    """Describe a collection: its licence, size, versions and dump, and its entities page by page."""
+def collection(request: Request, member: str, name: str) -> Response:
+    """Describe a collection: what is in it, its licence, size, quality, versions and dump."""
     site = site_of(request)
     slug, asked = split_suffix(name)
+    reader = visit(request, site.settings.language)
     with site.reading.now() as state:
-        read = _contents(site, state, f"{member}/{slug}", type_, after)
+        read = _contents(site, state, f"{member}/{slug}")
+        chosen = asked or demand(request.headers.get("accept"), (HTML, *RDF))
+        things = (
+            _things(site, state, reader, Facet.COLLECTION, f"{member}/{slug}") if chosen is HTML else None
+        )
         published = state.generation.published
     description = _Description(
         path=f"/collections/{read.one.collection.name}",
         iri=read.dataset.iri,
         quads=dcat.dataset(read.dataset, sparql_address(site)),
-        page=lambda: _collection_page(site, read),
+        page=lambda: _collection_page(site, reader, read, things),
         published=published,
         links=(
             WebLink(in_ascii(read.dataset.licence), "license"),
@@ -147,40 +156,41 @@ def graph(request: Request, member: str, name: str) -> Response:
 
 @dataclass(frozen=True)
 class _Contents:
-    """What the page of a collection tells: its kinds of entities with their numbers, and some of one kind."""
+    """What the page of a collection tells of it: its description, its versions, and how much of it is dated."""
 
     one: Published
     dataset: Dataset
-    kinds: list[tuple[str, int]]
-    shown: str | None
-    after: str
-    listed: list[Listed]
+    dated: int
     versions: list[Version]
 
 
-def _contents(site: Site, state: State, name: str, type_: str | None, after: str) -> _Contents:
-    control = state.control
-    one = _published(control, name)
+def _contents(site: Site, state: State, name: str) -> _Contents:
+    one = _published(state.control, name)
     described = dataset(site, one)
     if described is None:
-        raise not_public(control, one.collection)
-    kinds = state.counted(f"types {name}", lambda counting: listing.types(counting, name))
-    shown = type_ or main_type(kinds)
-    # One more than is shown tells whether there are others.
-    listed = listing.entities(control, name, of_type=shown, after=after, limit=SAMPLE + 1)
-    return _Contents(one, described, kinds, shown, after, listed, ledger.versions(control, name))
+        raise not_public(state.control, one.collection)
+    inventory = finder(state).inventory
+    things = inventory.things[inventory.facets[Facet.COLLECTION].things_with(name)]
+    return _Contents(one, described, things["begin"].count(), ledger.versions(state.control, name))
 
 
-def _collection_page(site: Site, read: _Contents) -> bytes:
+def _things(site: Site, state: State, reader: Visit, facet: Facet, value: str) -> FindingsPage:
+    """Find some things of a member or collection, as the search does that shows all of them."""
+    address = SearchAddress(Wish(chosen={facet: (value,)}), path=site.urls.to("/search"))
+    return findings_page(site, state, address, findings(state, address, SAMPLE), reader)
+
+
+def _collection_page(site: Site, reader: Visit, read: _Contents, things: FindingsPage | None) -> bytes:
+    assert things is not None
+    pictured = next(offer for offer in things.found.offers if offer.facet is Facet.PICTURE)
     return site.pages.render(
         "collection.html",
+        reader,
         one=read.one,
         dataset=read.dataset,
-        kinds=[(iri, site.wording.heading(iri), count) for iri, count in worth_listing(read.kinds)],
-        shown=read.shown,
-        rows=rows(site, read.listed[:SAMPLE]),
-        after=read.listed[SAMPLE - 1].iri if len(read.listed) > SAMPLE else None,
-        begun=bool(read.after),
+        page=things,
+        with_picture=sum(count for _, count in pictured.values),
+        with_date=read.dated,
         versions=read.versions,
         formats=RDF,
         described=schema_org.embedded(schema_org.dataset(read.dataset)),
@@ -205,7 +215,7 @@ def _answer(
             body=found.page() if chosen is HTML else site.written(found.quads, found.iri, chosen),
             content_type=chosen.content_type,
             modified=found.published,
-            vary=None if asked else "Accept",
+            vary=None if asked else f"Accept, {VARY}" if chosen is HTML else "Accept",
             location=None if asked or chosen is HTML else f"{address}.{chosen.suffix}",
             links=(WebLink(found.iri, "canonical"), *alternates, *found.links),
             cache=REVALIDATED if chosen is HTML else CACHEABLE,

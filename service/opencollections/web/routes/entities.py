@@ -7,13 +7,14 @@ from fastapi import APIRouter, Request, Response
 from ...errors import EntityWithdrawn, UnknownEntity
 from ...formats import schema_org
 from ...formats.links import in_ascii
-from ...formats.negotiation import HTML, RDF, Format, demand, languages, split_suffix
+from ...formats.negotiation import HTML, RDF, Format, demand, split_suffix
 from ...store import decisions
 from ..descriptions import Described, described, entity_page
 from ..paths import raw_path, spellings
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer, link_header
 from ..site import Site, site_of
 from ..state import State
+from ..visits import VARY, visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -71,18 +72,18 @@ def data(request: Request) -> Response:
 def page(request: Request) -> Response:
     """Answer with the page of an entity, in the reader's language as far as the data has it."""
     site = site_of(request)
-    wanted = languages(request.headers.get("accept-language"), site.settings.language)
+    reader = visit(request, site.settings.language)
     path = _below(request, "/page/")
     with site.reading.now() as state:
         if (survivor := _survivor(site, state, path)) is not None:
             return _moved(site.urls.page(survivor))
         found = described(site, state, path, with_incoming=True)
-        view = entity_page(site, state, found, wanted)
+        view = entity_page(site, state, found, reader)
         published = state.generation.published
     body = site.pages.render(
         "entity.html",
+        reader,
         page=view,
-        language=wanted[0],
         formats=[(format_, site.urls.data(view.iri, format_)) for format_ in RDF],
         described=schema_org.embedded(schema_org.thing(view, found.entity.types)),
     )
@@ -91,7 +92,7 @@ def page(request: Request) -> Response:
         content_type=HTML.content_type,
         # Names of neighbours are part of the page, so any publish may change it.
         modified=published,
-        vary="Accept-Language",
+        vary=VARY,
         links=_links(site, found, site.urls.data(found.entity.iri)),
         cache=REVALIDATED,
     )

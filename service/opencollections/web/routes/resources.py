@@ -1,23 +1,36 @@
 """Resources: the ontology, the mappings, the JSON-LD context, the dumps and the static files, as files."""
 
 import mimetypes
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph
 from fastapi import APIRouter, HTTPException, Request, Response
-from pyoxigraph import RdfFormat
+from pyoxigraph import Quad, RdfFormat
 from starlette.responses import FileResponse
 
+from ...formats.interface import marked
 from ...formats.negotiation import HTML, RDF, demand, split_suffix
 from ...formats.terms import terms
+from ...query.inventory import Facet
 from ...query.listing import current
 from ...resources import resource
 from ...store import registry
 from ..catalogues import not_public
+from ..findings_page import finder
 from ..pages import STATIC
-from ..representations import CACHEABLE, Representation, WebLink, answer, last_modified, unchanged
+from ..representations import (
+    CACHEABLE,
+    REVALIDATED,
+    Representation,
+    WebLink,
+    answer,
+    last_modified,
+    unchanged,
+)
 from ..site import site_of, vocabulary_base
+from ..visits import VARY, visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,7 +66,7 @@ def context(request: Request) -> Response:
 @router.get("/ontology/")
 def vocabularies(request: Request) -> Response:
     """List the documents of the ontology."""
-    return _index(request, "ontology", "The ontology")
+    return _index(request, "ontology", marked("The ontology"))
 
 
 @router.get("/ontology/{path:path}")
@@ -69,13 +82,11 @@ def vocabulary(request: Request, path: str) -> Response:
     quads = list(pyoxigraph.parse(path=str(file), format=RdfFormat.TURTLE, base_iri=base))
     address = site.urls.to(f"/ontology/{stem}")
     representation = Representation(
-        body=site.pages.render(
-            "vocabulary.html", iri=base, document=terms(quads, base), formats=RDF, address=address
-        )
+        body=_vocabulary_page(request, base, quads, address)
         if chosen is HTML
         else site.written(quads, base, chosen),
         content_type=chosen.content_type,
-        vary=None if asked else "Accept",
+        vary=None if asked else f"Accept, {VARY}",
         location=None if asked or chosen is HTML else f"{address}.{chosen.suffix}",
         links=(
             WebLink(base, "canonical"),
@@ -85,11 +96,24 @@ def vocabulary(request: Request, path: str) -> Response:
     return answer(request, representation)
 
 
+def _vocabulary_page(request: Request, iri: str, quads: Sequence[Quad], address: str) -> bytes:
+    """Write the page of a vocabulary: its terms, and how many things of the collections are of each kind."""
+    site = site_of(request)
+    reader = visit(request, site.settings.language)
+    with site.reading.now() as state:
+        kinds = finder(state).inventory.facets[Facet.KIND]
+        used = state.counted("kinds", lambda _: dict(kinds.counts().iter_rows()))
+    document = terms(quads, iri, (reader.interface.tag, "en"))
+    return site.pages.render(
+        "vocabulary.html", reader, iri=iri, document=document, formats=RDF, address=address, used=used
+    )
+
+
 @router.get("/mappings")
 @router.get("/mappings/")
 def mappings(request: Request) -> Response:
     """List the ready mappings and their samples."""
-    return _index(request, "mappings", "The ready mappings")
+    return _index(request, "mappings", marked("The ready mappings"))
 
 
 @router.get("/mappings/{path:path}")
@@ -140,11 +164,10 @@ def favicon(request: Request) -> Response:
 
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
-    """Let everybody read everything, except what would be an endless maze: searches and queries."""
+    """Let everybody read everything, except what would be an endless maze: searches, queries, and each language."""
     site = site_of(request)
-    kept_out = "\n".join(
-        f"Disallow: {site.urls.to(path)}" for path in ("/search", "/sparql", "/about", "/api/")
-    )
+    closed = ("/search", "/sparql", "/about", "/api/", "/*?*lang=")
+    kept_out = "\n".join(f"Disallow: {site.urls.to(path)}" for path in closed)
     body = f"User-agent: *\n{kept_out}\n".encode()
     return answer(request, Representation(body, "text/plain; charset=utf-8"))
 
@@ -170,8 +193,10 @@ def _index(request: Request, name: str, title: str) -> Response:
     files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     listed = [file.as_posix() for file in files if _inside(folder, file.as_posix())]
     addresses = [(path, site.urls.to(f"/{name}/{_without_turtle(name, path)}")) for path in listed]
-    body = site.pages.render("index.html", title=title, folder=name, files=addresses)
-    return answer(request, Representation(body, HTML.content_type))
+    reader = visit(request, site.settings.language)
+    told = reader.interface.gettext(title)
+    body = site.pages.render("index.html", reader, title=told, folder=name, files=addresses)
+    return answer(request, Representation(body, HTML.content_type, vary=VARY, cache=REVALIDATED))
 
 
 def _without_turtle(name: str, path: str) -> str:

@@ -27,6 +27,7 @@ from ..site import Site, site_of
 from ..sparql_answer import SparqlStream, particulars, unless_gone, whole_answer
 from ..sparql_page import result_page
 from ..sparql_request import FORM, Asked, asked_by_address, asked_by_body
+from ..visits import VARY, visit
 
 FORM_ROOM_BYTES: Final = 65_536
 """Room in the body of a form for parameters beside the query, which may triple in length when encoded."""
@@ -40,10 +41,9 @@ EDITOR_STYLE: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 """The one style that YASGUI writes into the page by itself, for the width of columns."""
 
 EDITOR_POLICY: Final = (
-    POLICY.replace("style-src 'self'", f"style-src 'self' {EDITOR_STYLE}")
-    + "; script-src 'self'; connect-src 'self'"
+    POLICY.replace("style-src 'self'", f"style-src 'self' {EDITOR_STYLE}") + "; connect-src 'self'"
 )
-"""What the page of the editor may do beyond other pages: run the scripts of this service, and ask it."""
+"""What the page of the editor may do beyond other pages: ask this service."""
 
 
 async def sparql(request: Request) -> Response:
@@ -181,6 +181,7 @@ def editor(request: Request) -> Response:
     site = site_of(request)
     body = site.pages.render(
         "sparql_editor.html",
+        visit(request, site.settings.language),
         endpoint=sparql_address(site),
         query=request.query_params.get("query", EXAMPLES[0].text)[: _pool(request).limits.length_bytes],
         examples=EXAMPLES,
@@ -191,7 +192,8 @@ def editor(request: Request) -> Response:
         settings={"path": site.urls.to("/sparql"), "prefixes": PREFIXES},
     )
     headers = {"Content-Security-Policy": EDITOR_POLICY}
-    return answer(request, Representation(body, HTML.content_type, cache=REVALIDATED, headers=headers))
+    page = Representation(body, HTML.content_type, vary=VARY, cache=REVALIDATED, headers=headers)
+    return answer(request, page)
 
 
 def _refused(request: Request, error: OpenCollectionsError) -> Response:

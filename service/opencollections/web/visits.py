@@ -1,0 +1,52 @@
+"""Visits: who reads a page, in which languages, and how the same page is reached in another one."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import Request
+from starlette.types import Scope
+
+from ..formats.interface import TAGS, Interface, interface, own_name
+from ..formats.negotiation import languages
+from .paths import raw_path
+
+COOKIE: Final = "lang"
+PARAMETER: Final = "lang"
+VARY: Final = "Accept-Language, Cookie"
+KEPT_S: Final = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A reader at an address: the ``languages`` wanted, the dearest first, and the ``interface`` in one of ours."""
+
+    languages: tuple[str, ...]
+    interface: Interface
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    def switches(self) -> list[tuple[str, str, str]]:
+        """Give the language, its own name, and the address of this page in it, for all the interface speaks."""
+        kept = [(name, value) for name, value in self.query if name != PARAMETER]
+        return [(tag, own_name(tag), f"{self.path}?{urlencode([*kept, (PARAMETER, tag)])}") for tag in TAGS]
+
+
+def visit(request: Request, default: str) -> Visit:
+    """Tell who reads: the language asked for in the address comes first, then the one kept, then the browser's."""
+    asked = request.query_params.get(PARAMETER)
+    kept = request.cookies.get(COOKIE)
+    browser = languages(request.headers.get("accept-language"), default)
+    chosen = [tag for tag in (asked, kept) if tag in TAGS]
+    wanted = tuple(dict.fromkeys([*chosen, *browser]))
+    spoken = next((tag for tag in wanted if tag in TAGS), TAGS[0])
+    query = parse_qsl(request.url.query[:4_000], keep_blank_values=True)
+    return Visit(wanted, interface(spoken), raw_path(request.scope), tuple(query))
+
+
+def kept_language(scope: Scope) -> str | None:
+    """Give the cookie that keeps a language just asked for, or None."""
+    asked = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))).get(PARAMETER)
+    if asked not in TAGS:
+        return None
+    return f"{COOKIE}={asked}; Path=/; Max-Age={KEPT_S}; SameSite=Lax"
