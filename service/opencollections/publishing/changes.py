@@ -1,12 +1,16 @@
 """Changes: what the difference between two versions does to entities."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from ..iris import NETWORK, Identifiers
 from ..store.ledger import Departure, EntityChanges
-from ..store.registry import Collection
-from ..store.statements import Difference, SortedStatements
+from ..store.statements import Difference, SortedStatements, statements_about
 from .entities import entity_rows, subjects
+from .uploads import Draft
+
+LOOKED_UP: Final = 5_000
+"""Entities that are looked up one by one; of more, all statements are read."""
 
 
 def own_spaces(identifiers: Identifiers, member: str) -> tuple[str, ...]:
@@ -18,30 +22,30 @@ def own_spaces(identifiers: Identifiers, member: str) -> tuple[str, ...]:
 
 
 def entity_changes(
-    collection: Collection,
-    identifiers: Identifiers,
-    statements: SortedStatements,
-    found: Difference,
-    departures: Mapping[str, Departure],
-    *,
-    first: bool,
+    draft: Draft, found: Difference, departures: Mapping[str, Departure], entities_before: int | None
 ) -> tuple[EntityChanges, int]:
     """Tell what a difference does to entities, and count those of the new version.
 
-    ``departures`` tells what is known of those that go.
+    ``departures`` tells what is known of those that go; ``entities_before`` is the number of those of the version
+    before, None where there is none.
     """
-    spaces, language = own_spaces(identifiers, collection.member), collection.language
-    if first:
-        rows = tuple(entity_rows(statements, spaces, language))
+    spaces = own_spaces(draft.identifiers, draft.collection.member)
+    language = draft.collection.language
+    if entities_before is None:
+        rows = tuple(entity_rows(draft.statements, spaces, language))
         return EntityChanges(created=rows, updated=(), deleted=()), len(rows)
     touched = subjects(found.added, spaces) | subjects(found.removed, spaces)
+    statements = draft.statements
+    if len(touched) <= LOOKED_UP:
+        statements = statements_about(statements, touched, draft.folder)
     now = subjects(statements, spaces)
     rows = tuple(entity_rows(statements, spaces, language, only=touched & now))
     old = _subjects_before(statements, found, touched, spaces)
     created = tuple(row for row in rows if row.iri not in old)
     updated = tuple(row for row in rows if row.iri in old)
     deleted = tuple(sorted(touched - now))
-    return EntityChanges(created, updated, deleted, departures), len(now)
+    changes = EntityChanges(created, updated, deleted, departures)
+    return changes, entities_before + len(created) - len(deleted)
 
 
 def _subjects_before(

@@ -9,7 +9,7 @@ from ..problems import Problem
 from ..store.folders import DataFolder
 from ..store.ledger import Version
 from ..store.registry import Collection
-from ..store.statements import unpacked_version
+from ..store.versions import unpacked_version
 from .intake import disk_watched
 from .uploads import Draft, working_folder
 

@@ -12,7 +12,7 @@ from typing import IO, Final
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
-from ..store.statements import version_quads
+from ..store.versions import version_quads
 from ..vocabulary import PREFIXES, RDF_TYPE, compact, expand
 
 FORMULA_BEGINNINGS: Final = tuple("=+-@\t\r\0")

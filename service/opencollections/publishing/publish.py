@@ -27,8 +27,9 @@ from ..store.durable import written
 from ..store.folders import DataFolder, Waiting
 from ..store.inventory import enter_inventory, kept_origins
 from ..store.ledger import OPERATOR, Cause, Departure, EntityChanges, Version
-from ..store.statements import Difference, SortedStatements, difference, version_lines, write_version
+from ..store.statements import Difference, SortedStatements
 from ..store.successor import GraphChange
+from ..store.versions import Blocks, Packed, blocks, changed, index_file, packed_blocks, write_version
 from .changes import entity_changes
 from .intake import disk_watched
 from .inventory import inventory
@@ -73,6 +74,8 @@ class Step:
 
     draft: Draft
     before: Version | None
+    blocks: Blocks
+    packed: Packed
     difference: Difference
     departures: Mapping[str, Departure] = field(default_factory=dict)
 
@@ -133,10 +136,14 @@ def publish(
 def step(data: DataFolder, control: Control, draft: Draft, departures: Mapping[str, Departure]) -> Step:
     """Compare a draft with what is public of its collection."""
     before = ledger.newest(control, draft.collection.name)
+    cut = blocks(draft.statements)
     if before is None:
-        return Step(draft, None, Difference(draft.statements, SortedStatements((), 0)), departures)
-    old = version_lines(data.version_file(draft.collection.name, before.number))
-    return Step(draft, before, difference(old, draft.statements, draft.folder), departures)
+        new = Difference(draft.statements, SortedStatements((), 0))
+        return Step(draft, None, cut, {}, new, departures)
+    file = data.version_file(draft.collection.name, before.number)
+    packed = packed_blocks(file, before.sha256)
+    found = changed(file, packed, cut, draft.statements, draft.folder)
+    return Step(draft, before, cut, packed, found, departures)
 
 
 def publish_steps(
@@ -159,6 +166,7 @@ def publish_steps(
     except BaseException:
         for path in paths:
             path.unlink(missing_ok=True)
+            index_file(path).unlink(missing_ok=True)
         raise
 
 
@@ -192,13 +200,19 @@ def _published(
             control.remember("published", now)
             loading.result()
             clone.finish()
+    for one in steps:
+        if one.before is not None:
+            # Only the newest version is compared with.
+            before = data.version_file(one.draft.collection.name, one.before.number)
+            index_file(before).unlink(missing_ok=True)
     progress("published", sum(version.quads for version in versions))
     data.generations.sweep(control)
     return versions
 
 
 def _pack(data: DataFolder, one: Step) -> str:
-    return write_version(one.draft.statements, data.version_file(one.draft.collection.name, one.number))
+    path = data.version_file(one.draft.collection.name, one.number)
+    return write_version(one.blocks, path, one.packed)
 
 
 def _things(control: Control, one: Step) -> pl.DataFrame:
@@ -212,15 +226,8 @@ def _things(control: Control, one: Step) -> pl.DataFrame:
 
 
 def _changes(one: Step) -> tuple[EntityChanges, int]:
-    draft = one.draft
-    return entity_changes(
-        draft.collection,
-        draft.identifiers,
-        draft.statements,
-        one.difference,
-        one.departures,
-        first=one.number == 1,
-    )
+    entities_before = one.before.entities if one.before else None
+    return entity_changes(one.draft, one.difference, one.departures, entities_before)
 
 
 def _graph_change(one: Step) -> GraphChange:

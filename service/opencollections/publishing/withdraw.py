@@ -117,5 +117,5 @@ def _with_taken(publishing: Publishing, control: Control, now: Draft, one: Withd
     before = ledger.version(control, now.collection.name, one.since - 1)
     with _draft(publishing, control, before) as then:
         without = revised(then, Decisions({one.iri: one}))
-        taken = difference(then.statements.lines(), without.statements, then.folder).removed
+        taken = difference(then.statements.lines(), without.statements.lines(), then.folder).removed
         return replace(now, statements=united((now.statements, taken), now.folder))

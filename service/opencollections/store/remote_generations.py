@@ -26,9 +26,10 @@ from .generations import Generation
 from .marker import Marker, MarkerGraph
 from .profiles import Profile
 from .remote import RemoteEngine
-from .statements import quads_of, version_quads
+from .statements import quads_of
 from .successor import GraphChange, Loaded
 from .updates import triple_text, updates
+from .versions import version_quads
 
 log = logging.getLogger(__name__)
 

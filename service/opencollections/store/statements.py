@@ -4,20 +4,17 @@ Statements are gathered, sorted in runs that fit in memory, merged, and kept as 
 lines each, since that is the piece the store loads with bounded memory.
 """
 
-import gzip
-import hashlib
-import shutil
+import mmap
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import Final
 
 import polars as pl
 from pyoxigraph import Quad, RdfFormat, parse
 
 from . import runs
-from .durable import written
 from .runs import CHUNK_BYTES, Run, in_bytes, merged, write_run
 
 RUN_BYTES: Final = 24_000_000
@@ -78,7 +75,7 @@ class StatementSorter:
 
     def sorted(self, name: str = "piece") -> SortedStatements:
         """Sort what was gathered into pieces whose files have a name; the sorter is used up."""
-        pieces = _PieceWriter(self.folder, name)
+        pieces = PieceWriter(self.folder, name)
         for texts in self.texts():
             for text in in_bytes(texts):
                 pieces.write(text)
@@ -117,37 +114,6 @@ def _remove(runs: Iterable[Run]) -> None:
         path.unlink()
 
 
-def write_version(statements: SortedStatements, path: Path) -> str:
-    """Write a version's file and give its SHA-256; equal statements give equal bytes.
-
-    The gzip header has no name and no time. File and folder are flushed to disk before the file gets its name.
-    """
-    with (
-        written(path) as file,
-        gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0) as packed,
-    ):
-        for piece in statements.pieces:
-            with piece.open("rb") as plain:
-                shutil.copyfileobj(plain, packed, 1 << 20)
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def version_lines(path: Path) -> Iterator[bytes]:
-    """Read the lines of a version's file."""
-    with gzip.open(path, "rb") as file:
-        yield from file
-
-
-def unpacked_version(path: Path, folder: Path) -> SortedStatements:
-    """Unpack a version's file into pieces below ``folder``."""
-    pieces = _PieceWriter(folder, "unpacked")
-    with gzip.open(path, "rb") as file:
-        while text := file.read(CHUNK_BYTES):
-            pieces.write(text + file.readline())
-    return pieces.finished()
-
-
 def united(several: Iterable[SortedStatements], folder: Path) -> SortedStatements:
     """Bring statements together, each once, as pieces below ``folder``."""
     sorter = StatementSorter(folder)
@@ -164,23 +130,44 @@ def piece_lines(piece: Path) -> pl.Series:
 
 def joined(pieces: Iterable[pl.Series], folder: Path, name: str) -> SortedStatements:
     """Keep lines that come in byte order, each once and with its line end, as pieces below ``folder``."""
-    writer = _PieceWriter(folder, name)
+    writer = PieceWriter(folder, name)
     for lines in pieces:
         for text in in_bytes(lines):
             writer.write(text)
     return writer.finished()
 
 
-def version_quads(path: Path) -> Iterator[Quad]:
-    """Read the quads of a version's file, in its order."""
-    with gzip.open(path, "rb") as file:
-        yield from parse(cast("IO[bytes]", file), format=RdfFormat.N_QUADS)
-
-
 def quads_of(statements: SortedStatements) -> Iterator[Quad]:
     """Read sorted statements as quads."""
     for piece in statements.pieces:
         yield from parse(path=str(piece), format=RdfFormat.N_QUADS)
+
+
+def statements_about(statements: SortedStatements, subjects: Iterable[str], folder: Path) -> SortedStatements:
+    """Look up the statements about some IRIs; the cost of each is the same, however many statements there are."""
+    beginnings = sorted(f"<{iri}> ".encode() for iri in subjects)
+    found = PieceWriter(folder, "about")
+    for piece in statements.pieces if beginnings else ():
+        with piece.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+            for beginning in beginnings:
+                start = end = _first(lines, beginning)
+                while lines[end : end + len(beginning)] == beginning:
+                    end = lines.find(b"\n", end) + 1
+                found.write(lines[start:end])
+    return found.finished()
+
+
+def _first(lines: mmap.mmap, beginning: bytes) -> int:
+    """Give where the first of sorted lines begins that is not before a text."""
+    low, high = 0, len(lines)
+    while low < high:
+        middle = (low + high) // 2
+        start = lines.rfind(b"\n", low, middle) + 1 or low
+        if lines[start : start + len(beginning)] < beginning:
+            low = lines.find(b"\n", middle) + 1
+        else:
+            high = start
+    return low
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +178,11 @@ class Difference:
     removed: SortedStatements
 
 
-def difference(old: Iterable[bytes], new: SortedStatements, folder: Path) -> Difference:
-    """Compare sorted lines with the new statements in one pass, in constant memory."""
-    added = _PieceWriter(folder, "added")
-    removed = _PieceWriter(folder, "removed")
-    before, after = iter(old), new.lines()
+def difference(old: Iterable[bytes], new: Iterable[bytes], folder: Path) -> Difference:
+    """Compare sorted lines in one pass, in constant memory."""
+    added = PieceWriter(folder, "added")
+    removed = PieceWriter(folder, "removed")
+    before, after = iter(old), iter(new)
     left, right = next(before, None), next(after, None)
     while left is not None or right is not None:
         if left == right:
@@ -210,7 +197,7 @@ def difference(old: Iterable[bytes], new: SortedStatements, folder: Path) -> Dif
 
 
 @dataclass(slots=True)
-class _PieceWriter:
+class PieceWriter:
     """Writes lines to files of at most PIECE_LINES each."""
 
     folder: Path

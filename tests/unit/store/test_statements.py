@@ -1,6 +1,5 @@
-"""Sorted statements: order, doubles, pieces, differences and the bytes of a version."""
+"""Sorted statements: order, doubles, pieces, differences and look-ups."""
 
-import gzip
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opencollections.store import runs, statements
-from opencollections.store.statements import StatementSorter, difference, version_lines, write_version
+from opencollections.store.statements import StatementSorter, difference, statements_about
 
 lines = st.lists(st.text(alphabet="abc é\U0001f600~", max_size=4).map(lambda t: f"{t}\n"), max_size=30)
 
@@ -59,26 +58,23 @@ def test_lines_come_out_unique_in_byte_order_whatever_the_runs(place, given_line
 def test_a_difference_turns_the_old_into_the_new(place, old, new):
     folder = place()
     before, after = sorted_in(folder / "old", old), sorted_in(folder / "new", new)
-    found = difference(before.lines(), after, folder)
+    found = difference(before.lines(), after.lines(), folder)
     added, removed = set(found.added.lines()), set(found.removed.lines())
     assert added == {x.encode() for x in new} - {x.encode() for x in old}
     assert removed == {x.encode() for x in old} - {x.encode() for x in new}
     assert (found.added.count, found.removed.count) == (len(added), len(removed))
 
 
-def test_equal_statements_give_equal_bytes_and_read_back(tmp_path: Path):
-    found = [
-        sorted_in(tmp_path / name, order)
-        for name, order in (("a", ["y\n", "x\n"]), ("b", ["x\n", "y\n", "x\n"]))
-    ]
-    digests = {write_version(one, tmp_path / f"{n}.nq.gz") for n, one in enumerate(found)}
-    assert len(digests) == 1
-    assert (tmp_path / "0.nq.gz").read_bytes() == (tmp_path / "1.nq.gz").read_bytes()
-    assert list(version_lines(tmp_path / "0.nq.gz")) == [b"x\n", b"y\n"]
-    assert gzip.decompress((tmp_path / "0.nq.gz").read_bytes()) == b"x\ny\n"
-
-
-def test_no_statements_make_an_empty_version(tmp_path: Path):
-    found = sorted_in(tmp_path / "none", [])
-    write_version(found, tmp_path / "1.nq.gz")
-    assert list(version_lines(tmp_path / "1.nq.gz")) == []
+@given(
+    given_lines=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), max_size=60),
+    wanted=st.sets(st.integers(-1, 31)),
+)
+def test_what_is_looked_up_is_what_a_search_through_all_finds(place, given_lines, wanted):
+    texts = [f"<s{subject}> <p> {value} .\n" for subject, value in given_lines]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(statements, "PIECE_LINES", 7)
+        found = sorted_in(place(), texts)
+    looked_up = statements_about(found, {f"s{subject}" for subject in wanted}, place())
+    expected = [line for line in found.lines() if int(line[2 : line.index(b">")]) in wanted]
+    assert list(looked_up.lines()) == expected
+    assert looked_up.count == len(expected)
