@@ -221,7 +221,13 @@ class _ReadingRoom:
 
     def forget(self) -> None:
         """Leave the process to the one that this was forked from."""
-        self.__init__()  # type: ignore[misc]
+        self._turn = threading.Lock()
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            # It is no child of this process, which would complain that it still runs.
+            self._process.returncode = 0
+        self._control = self._process = None
 
 
 def _environment() -> dict[str, str]:

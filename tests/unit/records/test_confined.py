@@ -170,3 +170,12 @@ def test_a_small_packed_sheet_cannot_take_the_memory_of_the_service(tmp_path: Pa
             new.writestr(info.filename, data)
     with pytest.raises((ReadingStopped, confined.errors.TooLarge), match=r"bomb\.xlsx"):
         open_table(File("bomb.xlsx", path), Selection())
+
+
+def test_a_forked_process_leaves_the_readers_to_its_parent(tmp_path: Path):
+    table = open_table(workbook(tmp_path / "a.xlsx"), Selection())
+    forked = os.fork()
+    if forked == 0:
+        os._exit(0 if confined._ROOM._control is None and confined._ROOM._process is None else 1)
+    assert os.waitpid(forked, 0)[1] == 0
+    assert len(read(table, "id")) == 3
