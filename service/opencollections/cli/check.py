@@ -9,7 +9,7 @@ from .drafting import Files, drafted, print_report
 
 def check(
     name: options.CollectionName,
-    files: Files,
+    files: Files = None,
     data: options.Data = None,
     base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,

@@ -18,21 +18,27 @@ from ..settings import Settings
 from ..store import registry
 from . import display, options
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="The files, as the mapping names them.")]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE…",
+        help="The files, as the mapping names them; none where it reads a granted database only.",
+    ),
+]
 
 
 def drafted(
-    settings: Settings, name: str, files: list[Path], steps: Progress
+    settings: Settings, name: str, files: list[Path] | None, steps: Progress
 ) -> AbstractContextManager[Draft]:
     """Map and check files for a collection; raise UnknownCollection, FileMissing and what a draft raises."""
-    for file in files:
+    for file in files or ():
         if not file.is_file():
             raise FileMissing(file=file)
     folder = options.folder(settings)
     with folder.control() as control:
         collection = registry.collection(control, name)
         iris = identifiers(control, settings)
-    handed_in = [File(file.name, file) for file in files]
+    handed_in = [File(file.name, file) for file in files or ()]
     return draft(folder, collection, iris, handed_in, settings.upload_limit_bytes, steps, grants(settings))
 
 

@@ -13,7 +13,7 @@ from .drafting import Files, drafted, print_report
 
 def ingest(
     name: options.CollectionName,
-    files: Files,
+    files: Files = None,
     only_draft: Annotated[bool, typer.Option("--draft", help="Map and check, publish nothing.")] = False,
     data: options.Data = None,
     base_url: options.BaseURL = None,

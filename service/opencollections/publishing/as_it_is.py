@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from ..errors import SourceUnmatched
 from ..problems import Problem, Severity
 from ..records.packing import unpacked
 from ..records.rdf_documents import Placing, RDFDocument
@@ -25,8 +26,10 @@ CONTEXT: Final = "context.jsonld"
 
 
 def as_it_is(upload: Upload) -> Draft:
-    """Read files of RDF; raise SourceError or DiskFull."""
+    """Read files of RDF; raise SourceUnmatched where there are none, SourceError or DiskFull."""
     kept = upload.sources()
+    if not kept:
+        raise SourceUnmatched(wanted="FILE.ttl", given="nothing")
     documents = [_document(upload, intake.reopened(upload.data, file)) for file in kept]
     sorter = StatementSorter(upload.folder)
     with intake.disk_watched(upload.folder):
