@@ -11,6 +11,8 @@ from .frames import text_column
 from .tables import NATURAL_TYPES, NaturalType
 
 _PLAIN: Final = frozenset({str, NoneType})
+# Text of these types is canonical as PostgreSQL writes it.
+_AS_IT_COMES: Final = frozenset({None, NaturalType.INTEGER})
 
 
 class Cells(NamedTuple):
@@ -36,8 +38,9 @@ def batch(
     numbers = range(read + 1, read + height + 1)
     made = [pl.Series("row", numbers, dtype=pl.UInt32)]
     for index, (reference, (cells, declared)) in enumerate(zip(references, columns, strict=True)):
-        if declared is None and set(map(type, cells)) <= _PLAIN:
+        if declared in _AS_IT_COMES and set(map(type, cells)) <= _PLAIN:
             made.append(text_column(file, f"v{index}", reference, numbers, cells))
+            made += [_codes(made[-1], declared, index)] if declared is not None else []
             continue
         values = [canonical(cell, declared) for cell in cells]
         texts = [text for text, _ in values]
@@ -46,6 +49,12 @@ def batch(
         if any(codes):
             made.append(pl.Series(f"t{index}", codes, dtype=pl.UInt8))
     return pl.DataFrame(made)
+
+
+def _codes(texts: pl.Series, natural: NaturalType, index: int) -> pl.Series:
+    """Give the code of a natural type for each text that is there."""
+    code = pl.lit(NATURAL_TYPES.index(natural), dtype=pl.UInt8)
+    return pl.select(pl.when(texts.is_not_null()).then(code).alias(f"t{index}")).to_series()
 
 
 def too_slow(file: str, limit_s: float) -> TooLarge:
