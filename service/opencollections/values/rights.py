@@ -213,3 +213,36 @@ PROTECTED_YEARS: Final = 70
 def free_since(death_year: int) -> int:
     """Give the year from whose first day an author's works are in the public domain: advice, no statement."""
     return death_year + PROTECTED_YEARS + 1
+
+
+_PORTS: Final = {
+    "1.0": "fi|il|nl",
+    "2.0": "au|at|be|br|ca|cl|hr|uk|fr|de|it|jp|nl|pl|kr|es|tw",
+    "2.1": "au|es|jp",
+    "2.5": "ar|au|br|bg|ca|cn|co|hr|dk|hu|in|il|it|mk|my|mt|mx|nl|pe|pl|pt|scotland|si|za|es|se|ch|tw",
+    "3.0": (
+        "au|at|br|cl|cn|cr|hr|cz|ec|eg|ee|fr|de|gr|gt|hk|igo|ie|it|lu|nl|nz|no|ph|pl|pt|pr|ro|rs|sg|za|es|ch|tw|th|ug"
+        "|us|ve|vn"
+    ),
+    "4.0": "",
+}
+"""Countries for which a version of the licences was ported."""
+
+_NEEDS_PORT: Final = "2.1"
+_LICENCE_IRI: Final = re.compile(
+    r"http://creativecommons\.org/licenses/(?:by|by-sa|by-nd|by-nc|by-nc-sa|by-nc-nd)/(?P<version>\d\.\d)/(?:(?P<port>[a-z]+)/)?"
+)
+
+
+def accepted_by_europeana(iri: str) -> bool:
+    """Tell whether Europeana takes an IRI for edm:rights; it compares letter by letter."""
+    if iri in {CC0, PUBLIC_DOMAIN_MARK}:
+        return True
+    statement = re.fullmatch(rf"{re.escape(_STATEMENTS)}([A-Za-z-]+)/1\.0/", iri)
+    if statement:
+        return statement[1] in EUROPEANA_STATEMENTS
+    found = _LICENCE_IRI.fullmatch(iri)
+    if found is None or found["version"] not in _PORTS:
+        return False
+    ports = _PORTS[found["version"]].split("|")
+    return found["port"] in ports if found["port"] else found["version"] != _NEEDS_PORT
