@@ -1,21 +1,34 @@
 """``ocn export``: a published collection as a file."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated, Final
 
 import typer
 
 from ..errors import UnknownFormat, UnknownVersion
+from ..formats.edm import EXPLAINED
+from ..iris import Identifiers
+from ..publishing.europeana import EdmCollection, Readiness, write_archive, write_document
 from ..publishing.exports import EXPORTS
 from ..publishing.intake import disk_watched
+from ..publishing.publish import identifiers
+from ..publishing.uploads import working_folder
 from ..store import ledger, registry
+from ..store.folders import DataFolder
+from ..store.ledger import Version
 from . import display, options
+
+EDM: Final = "edm"
 
 
 def export(
     name: options.CollectionName,
-    format_: Annotated[str, typer.Option("--format", help="nq, ttl, edm (RDF/XML) or csv.")] = "nq",
+    format_: Annotated[
+        str, typer.Option("--format", help="nq, ttl, csv or edm (one RDF/XML, or a zip of records).")
+    ] = "nq",
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="File, or - for standard output.")
     ] = "-",
@@ -24,20 +37,33 @@ def export(
 ) -> None:
     """Write the published version of a collection to a file.
 
+    For Europeana: ocn export npg/portraits --format edm -o portraits.zip
     Example: ocn export npg/portraits --format ttl -o portraits.ttl
     """
     settings = options.settings(data, base_url)
     folder = options.folder(settings)
-    if format_ not in EXPORTS:
-        raise UnknownFormat(format=format_, known=", ".join(EXPORTS))
+    if format_ not in {*EXPORTS, EDM}:
+        raise UnknownFormat(format=format_, known=", ".join([*EXPORTS, EDM]))
     with folder.control() as control:
         registry.collection(control, name)
         newest = ledger.newest(control, name)
+        ids = identifiers(control, settings)
     if newest is None:
         raise UnknownVersion(collection=name, version=1)
-    path = folder.version_file(name, newest.number)
+    with _opened(output) as file:
+        if format_ == EDM:
+            _tell(_edm(folder, newest, ids, file, as_archive=output.endswith(".zip")))
+        else:
+            EXPORTS[format_](folder.version_file(name, newest.number), file)
+    if output != "-":
+        typer.echo(f"{name}: version {newest.number} written to {output}.", err=True)
+
+
+@contextmanager
+def _opened(output: str) -> Iterator[IO[bytes]]:
+    """Open the file to write, which gets its name when it is whole, or standard output."""
     if output == "-":
-        EXPORTS[format_](path, sys.stdout.buffer)
+        yield sys.stdout.buffer
         display.flush()
         return
     target = Path(output)
@@ -45,8 +71,28 @@ def export(
     with disk_watched(target):
         try:
             with unfinished.open("wb") as file:
-                EXPORTS[format_](path, file)
+                yield file
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
-    typer.echo(f"{name}: version {newest.number} written to {output}.", err=True)
+
+
+def _edm(
+    folder: DataFolder, version: Version, ids: Identifiers, file: IO[bytes], *, as_archive: bool
+) -> Readiness:
+    path = folder.version_file(version.collection, version.number)
+    with folder.control() as control:
+        generation = folder.generations.open(control)
+    with (
+        working_folder(folder) as work,
+        EdmCollection.opened(path, generation.engine, ids, work) as collection,
+    ):
+        return write_archive(collection, file, ids) if as_archive else write_document(collection, file)
+
+
+def _tell(found: Readiness) -> None:
+    """Say how many records are ready, and what keeps the others back."""
+    typer.echo(f"{found.ready} records are ready for Europeana.", err=True)
+    for reason, count in found.reasons.most_common():
+        wrong, advice = EXPLAINED[reason]
+        typer.echo(f"  {count} held back: {wrong} {advice}", err=True)

@@ -1,7 +1,6 @@
 """Entities of a version: their titles, types and texts, read from sorted statements by columns."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ import polars as pl
 
 from ..formats.groups import OTHER_NAMES
 from ..store.ledger import EntityRow
+from ..store.literals import plain
 from ..store.statements import SortedStatements
 from ..vocabulary import LABELS, RDF_TYPE, expand
 
@@ -149,17 +149,5 @@ def _ranked(column: str, order: list[str]) -> pl.Expr:
     return pl.col(column).replace_strict(order, ranks, default=len(order), return_dtype=pl.UInt8)
 
 
-_ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
-_PLAIN: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-
-
 def _plain(text: str | None) -> str | None:
-    """Take the escapes out of a literal's text."""
-    if not text:
-        return None
-    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = found[1]
-    return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else _PLAIN.get(code, code)
+    return plain(text) if text else None

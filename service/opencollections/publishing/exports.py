@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Final
@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from ..store.versions import version_quads
-from ..vocabulary import PREFIXES, RDF_TYPE, compact, expand
+from ..vocabulary import PREFIXES, compact
 
 FORMULA_BEGINNINGS: Final = tuple("=+-@\t\r\0")
 SEVERAL: Final = " | "
@@ -32,44 +32,6 @@ def write_turtle(version_file: Path, output: IO[bytes]) -> None:
     pyoxigraph.serialize(triples, output, format=RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
-_EDM_CLASSES: Final = frozenset(
-    NamedNode(expand(name))
-    for name in (
-        *("edm:ProvidedCHO", "ore:Aggregation", "edm:WebResource", "edm:Agent", "edm:Place", "edm:TimeSpan"),
-        "skos:Concept",
-    )
-)
-_EDM_VOCABULARIES: Final = tuple(
-    PREFIXES[prefix] for prefix in ("dc", "dcterms", "edm", "ore", "skos", "wgs84_pos", "ebucore")
-)
-_A: Final = NamedNode(RDF_TYPE)
-_NUMBER: Final = NamedNode(expand("dcterms:identifier"))
-_EDM_NUMBER: Final = NamedNode(expand("dc:identifier"))
-
-
-def write_edm(version_file: Path, output: IO[bytes]) -> None:
-    """Write as RDF/XML what the collection says in the classes and properties of the Europeana Data Model.
-
-    Statements in other vocabularies (schema.org) are left out; the inventory number is dc:identifier there.
-    """
-    pyoxigraph.serialize(_edm_triples(version_file), output, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
-
-
-def _edm_triples(version_file: Path) -> Iterator[Triple]:
-    for subject, about in groupby(version_quads(version_file), key=lambda quad: quad.subject):
-        # The class comes first, so that it becomes the name of the XML element.
-        stated = sorted(about, key=lambda quad: quad.predicate != _A)
-        if not any(quad.predicate == _A and quad.object in _EDM_CLASSES for quad in stated):
-            continue
-        for quad in stated:
-            if quad.predicate == _A:
-                if quad.object in _EDM_CLASSES:
-                    yield quad.triple
-            elif quad.predicate.value.startswith(_EDM_VOCABULARIES):
-                predicate = _EDM_NUMBER if quad.predicate == _NUMBER else quad.predicate
-                yield Triple(subject, predicate, quad.object)
-
-
 def write_csv(version_file: Path, output: IO[bytes]) -> None:
     """Write a table: an entity a row, a property a column, several values joined by a bar.
 
@@ -84,7 +46,7 @@ def write_csv(version_file: Path, output: IO[bytes]) -> None:
         for quad in about:
             values.setdefault(quad.predicate.value, []).append(_cell(quad.object))
         cells = [SEVERAL.join(values.get(iri, ())) for iri in properties]
-        table.writerow([_harmless(cell) for cell in (_cell(subject), *cells)])
+        table.writerow([harmless(cell) for cell in (_cell(subject), *cells)])
     text.flush()
     text.detach()
 
@@ -93,14 +55,14 @@ def _cell(term: NamedNode | BlankNode | Literal | Triple) -> str:
     return str(term) if isinstance(term, Triple) else term.value
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_BEGINNINGS) else cell
 
 
 EXPORTS: Final[dict[str, Callable[[Path, IO[bytes]], None]]] = {
     "nq": write_nquads,
     "ttl": write_turtle,
-    "edm": write_edm,
     "csv": write_csv,
 }
-"""The forms on offer, by the name of ``--format``."""
+"""The forms that a version alone can be written in, by the name of ``--format``; EDM needs the network as well."""

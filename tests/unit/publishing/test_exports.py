@@ -29,15 +29,6 @@ def exported(folder: Path, name: str) -> bytes:
     return output.getvalue()
 
 
-def test_edm_has_what_the_model_knows_and_leaves_the_rest_out(tmp_path: Path):
-    triples = {str(t.triple) for t in pyoxigraph.parse(exported(tmp_path, "edm"), format=RdfFormat.RDF_XML)}
-    assert triples == {
-        f'{OBJECT} <http://purl.org/dc/elements/1.1/title> "Híd"@hu',
-        f'{OBJECT} <http://purl.org/dc/elements/1.1/identifier> "1"',
-        f"{OBJECT} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.europeana.eu/schemas/edm/ProvidedCHO>",
-    }
-
-
 def test_turtle_and_nquads_say_the_whole(tmp_path: Path):
     nquads = exported(tmp_path, "nq").decode()
     assert nquads.splitlines() == LINES

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -63,6 +64,9 @@ class EdmRecord:
         return (self.object, *self.web_resources, *self.contextual, *aggregations)
 
 
+_PLACES: Final = {class_: {e.name: n for n, e in enumerate(elements)} for class_, elements in ORDER.items()}
+"""Class to the places of its elements in the order of the schema."""
+
 _SHOWN: Final = ("edm:isShownBy", "edm:hasView", "edm:object")
 _ROLE: Final = expand("schema:Role")
 _ROLE_PARTS: Final = frozenset(
@@ -80,7 +84,7 @@ def edm_record(iri: str, aggregation: str | None, statements: Statements) -> Edm
         cho,
         shown,
         tuple(_web_resources(shown, statements)) if shown else (),
-        tuple(_contextual(cho, statements)),
+        tuple(sorted(_contextual(cho, statements), key=lambda one: CONTEXTUAL.index(one.class_))),
     )
 
 
@@ -93,8 +97,11 @@ def _resource(class_: str, iri: str, stated: Iterable[Statement]) -> Resource:
         by_name.setdefault(renamed.get(name, name), []).append(value)
     if "dc:title" in by_name and class_ == OBJECT:
         by_name["dc:title"] = _own_titles(by_name["dc:title"], stated)
-    values = ((element.name, value) for element in ORDER[class_] for value in _fitting(element, by_name))
-    return Resource(class_, iri, tuple(values))
+    places = _PLACES[class_]
+    elements = (ORDER[class_][place] for place in sorted(places[name] for name in by_name if name in places))
+    return Resource(
+        class_, iri, tuple((e.name, value) for e in elements for value in _fitting(e, by_name[e.name]))
+    )
 
 
 def _own_titles(titles: list[Value], stated: Iterable[Statement]) -> list[Value]:
@@ -103,6 +110,7 @@ def _own_titles(titles: list[Value], stated: Iterable[Statement]) -> list[Value]
     return own or titles
 
 
+@lru_cache(1024)
 def _name(predicate: str) -> str:
     for prefix, namespace in EDM_PREFIXES.items():
         if predicate.startswith(namespace):
@@ -110,15 +118,16 @@ def _name(predicate: str) -> str:
     return compact(predicate)
 
 
-def _fitting(element: Element, by_name: dict[str, list[Value]]) -> list[Value]:
+def _fitting(element: Element, values: Iterable[Value]) -> list[Value]:
     """Give the values that an element may hold, without doubles, sorted: the same data gives the same record."""
     found = [
         value
-        for value in dict.fromkeys(by_name.get(element.name, ()))
+        for value in dict.fromkeys(values)
         if (isinstance(value, NamedNode) and element.content is not Content.TEXT)
         or (isinstance(value, Literal) and element.content is not Content.LINK and value.value.strip())
     ]
-    found.sort(key=str)
+    if len(found) > 1:
+        found.sort(key=str)
     return found[:1] if element.once else found
 
 

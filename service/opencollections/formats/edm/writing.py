@@ -1,7 +1,7 @@
 """Writing: records as RDF/XML in the form that Europeana takes in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,22 +21,22 @@ _FOOT: Final = "</rdf:RDF>\n"
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def written(records: Iterable[EdmRecord]) -> str:
-    """Write records as one document; what two of them share stands once.
+def written(records: Iterable[EdmRecord]) -> Iterator[str]:
+    """Write records as one document, piece by piece; what two of them share stands once.
 
-    Europeana takes one record a document, so that a collection is given to it as many of these.
+    Europeana takes a document for each record; one for many is for people and other programs.
     """
     seen: set[tuple[str, str]] = set()
-    lines = [_HEAD]
+    yield _HEAD
     for record in records:
         for resource in record.resources:
             if (resource.class_, resource.iri) not in seen:
                 seen.add((resource.class_, resource.iri))
-                lines += _lines(resource)
-    return "".join([*lines, _FOOT])
+                yield from _lines(resource)
+    yield _FOOT
 
 
-def _lines(resource: Resource) -> Iterable[str]:
+def _lines(resource: Resource) -> Iterator[str]:
     about = f"  <{resource.class_} rdf:about={quoteattr(resource.iri)}"
     if not resource.values:
         yield f"{about}/>\n"

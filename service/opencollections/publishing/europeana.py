@@ -1,0 +1,148 @@
+"""Europeana: a collection as the records that Europeana takes in, and what is held back, with the reasons."""
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Final, Self
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, RdfFormat
+
+from ..formats.edm import EXPLAINED, EdmRecord, Reason, edm_record, reasons, written
+from ..iris import Identifiers
+from ..resources import resource
+from ..store.engine import Engine, Pattern
+from ..store.subjects import Stated, SubjectIndex
+from ..vocabulary import expand
+from .exports import harmless
+
+OBJECT: Final = expand("edm:ProvidedCHO")
+AGGREGATED: Final = expand("edm:aggregatedCHO")
+
+_FOREIGN_STATEMENTS: Final = 500
+"""Statements read of one thing of another collection; names in many languages and some links."""
+
+_FOREIGN_KEPT: Final = 20_000
+"""Things of other collections that are kept in memory, since many objects point to the same few."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A record that Europeana would refuse: its IRI, its inventory number, and why."""
+
+    iri: str
+    number: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(slots=True)
+class Readiness:
+    """How many records are ready, and which are not; filled while the records are gone through."""
+
+    ready: int = 0
+    held_back: list[HeldBack] = field(default_factory=list)
+
+    def note(self, record: EdmRecord) -> bool:
+        """Count a record; tell whether it is ready."""
+        found = reasons(record)
+        if not found:
+            self.ready += 1
+            return True
+        numbers = record.object.texts("dc:identifier")
+        self.held_back.append(HeldBack(record.object.iri, numbers[0].value if numbers else "", found))
+        return False
+
+    @property
+    def reasons(self) -> Counter[Reason]:
+        """How many records each reason holds back."""
+        return Counter(reason for one in self.held_back for reason in one.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class EdmCollection:
+    """The records of a version, in its order; what they link to is read from the whole network."""
+
+    index: SubjectIndex
+    stated: Callable[[str], Sequence[Stated]]
+
+    @classmethod
+    @contextmanager
+    def opened(cls, version_file: Path, engine: Engine, ids: Identifiers, folder: Path) -> Iterator[Self]:
+        """Open a version; ``folder`` takes a file for as long as it is open."""
+        vocabularies = _vocabularies(ids)
+        with SubjectIndex(version_file, folder, class_=OBJECT, pointing=AGGREGATED) as index:
+
+            @lru_cache(_FOREIGN_KEPT)
+            def elsewhere(iri: str) -> tuple[Stated, ...]:
+                found = engine.find([Pattern(_FOREIGN_STATEMENTS, NamedNode(iri))])[0]
+                return tuple(
+                    (q.predicate.value, q.object) for q in found if isinstance(q.object, NamedNode | Literal)
+                )
+
+            yield cls(index, lambda iri: index.stated(iri) or vocabularies.get(iri) or elsewhere(iri))
+
+    def records(self) -> Iterator[EdmRecord]:
+        """Give the record of every object."""
+        for iri in self.index.members:
+            yield edm_record(iri, self.index.pointing.get(iri), self.stated)
+
+
+def _vocabularies(ids: Identifiers) -> dict[str, list[Stated]]:
+    """Give what the ready vocabularies say about their terms, which no collection states."""
+    found: dict[str, list[Stated]] = {}
+    for file in sorted((resource("ontology") / "vocabularies").glob("*.ttl")):
+        base = f"{ids.base}/ontology/vocabularies/{file.stem}"
+        for quad in pyoxigraph.parse(path=str(file), format=RdfFormat.TURTLE, base_iri=base):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+                found.setdefault(quad.subject.value, []).append((quad.predicate.value, quad.object))
+    return found
+
+
+def write_document(collection: EdmCollection, output: IO[bytes]) -> Readiness:
+    """Write all records that are ready as one RDF/XML document."""
+    found = Readiness()
+    for piece in written(record for record in collection.records() if found.note(record)):
+        output.write(piece.encode())
+    return found
+
+
+def write_archive(collection: EdmCollection, output: IO[bytes], ids: Identifiers) -> Readiness:
+    """Write a zip with a document for each record that is ready, and a table of those held back."""
+    found = Readiness()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        for record in collection.records():
+            if found.note(record):
+                archive.writestr(
+                    _member(f"{_file_name(record.object.iri, ids)}.xml"), "".join(written([record]))
+                )
+        archive.writestr(_member("held-back.csv"), _table(found.held_back))
+    return found
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """Name a file of the archive without the time of the day, so that the same records give the same archive."""
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
+
+
+def _file_name(iri: str, ids: Identifiers) -> str:
+    """Give the path of an IRI within its member as a file name."""
+    path = iri.removeprefix(f"{ids.base}/id/")
+    return path.replace("/", "_")[:200]
+
+
+def _table(held_back: Sequence[HeldBack]) -> str:
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(["identifier", "number", "reason", "what is wrong", "what to do"])
+    for one in held_back:
+        for reason in one.reasons:
+            table.writerow([harmless(cell) for cell in (one.iri, one.number, reason, *EXPLAINED[reason])])
+    return text.getvalue()
