@@ -61,6 +61,11 @@ class Identifiers:
     def graph(self, collection: str) -> str:
         return f"{self.base}/graph/{collection}"
 
+    @property
+    def catalogue_graph(self) -> str:
+        """The named graph that tells how each version came to be; no collection has a name of one word."""
+        return self.graph("catalog")
+
     def collection(self, collection: str) -> str:
         return f"{self.base}/collections/{collection}"
 

@@ -4,9 +4,9 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import first_light, mapping_engine, mapping_scale
+from . import first_light, mapping_engine, mapping_scale, reingest
 
-BENCHES = (first_light, mapping_engine)
+BENCHES = (first_light, reingest, mapping_engine)
 LARGE = (mapping_scale,)
 
 

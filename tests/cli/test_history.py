@@ -53,6 +53,11 @@ def test_undo_withdraw_restore_and_merge_follow_one_another(tmp_path: Path):
     assert listed[3]["reason"] == "Sold"
     assert len(listed[-1]["mapping_sha256"]) == 64
     assert "undo: as in version 1" in said(place, "versions", "m/list")
+    graph = "http://localhost:8000/graph/catalog"
+    query = (
+        f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?v <http://www.w3.org/ns/prov#wasRevisionOf> ?b }} }}"
+    )
+    assert said(place, "query", query).split() == ["n", "6"]
 
 
 @pytest.mark.parametrize(

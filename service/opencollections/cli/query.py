@@ -2,10 +2,13 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from ..publishing import provenance
+from ..publishing.publish import identifiers
 from ..query.evaluator import evaluator
 from ..query.limits import QueryLimits
 from ..query.results import chosen, formats_of
@@ -33,9 +36,8 @@ def query(
     checked = checked_query(sys.stdin.read() if text == "-" else text, limits)
     default = "csv" if format_ is None and not checked.form.gives_graph else None
     choice = chosen(formats_of(checked.form), None, format_ or default)
-    asyncio.run(
-        _answered(settings, limits, QueryRequest(checked, choice.format.media_type, settings.base_url))
-    )
+    request = QueryRequest(checked, choice.format.media_type, settings.base_url)
+    asyncio.run(_answered(settings, limits, request))
 
 
 async def _answered(settings: Settings, limits: QueryLimits, request: QueryRequest) -> None:
@@ -43,6 +45,9 @@ async def _answered(settings: Settings, limits: QueryLimits, request: QueryReque
     with folder.control() as control:
         # It is held until the answer is there.
         generation = folder.generations.open(control)
+        ids = identifiers(control, settings)
+        if request.names(ids.catalogue_graph):
+            request = replace(request, instead=provenance.written(control, ids))
     pool = evaluator(folder, generation.number, limits, workers=1)
     try:
         await pool.start()

@@ -59,7 +59,7 @@ class QueryRequest:
 
     ``base_iri`` resolves relative IRIs. Without named graphs in the request, the default graph is the union
     of all graphs, unless the query has its own FROM; with any, the request decides alone (SPARQL 1.1 Protocol
-    §2.1.4).
+    §2.1.4). ``instead`` are N-Quads to be asked in the place of what is published.
     """
 
     query: QueryText
@@ -67,6 +67,11 @@ class QueryRequest:
     base_iri: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    instead: str | None = None
+
+    def names(self, graph: str) -> bool:
+        """Tell whether the query or its request names a graph by its whole IRI."""
+        return graph in self.query.text or graph in (*self.default_graphs, *self.named_graphs)
 
     def as_json(self) -> dict[str, Any]:
         """Give the message for a worker."""
@@ -79,6 +84,7 @@ class QueryRequest:
             "union": not given and not self.query.names_dataset,
             "default_graphs": self.default_graphs if given else None,
             "named_graphs": self.named_graphs if given else None,
+            "instead": self.instead,
         }
 
 

@@ -88,6 +88,9 @@ def _answer(store: Store, query: dict[str, Any], output: "_Output") -> bytes | N
 
 def _evaluate(store: Store, query: dict[str, Any], output: "_Output") -> None:
     default_graphs, named_graphs = query["default_graphs"], query["named_graphs"]
+    if query["instead"] is not None:
+        store = Store()
+        store.load(query["instead"], format=RdfFormat.N_QUADS)
     results = store.query(
         query["text"],
         base_iri=query["base_iri"],

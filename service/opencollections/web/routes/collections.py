@@ -11,6 +11,7 @@ from ...formats import dcat, schema_org
 from ...formats.dcat import Dataset
 from ...formats.links import in_ascii
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand, split_suffix
+from ...publishing import provenance
 from ...query import listing
 from ...query.finding import Wish
 from ...query.inventory import Facet
@@ -141,6 +142,18 @@ def collection(request: Request, member: str, name: str) -> Response:
         ),
     )
     return _answer(request, site, description, asked, (HTML, *RDF))
+
+
+@router.get("/graph/catalog")
+def catalogue_graph(request: Request) -> Response:
+    """Tell how every version came to be (PROV-O)."""
+    site = site_of(request)
+    chosen = demand(request.headers.get("accept"), RDF)
+    with site.reading.now() as state:
+        quads = provenance.catalogue_graph(state.control, site.ids)
+        published = state.generation.published
+    body = site.written(quads, f"{site.ids.base}/catalog", chosen)
+    return answer(request, Representation(body, chosen.content_type, published, vary="Accept"))
 
 
 @router.get("/graph/{member}/{name}")

@@ -1,6 +1,7 @@
 """SPARQL: the endpoint (SPARQL 1.1 Protocol), its service description, and a page to write queries on."""
 
 import asyncio
+from dataclasses import replace
 from math import ceil
 from typing import Final
 
@@ -10,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from ...errors import OpenCollectionsError, QueryParameterInvalid, QueryTooLarge
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
 from ...formats.service_description import Endpoint, service_description
+from ...publishing import provenance
 from ...query.answers import HELD_BACK_BYTES, QueryAnswer
 from ...query.evaluator import Evaluator
 from ...query.examples import EXAMPLES
@@ -99,6 +101,9 @@ async def _queried(request: Request, asked: Asked) -> Response:
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
     )
+    site = site_of(request)
+    if asking.names(site.ids.catalogue_graph):
+        asking = replace(asking, instead=await asyncio.to_thread(_catalogue_graph, site))
     found = await unless_gone(request.receive, _evaluated(request, asking, whole=_needs_length(request)))
     if found is None:
         return _for_nobody()
@@ -109,6 +114,11 @@ async def _queried(request: Request, asked: Asked) -> Response:
     if found.complete and found.size <= HELD_BACK_BYTES:
         return await whole_answer(request, found, choice)
     return SparqlStream(found, choice, gzip=takes_gzip(request.headers.get("accept-encoding")))
+
+
+def _catalogue_graph(site: Site) -> str:
+    with site.reading.now() as state:
+        return provenance.written(state.control, site.ids)
 
 
 async def _shown(request: Request, found: QueryAnswer, query: QueryText, choice: Choice) -> Response:
