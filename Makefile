@@ -20,7 +20,7 @@ TEST := $(VENV)/.test
 NODE := tests/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench docs lock system clean
+.PHONY: help setup run test check bench docs messages lock system clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ bench: $(TEST) ## Measure ingest and start against the engine alone
 
 docs: $(RUN) ## Write the tables of docs/ anew from the code
 	@$(BIN)/python docs/tables.py
+
+messages: $(RUN) ## Bring the catalogues of the interface's languages up to date
+	@$(BIN)/python docs/messages.py
 
 lock: $(MADE) ## Pin the dependencies anew, with hashes; newest: make lock ARGS=--upgrade
 	@test -x $(BIN)/uv || $(PIP) uv

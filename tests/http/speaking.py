@@ -23,7 +23,10 @@ class Client:
     def request(self, method: str, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
         async def answered() -> httpx.Response:
             sent = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
-            return await self._http.request(method, path, headers=sent)
+            answer = await self._http.request(method, path, headers=sent)
+            # Each request is one of its own: what an answer wants kept must not change the next.
+            self._http.cookies.clear()
+            return answer
 
         return self._portal.call(answered)
 

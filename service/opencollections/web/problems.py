@@ -10,7 +10,21 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from ..errors import OpenCollectionsError, UnknownCollection, UnknownMember
+from ..errors import (
+    CollectionWithdrawn,
+    CursorInvalid,
+    InvalidIRI,
+    OpenCollectionsError,
+    QueryStopped,
+    QueueFull,
+    SearchTooLong,
+    UnknownCollection,
+    UnknownEntity,
+    UnknownFormat,
+    UnknownMember,
+    UnknownVersion,
+    Unwritable,
+)
 from ..formats.interface import marked
 from ..formats.links import name_in
 from ..formats.negotiation import HTML, Format, choose
@@ -39,6 +53,19 @@ _TITLES: Final = {
     500: marked("Something broke here"),
     503: marked("Not ready just now"),
 }
+TOLD: Final = (
+    UnknownEntity,
+    UnknownFormat,
+    CollectionWithdrawn,
+    InvalidIRI,
+    CursorInvalid,
+    SearchTooLong,
+    Unwritable,
+    QueryStopped,
+    QueueFull,
+)
+"""The errors that readers of pages meet; their texts are translated, those of queries and of operators are not."""
+
 _NOTHING_HERE: Final = marked(
     "There is no page under this address. It may be misspelt; a search may find what you look for."
 )
@@ -86,9 +113,9 @@ def error_problem(request: Request, error: OpenCollectionsError) -> Response:
 def _in_words(request: Request, error: OpenCollectionsError) -> str:
     """Tell an error in the reader's language; what only its operator can act on is told as a page not found."""
     gettext = _reader(request).interface.gettext
-    if isinstance(error, UnknownMember | UnknownCollection):
+    if isinstance(error, UnknownMember | UnknownCollection | UnknownVersion):
         return gettext(_NOTHING_HERE)
-    return gettext(error.text).format(**error.facts)
+    return gettext(error.text).format(**error.facts) if isinstance(error, TOLD) else str(error)
 
 
 def _reader(request: Request) -> Visit:

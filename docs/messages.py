@@ -1,0 +1,53 @@
+"""Bring the catalogues of the interface up to date with the code and the templates. `make messages` runs this.
+
+What is new gets an empty translation, which a test complains of until somebody has filled it in; what is gone goes.
+"""  # noqa: INP001 - a script
+
+from pathlib import Path
+from typing import Final
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from opencollections.formats.interface import TAGS
+from opencollections.web.problems import TOLD
+
+PACKAGE: Final = Path(__file__).resolve().parents[1] / "service" / "opencollections"
+LOCALES: Final = PACKAGE / "locales"
+
+_METHODS: Final = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+_KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
+
+
+def messages() -> Catalog:
+    """Give every message of the service: what code and templates mark, and the errors that pages tell."""
+    found = Catalog(charset="utf-8")
+    options = {"**/templates/**.html": {"newstyle_gettext": "true", "silent": "false"}}
+    for _, _, message, _, _ in extract_from_dir(
+        str(PACKAGE), method_map=_METHODS, options_map=options, keywords=_KEYWORDS
+    ):
+        found.add(message, flags=["python-format"] if "%(" in str(message) else [])
+    for error in TOLD:
+        found.add(error.text, flags=["python-brace-format"])
+    return found
+
+
+def catalogue(tag: str) -> Catalog:
+    """Give the catalogue of a language as it is."""
+    file = LOCALES / f"{tag}.po"
+    if not file.is_file():
+        return Catalog(locale=tag, charset="utf-8")
+    with file.open("rb") as text:
+        return read_po(text, locale=tag)
+
+
+if __name__ == "__main__":
+    for language in TAGS[1:]:
+        kept = catalogue(language)
+        kept.update(messages(), no_fuzzy_matching=True)
+        kept.obsolete.clear()
+        with (LOCALES / f"{language}.po").open("wb") as out:
+            write_po(
+                out, kept, omit_header=True, no_location=True, sort_output=True, width=0, ignore_obsolete=True
+            )

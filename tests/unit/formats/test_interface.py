@@ -1,0 +1,111 @@
+"""The interface: every message is told in every language, with the same places for values."""
+
+import re
+import string
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from opencollections.formats.interface import TAGS, interface, own_name
+
+sys.path.append(str(Path(__file__).resolve().parents[3] / "docs"))
+
+import messages
+
+ALL = messages.messages()
+OTHERS = TAGS[1:]
+
+
+def forms(message) -> list[str]:
+    return [message] if isinstance(message, str) else list(message)
+
+
+def places(text: str) -> set[str]:
+    """Give the places for values in a text, whether of ``%`` or of ``format``."""
+    braces = {name for _, name, _, _ in string.Formatter().parse(text) if name} if "{" in text else set()
+    return braces | set(re.findall(r"%\((\w+)\)s", text))
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_catalogue_has_every_message_and_no_other(tag: str) -> None:
+    kept = {message.id: message.string for message in messages.catalogue(tag) if message.id}
+    assert set(kept) == {message.id for message in ALL if message.id}
+    assert [id_ for id_, told in kept.items() if not all(forms(told))] == []
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_translation_has_the_places_of_its_message(tag: str) -> None:
+    catalogue = messages.catalogue(tag)
+    for message in catalogue:
+        if not message.id:
+            continue
+        told, wanted = forms(message.string), places(forms(message.id)[-1])
+        if not isinstance(message.id, str):
+            assert len(told) == catalogue.num_plurals
+        for form in told[1:] or told:
+            assert places(form) == wanted, (tag, message.id)
+        assert places(told[0]) <= wanted
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_no_translation_is_left_in_english(tag: str) -> None:
+    """A sentence of four words or more is nowhere the same in another language."""
+    same = [
+        m.id
+        for m in messages.catalogue(tag)
+        if isinstance(m.id, str) and m.id == m.string and len(m.id.split()) > 3
+    ]
+    assert same == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "count", "told"),
+    [
+        ("en", 1, "1 record"),
+        ("en", 2, "2 records"),
+        ("hu", 2, "2 rekord"),
+        ("sk", 1, "1 záznam"),
+        ("sk", 3, "3 záznamy"),
+        ("sk", 5, "5 záznamov"),
+        ("lt", 21, "21 įrašas"),
+        ("lt", 10, "10 įrašų"),
+        ("de", 2, "2 Datensätze"),
+        ("nl", 1, "1 record"),
+    ],
+)
+def test_numbers_take_the_forms_of_each_language(tag: str, count: int, told: str) -> None:
+    assert interface(tag).ngettext("%(count)s record", "%(count)s records", count) % {"count": count} == told
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "number"),
+    [
+        ("en", "26 November 2026", "12,345"),
+        ("hu", "2026. november 26.", "12\xa0345"),
+        ("de", "26. November 2026", "12.345"),
+        ("nl", "26 november 2026", "12.345"),
+        ("sk", "26. novembra 2026", "12\xa0345"),
+    ],
+)
+def test_dates_and_numbers_are_written_as_the_reader_does(tag: str, day: str, number: str) -> None:
+    assert interface(tag).day(date(2026, 11, 26)) == day
+    assert interface(tag).number(12345) == number
+
+
+def test_languages_are_named_in_the_readers_and_in_their_own() -> None:
+    assert [interface(tag).language("hu-HU") for tag in ("en", "sk", "de")] == [
+        "Hungarian",
+        "maďarčina",
+        "Ungarisch",
+    ]
+    assert [own_name(tag) for tag in TAGS] == [
+        "English",
+        "Magyar",
+        "Slovenčina",
+        "Nederlands",
+        "Deutsch",
+        "Lietuvių",
+    ]
+    assert interface("en").language("xx") == "xx"
