@@ -5,14 +5,16 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from ..problems import Problem
 from ..publishing.progress import Progress
-from ..store.folders import Turn
-from ..store.ledger import Version
+
+if TYPE_CHECKING:  # ocn map needs no store, and what speaks to one takes long to load
+    from ..store.folders import Turn
+    from ..store.ledger import Version
 
 PLAIN_EVERY_S: Final = 5.0
 SHOWN: Final = 40
@@ -48,7 +50,7 @@ def _plain(title: str) -> Progress:
     return told
 
 
-def waiting(turn: Turn) -> None:
+def waiting(turn: "Turn") -> None:
     """Say who goes first."""
     typer.echo(f"Waiting for process {turn.process}: {turn.doing}", err=True)
 
@@ -61,7 +63,7 @@ def print_problems(problems: Sequence[Problem]) -> None:
         typer.echo(f"… and {len(problems) - SHOWN} more.", err=True)
 
 
-def version_facts(version: Version, *, changed: bool) -> dict[str, Any]:
+def version_facts(version: "Version", *, changed: bool) -> dict[str, Any]:
     """Give what scripts read of a version; where nothing ``changed``, nothing was added or removed."""
     return {
         "collection": version.collection,
@@ -74,7 +76,7 @@ def version_facts(version: Version, *, changed: bool) -> dict[str, Any]:
     }
 
 
-def print_version(version: Version, *, as_json: bool, changed: bool) -> None:
+def print_version(version: "Version", *, as_json: bool, changed: bool) -> None:
     """Tell which version was made: a sentence, or JSON for scripts."""
     if as_json:
         print_json(version_facts(version, changed=changed))

@@ -13,10 +13,10 @@ from ..formats.edm import EXPLAINED
 from ..iris import Identifiers
 from ..publishing.europeana import EdmCollection, Readiness, write_archive, write_document
 from ..publishing.exports import EXPORTS
-from ..publishing.intake import disk_watched
 from ..publishing.publish import identifiers
 from ..publishing.uploads import working_folder
 from ..store import ledger, registry
+from ..store.disk import disk_watched
 from ..store.folders import DataFolder
 from ..store.ledger import Version
 from . import display, options

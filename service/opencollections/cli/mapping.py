@@ -18,9 +18,9 @@ from ..mapping.trace import traces
 from ..problems import Problem, Severity
 from ..publishing.documents import MappingDocument, mapping_document
 from ..publishing.grants import grants
-from ..publishing.intake import disk_watched
 from ..records.tables import File
 from ..settings import Settings
+from ..store.disk import disk_watched
 from . import display, options
 from .explanation import print_explanation
 from .mapping_report import Statistics, print_check

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -10,7 +10,9 @@ from pydantic_settings import SettingsError
 
 from ..errors import SettingInvalid
 from ..settings import Settings
-from ..store.folders import DataFolder, data_folder
+
+if TYPE_CHECKING:
+    from ..store.folders import DataFolder
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="Folder that holds everything (setting OCN_DATA; ./ocn-data).")
@@ -36,6 +38,8 @@ def settings(data: Path | None, base_url: str | None, **others: Any) -> Settings
         raise SettingInvalid(name=name.upper(), detail="It is not valid JSON") from None
 
 
-def folder(chosen: Settings) -> DataFolder:
+def folder(chosen: Settings) -> "DataFolder":
     """Give the data folder and the engine that the settings name."""
+    from ..store.folders import data_folder  # noqa: PLC0415 - ocn map has no store, and should not load one
+
     return data_folder(chosen)

@@ -12,7 +12,7 @@ from ..mapping.model import Mapping, Serialization, Target
 from ..mapping.serializations import COMPRESSIONS, KEEPS_GRAPHS, serialization, serialize
 from ..mapping.targets import written
 from ..problems import Problem, Severity
-from ..publishing.intake import disk_watched
+from ..store.disk import disk_watched
 from ..store.runs import in_bytes
 from ..store.statements import StatementSorter
 from . import display

@@ -16,6 +16,7 @@ from ..records.packing import unpacked
 from ..records.rdf_documents import Placing, RDFDocument
 from ..records.tables import File
 from ..resources import resource
+from ..store.disk import disk_watched
 from ..store.statements import SortedStatements, StatementSorter
 from . import intake
 from .changes import own_spaces
@@ -32,7 +33,7 @@ def as_it_is(upload: Upload) -> Draft:
         raise SourceUnmatched(wanted="FILE.ttl", given="nothing")
     documents = [_document(upload, intake.reopened(upload.data, file)) for file in kept]
     sorter = StatementSorter(upload.folder)
-    with intake.disk_watched(upload.folder):
+    with disk_watched(upload.folder):
         for lines in _lines(upload, documents):
             sorter.add(lines)
         statements = sorter.sorted()

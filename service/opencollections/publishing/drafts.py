@@ -8,6 +8,7 @@ from ..mapping.engine import Options, Run
 from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources, matched
 from ..records.tables import File
+from ..store.disk import disk_watched
 from ..store.folders import DataFolder
 from ..store.registry import Collection
 from ..store.statements import SortedStatements, StatementSorter
@@ -53,7 +54,7 @@ def _mapped(upload: Upload, granted: Grants) -> Draft:
     sources = Sources(named, document.folder, granted.databases)
     options = Options(base=upload.base, graph=upload.graph, skolem=upload.skolem)
     run = Run(parsed.mapping, sources, options, functions_of(granted.functions))
-    with intake.disk_watched(upload.folder):
+    with disk_watched(upload.folder):
         statements = _gathered(run, upload)
     tables = [
         upload.kept(File(name, file.path), "beside the mapping") for name, file in sources.companions.items()

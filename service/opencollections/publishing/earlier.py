@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 from ..iris import Identifiers
 from ..problems import Problem
+from ..store.disk import disk_watched
 from ..store.folders import DataFolder
 from ..store.ledger import Version
 from ..store.registry import Collection
 from ..store.versions import unpacked_version
-from .intake import disk_watched
 from .uploads import Draft, working_folder
 
 

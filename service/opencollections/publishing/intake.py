@@ -2,16 +2,14 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from ..errors import DiskFull, FileMissing, TooLarge
+from ..errors import FileMissing, TooLarge
 from ..records.tables import File
+from ..store.disk import disk_watched
 from ..store.durable import written
 from ..store.folders import DataFolder
-from ..store.generations import NO_SPACE
 from ..store.ledger import KeptFile
 
 CHUNK: Final = 1 << 20
@@ -44,14 +42,3 @@ def reopened(data: DataFolder, file: KeptFile) -> File:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def disk_watched(path: Path) -> Iterator[None]:
-    """Turn "no space left" below ``path`` into DiskFull; other errors pass."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == NO_SPACE or "No space left" in str(error):
-            raise DiskFull(path=path) from error
-        raise

@@ -23,6 +23,7 @@ from ..settings import Settings
 from ..store import ledger
 from ..store.control import Control
 from ..store.decisions import decisions
+from ..store.disk import disk_watched
 from ..store.durable import written
 from ..store.folders import DataFolder, Waiting
 from ..store.inventory import enter_inventory, kept_origins
@@ -31,7 +32,6 @@ from ..store.statements import Difference, SortedStatements
 from ..store.successor import GraphChange
 from ..store.versions import Blocks, Packed, blocks, changed, index_file, packed_blocks, write_version
 from .changes import entity_changes
-from .intake import disk_watched
 from .inventory import inventory
 from .origins import origins
 from .progress import Progress

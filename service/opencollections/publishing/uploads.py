@@ -10,6 +10,7 @@ from pathlib import Path
 from ..iris import Identifiers
 from ..problems import Problem, Severity
 from ..records.tables import File
+from ..store.disk import disk_watched
 from ..store.folders import DataFolder
 from ..store.ledger import KeptFile
 from ..store.registry import Collection
@@ -99,7 +100,7 @@ class Upload:
 @contextmanager
 def working_folder(data: DataFolder) -> Iterator[Path]:
     """Give a folder for unfinished work inside the data folder, and remove it afterwards."""
-    with intake.disk_watched(data.root), data.working() as folder:
+    with disk_watched(data.root), data.working() as folder:
         yield folder
 
 

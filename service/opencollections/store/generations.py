@@ -16,14 +16,13 @@ from pyoxigraph import RdfFormat, Store
 
 from ..errors import DiskFull, EngineFailed, GenerationGone
 from .control import Control
+from .disk import is_full
 from .durable import flush_folder, make_folder
 from .embedded import EmbeddedEngine
 from .engine import Engine
 from .holds import Hold, removed
 from .statements import quads_of
 from .successor import GraphChange, Loaded
-
-NO_SPACE = 28
 
 _spoilt: set[Path] = set()
 """Folders whose store a failed write of this process may still hold open; their numbers are not used again."""
@@ -171,5 +170,4 @@ def opened(path: Path) -> tuple[Store, Hold]:
 
 
 def _failure(error: OSError, path: Path) -> DiskFull | EngineFailed:
-    full = error.errno == NO_SPACE or "No space left" in str(error)
-    return DiskFull(path=path) if full else EngineFailed(path=path, detail=error)
+    return DiskFull(path=path) if is_full(error) else EngineFailed(path=path, detail=error)

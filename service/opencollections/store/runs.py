@@ -11,10 +11,10 @@ from typing import Final
 
 import polars as pl
 
-CHUNK_BYTES: Final = 1 << 19
+CHUNK_BYTES: Final = 1 << 18
 """What is read and written at once. Of larger pieces the allocator takes the memory from the system each time."""
 
-MERGED_BYTES: Final = 1 << 24
+MERGED_BYTES: Final = 1 << 23
 _END: Final = "\0"
 """What stands between two texts in a run; a statement cannot have it."""
 

@@ -17,7 +17,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from . import runs
 from .runs import CHUNK_BYTES, Run, in_bytes, merged, write_run
 
-RUN_BYTES: Final = 24_000_000
+RUN_BYTES: Final = 12_000_000
 FAN_IN: Final = 64
 """Runs that are merged at once; of each a chunk is in memory."""
 
