@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from .errors import InvalidBaseIRI, InvalidSlug
+from pyoxigraph import NamedNode
+
+from .errors import InvalidBaseIRI, InvalidIRI, InvalidSlug
 
 NETWORK: Final = "network"
 """The member that is the operator's own: its entities are everybody's, agents, places and concepts that all may speak of."""
@@ -18,6 +20,15 @@ def checked_slug(slug: str, what: str) -> str:
     if not SLUG.fullmatch(slug):
         raise InvalidSlug(slug=slug, what=what)
     return slug
+
+
+def checked_iri(iri: str) -> str:
+    """Give an IRI back, or raise InvalidIRI where it is none, or only a relative one."""
+    try:
+        NamedNode(iri)
+    except ValueError as error:
+        raise InvalidIRI(iri=iri, reason=str(error)) from None
+    return iri
 
 
 def checked_base(base: str) -> str:

@@ -59,7 +59,7 @@ def test_every_golden_count_is_confirmed_by_a_query(catalogue, catalogues: Path)
     counts = tomllib.loads((HERE / name / "counts.toml").read_text(encoding="utf-8"))
     golden = json.loads((catalogues / "EXPECTED_COUNTS.json").read_text(encoding="utf-8"))
     with DataFolder(data).control() as control:
-        store = DataFolder(data).generations.open(control).store
+        store = DataFolder(data).generations.open(control).engine.store
         wrong = [
             line for entry in counts["count"] if (line := counted(store, counts["prefixes"], entry, golden))
         ]

@@ -23,7 +23,7 @@ def published(tmp_path_factory: pytest.TempPathFactory):
         publish_demonstration(data, Identifiers(BASE), 1 << 30, lambda _: None, lambda _: lambda *_: None)
     )
     with data.control() as control:
-        yield data.generations.open(control).store, outcomes, data
+        yield data.generations.open(control).engine.store, outcomes, data
 
 
 def test_every_collection_is_published_without_a_problem(published):

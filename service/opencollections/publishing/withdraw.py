@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from ..errors import AlreadyWithdrawn, ForeignIdentifier, NothingPublished, NotStated, NotWithdrawn
+from ..iris import checked_iri
 from ..store import decisions, ledger, registry
 from ..store.control import Control
 from ..store.decisions import Decisions, Withdrawal
@@ -26,8 +27,10 @@ def withdraw_entity(
     """Withdraw one entity from a collection, also from what will be imported, until it is restored.
 
     ``instead`` is the IRI of what to look at in its place. Raises UnknownCollection, NothingPublished,
-    ForeignIdentifier, NotStated and AlreadyWithdrawn.
+    ForeignIdentifier, NotStated, AlreadyWithdrawn and InvalidIRI.
     """
+    if instead is not None:
+        checked_iri(instead)
     with publishing.turn(collection) as control:
         newest = _newest(control, collection)
         _check_stated(publishing, control, collection, iri)

@@ -5,6 +5,7 @@ import pytest
 from opencollections.errors import (
     AlreadyWithdrawn,
     ForeignIdentifier,
+    InvalidIRI,
     NothingPublished,
     NotStated,
     NotWithdrawn,
@@ -134,3 +135,9 @@ def test_only_what_is_withdrawn_can_be_restored(lists: Lists):
     lists.ingest("1,Híd,brady")
     with pytest.raises(NotWithdrawn):
         restore(lists.place, PRINTS, iri("m/object/1"))
+
+
+def test_what_to_look_at_instead_has_to_be_an_iri(lists: Lists):
+    lists.ingest("1,Híd,brady")
+    with pytest.raises(InvalidIRI, match="not a <b>"):
+        withdraw_entity(lists.place, PRINTS, iri("m/object/1"), instead="not a <b>")

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pyoxigraph import NamedNode
 
-from ...errors import InvalidIRI, UnknownEntity
+from ...errors import UnknownEntity
 from ...formats import schema_org
 from ...formats.negotiation import HTML, RDF, demand
+from ...iris import checked_iri
 from ...query.entity import entity
 from ..descriptions import describe, entity_page
 from ..representations import CACHEABLE, REVALIDATED, Representation, answer
@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -> Response:
     """Answer with what is stated of an IRI and what refers to it; for an entity of ours, its own page has that."""
     site, iri = site_of(request), iri.strip()
-    _check(iri)
+    checked_iri(iri)
     own = site.urls.page(iri)
     if own is not None:
         return Response(status_code=303, headers={"Location": own})
@@ -47,10 +47,3 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
     cache = REVALIDATED if chosen is HTML else CACHEABLE
     vary = f"Accept, {VARY}"
     return answer(request, Representation(body, chosen.content_type, published, vary=vary, cache=cache))
-
-
-def _check(iri: str) -> None:
-    try:
-        NamedNode(iri)
-    except ValueError as error:
-        raise InvalidIRI(iri=iri, reason=str(error)) from None
