@@ -12,7 +12,9 @@
     │   ├── AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
     │   ├── SettingInvalid · FunctionsInvalid · DatabaseInvalid · DatabaseTooMighty
     │   └── QueryError              a query that cannot be answered
-    │       ├── QuerySyntaxError · QueryRefused · QueryTooLarge · QueryStopped · QueryFailed · QueueFull
+    │       ├── QuerySyntaxError · QueryRefused · QueryFailed
+    │       ├── QueryLimit          over a limit of /sparql/limits
+    │       │   └── QueryTooLarge · QueryStopped · QueueFull · TooManyLong · TooManyAtOnce · BudgetSpent
     │       ├── QueryParameterInvalid · QueryNotText · QueryMediaTypeUnknown
     │       ├── ServiceFailed       another service, which the query asks by SERVICE
     ├── DataError                   what was handed in is not right (exit code 1)
@@ -238,7 +240,15 @@ class QueryRefused(QueryError):
     status = 403
 
 
-class QueryTooLarge(QueryError):
+class QueryLimit(QueryError):
+    """Over one of the limits that are listed at /sparql/limits; ``name`` is what it is called there."""
+
+    name: ClassVar[str] = ""
+
+
+class QueryTooLarge(QueryLimit):
+    """A query, or its result, over a limit that the fact ``name`` names."""
+
     text = "The query is over a limit: {limit} is {value}, and at most {allowed} is allowed here. {advice}"
     status = 413
 
@@ -259,19 +269,39 @@ class QueryMediaTypeUnknown(QueryError):
     status = 415
 
 
-class QueryStopped(QueryError):
-    text = "The query was stopped after {seconds:g} seconds, the limit of this service. Ask for less with LIMIT, or take the dump of the collection."
-    status = 503
-
-
 class QueryFailed(QueryError):
     text = "The query could not be answered: {detail}"
     status = 503
 
 
-class QueueFull(QueryError):
+class QueryStopped(QueryLimit):
+    text = "The query was stopped after {seconds:g} seconds, the limit of this service. Ask for less with LIMIT, or take the dump of the collection."
+    status = 503
+    name = "time"
+
+
+class QueueFull(QueryLimit):
     text = "All query workers are busy. Try again in {seconds} seconds."
     status = 503
+    name = "queue"
+
+
+class TooManyLong(QueryLimit):
+    text = "The query was stopped, because {allowed} long ones are at work already and short ones must not wait for it. Try again in {seconds} seconds, ask for less with LIMIT, or take the dump of the collection."
+    status = 503
+    name = "long"
+
+
+class TooManyAtOnce(QueryLimit):
+    text = "You have {allowed} queries at work already, the limit for one client. Wait until one is answered."
+    status = 429
+    name = "concurrent"
+
+
+class BudgetSpent(QueryLimit):
+    text = "Your queries have used up the {allowed:g} seconds of evaluation that one client has in a minute. Try again in {seconds} seconds, or take the dump of the collection; for regular work of this size, ask the operator."
+    status = 429
+    name = "budget"
 
 
 class ServiceFailed(QueryError):

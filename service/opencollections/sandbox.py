@@ -12,6 +12,7 @@ import signal
 import struct
 import sys
 import time
+from contextlib import suppress
 from math import ceil
 from typing import Final
 
@@ -34,6 +35,8 @@ _AF_INET: Final = 2
 _SOCK_STREAM: Final = 1
 _SOCK_TYPE_MASK: Final = 0xF
 _X32_SYSTEM_CALLS: Final = 0x40000000
+
+_NICENESS: Final = 10
 
 # linux/landlock.h; its system calls have the same numbers on every architecture.
 _LANDLOCK_CREATE_RULESET: Final = 444
@@ -89,6 +92,14 @@ def allow_seconds(seconds: float) -> None:
     resource.setrlimit(
         resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard)
     )
+
+
+def give_way(process: int) -> None:
+    """Let a process have the processor when others do not want it; it cannot take that back."""
+    # Priorities belong to threads on Linux, and a query is evaluated in another one than the first.
+    with suppress(OSError):
+        for thread in os.listdir(f"/proc/{process}/task"):  # noqa: PTH208 - names are all that is wanted
+            os.setpriority(os.PRIO_PROCESS, int(thread), _NICENESS)
 
 
 def resident_bytes() -> int:

@@ -21,7 +21,25 @@ class Settings(BaseSettings):
     language: str = Field("en", description="Language of the pages when a reader asks for none we have.")
     query_workers: int = Field(2, ge=1, le=64, description="Processes that answer SPARQL queries.")
     query_timeout_s: float = Field(10.0, gt=0, description="Longest time one SPARQL query may take.")
-    query_length_limit_bytes: int = Field(32_768, ge=256, description="Longest SPARQL query accepted.")
+    query_length_limit_bytes: int = Field(
+        131_072, ge=256, le=131_072, description="Longest SPARQL query accepted."
+    )
+    query_depth_limit: int = Field(
+        100, ge=4, description="Deepest nesting of brackets in a SPARQL query; deep ones end a worker."
+    )
+    query_patterns_limit: int = Field(
+        200,
+        ge=1,
+        description="Triple patterns and groups in a SPARQL query; from 350 on, joins are not planned.",
+    )
+    query_operators_limit: int = Field(
+        300,
+        ge=1,
+        description="Operators and path steps in a SPARQL query; paths of 366 steps are not planned.",
+    )
+    query_rows_limit: int = Field(
+        250_000, ge=1, description="Most rows of a SPARQL result; a longer one is refused or broken off."
+    )
     query_result_limit_bytes: int = Field(
         64 * 1024 * 1024, ge=1024, description="Largest SPARQL result; a larger one is refused or broken off."
     )
@@ -29,6 +47,17 @@ class Settings(BaseSettings):
         2_500_000_000, ge=700_000_000, description="Address space one query worker may use."
     )
     query_queue_limit: int = Field(16, ge=0, description="Queries that may wait for a worker.")
+    query_long_limit: int = Field(
+        4, ge=0, description="Queries over half a second that may go on beside the workers for short ones."
+    )
+    query_concurrency_limit: int = Field(16, ge=1, description="Queries that one client may have at once.")
+    query_budget_s: float = Field(
+        60.0, gt=0, description="Seconds of evaluation that one client may use in a minute."
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of reverse proxies whose X-Forwarded-For is believed, by commas.",
+    )
     cache_limit_bytes: int = Field(
         64 * 1024 * 1024,
         ge=0,

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from pyoxigraph import RdfFormat, Store
 
 from opencollections.iris import Identifiers
+from opencollections.query.allowances import Allowances
 from opencollections.query.federation import Federation
 from opencollections.query.limits import QueryLimits
 from opencollections.query.pool import QueryPool
@@ -19,6 +20,8 @@ from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 from opencollections.web import problems
 from opencollections.web.cache import Cache
+from opencollections.web.clients import Clients
+from opencollections.web.connections import Connection
 from opencollections.web.federation import FederatedQueries
 from opencollections.web.middleware import Manners
 from opencollections.web.routes import sparql
@@ -42,13 +45,19 @@ def served(
     federation: Federation | None = None,
 ) -> Iterator["Served"]:
     """Serve a generation on a free port while the block runs."""
-    pool = QueryPool(folder, limits or QueryLimits(), workers)
+    pool = QueryPool(folder, limits or QueryLimits(budget_s=3_600), workers)
     # With its protocol named, asyncio sends each answer at once instead of waiting for the client to acknowledge.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = _app(pool, base, folder, federation)
-    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app,
+        http=Connection,
+        proxy_headers=False,
+        log_level="critical",
+        timeout_graceful_shutdown=1,
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
     thread.start()
@@ -80,6 +89,8 @@ def _app(pool: QueryPool, base: str, folder: Path, federation: Federation | None
     async def lifespan(app: FastAPI):
         await pool.start()
         app.state.pool = pool
+        app.state.allowances = Allowances(pool.limits)
+        app.state.clients = Clients("127.0.0.1")
         app.state.site = site(Settings(base_url=base), Identifiers(base), reading)
         app.state.federated = federation and FederatedQueries(federation, pool.limits, folder, base)
         async with app.state.federated.open() if federation else nullcontext():

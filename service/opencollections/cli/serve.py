@@ -103,6 +103,8 @@ def _config(application: FastAPI | str, *, factory: bool = False, workers: int =
         factory=factory,
         workers=workers,
         http=Connection,
+        # X-Forwarded-For is read where clients are told apart, and believed only from proxies that are named.
+        proxy_headers=False,
         timeout_keep_alive=15,
         log_level="warning",
         server_header=False,

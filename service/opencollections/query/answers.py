@@ -14,11 +14,20 @@ HELD_BACK_BYTES: Final = 1024 * 1024
 """A result up to this size is given to nobody before it is known whole, so that a limit is a clean refusal."""
 
 
+Over = Callable[[float], None]
+"""What is called with the seconds that an evaluation took, once, when it has ended."""
+
+
+def unheard(_: float) -> None:
+    """Let an evaluation end without anybody who counts its seconds."""
+
+
 class QueryAnswer:
     """The bytes of a result, from the worker to whoever reads them.
 
     To be closed, or used as an asynchronous context manager: closing an answer that is still being made ends
-    the worker that makes it (``abandoned`` is called). ``generation`` is the folder of the generation that it
+    the worker that makes it (``abandoned`` is called). ``over`` is called once, with the seconds that the
+    evaluation took, however it ended. ``generation`` is the folder of the generation that it
     was computed from, ``waited_s`` the time until a worker was free.
     """
 
@@ -29,6 +38,7 @@ class QueryAnswer:
         self.size = 0
         self.ended = False
         self.abandoned: Callable[[], None] = lambda: None
+        self.over: Over = unheard
         self._began = monotonic()
         self._evaluated_s: float | None = None
         self._error: OpenCollectionsError | None = None
@@ -54,12 +64,16 @@ class QueryAnswer:
             raise DiskFull(path=self.generation.parent) from None
         self._news.set()
 
-    def end(self, error: OpenCollectionsError | None = None) -> None:
-        """Take note that nothing more comes: the result is whole, or broken by this error."""
+    def end(self, error: OpenCollectionsError | None = None, seconds: float | None = None) -> None:
+        """Take note that nothing more comes: the result is whole, or broken by this error.
+
+        ``seconds`` is what the evaluation took where the worker has told; else it is the time until now.
+        """
         if not self.ended:
             self.ended = True
             self._error = error
-            self._evaluated_s = monotonic() - self._began
+            self._evaluated_s = monotonic() - self._began if seconds is None else seconds
+            self.over(self._evaluated_s)
         self._news.set()
 
     async def settled(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..store.folders import DataFolder
-from .answers import QueryAnswer
+from .answers import Over, QueryAnswer, unheard
 from .limits import QueryLimits
 from .pool import QueryPool
 from .remote import RemoteQueries
@@ -31,8 +31,12 @@ class Evaluator(Protocol):
     async def follow(self, generation: Path) -> None:
         """Answer from another generation from now on; raise EngineFailed."""
 
-    async def evaluate(self, request: QueryRequest) -> QueryAnswer:
-        """Begin to answer a query; raise QueryError and EngineFailed. The caller closes the answer."""
+    async def evaluate(self, request: QueryRequest, over: Over = unheard) -> QueryAnswer:
+        """Begin to answer a query; raise QueryError and EngineFailed. The caller closes the answer.
+
+        ``over`` is called with the seconds that the evaluation took when it has ended, in whatever way; not
+        where it never began.
+        """
 
 
 def evaluator(data: DataFolder, number: int, limits: QueryLimits, workers: int) -> Evaluator:

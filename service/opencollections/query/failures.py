@@ -1,6 +1,5 @@
 """What becomes of a query that its worker could not answer: an error that tells its author what to do."""
 
-import json
 import re
 import signal
 from typing import Final
@@ -27,11 +26,12 @@ def query_error(status: int | None, limits: QueryLimits) -> QueryError:
     return QueryFailed(detail="the query engine ended while it worked on it. Try again, or ask for less.")
 
 
-def reported_error(payload: bytes, limits: QueryLimits) -> QueryError:
+def reported_error(report: dict[str, str], limits: QueryLimits) -> QueryError:
     """Give the error that a worker reports."""
-    report = json.loads(payload)
     if report["kind"] == "syntax":
         return QuerySyntaxError(detail=_readable(report["detail"]))
+    if report["kind"] == "rows":
+        return rows_error(limits)
     if report["kind"] == "size":
         return size_error(limits)
     if report["kind"] == "memory":
@@ -39,9 +39,21 @@ def reported_error(payload: bytes, limits: QueryLimits) -> QueryError:
     return QueryFailed(detail=_readable(report["detail"]))
 
 
+def rows_error(limits: QueryLimits) -> QueryTooLarge:
+    """Give the error for a table with more rows than is allowed."""
+    return QueryTooLarge(
+        name="rows",
+        limit="the number of rows of the result",
+        value=f"over {limits.rows}",
+        allowed=limits.rows,
+        advice="Ask page by page with ORDER BY, LIMIT and OFFSET, or take the dump of the collection.",
+    )
+
+
 def size_error(limits: QueryLimits) -> QueryTooLarge:
     """Give the error for a result that is too large."""
     return QueryTooLarge(
+        name="bytes",
         limit="the size of the result in bytes",
         value=f"over {limits.result_bytes}",
         allowed=limits.result_bytes,

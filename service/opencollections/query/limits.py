@@ -12,29 +12,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QueryLimits:
-    """The limits of one query; sizes in bytes, times in seconds, ``queue`` in queries that may wait.
+    """The limits of one query and of one client; sizes in bytes, times in seconds, ``queue`` in queries that may wait.
 
     ``depth`` counts brackets inside brackets, ``patterns`` triple patterns and groups, ``operators`` the
     signs of expressions and the steps of property paths, each as ``sparql.Shape`` defines them. The
     engine plans a join of 350 patterns or a path of 366 steps without end, so these stay well below.
+    ``concurrent`` is how many queries one client may have at once, ``budget_s`` how many seconds of
+    evaluation it may use in a minute. A query that takes longer than ``long_s`` steps aside for shorter ones,
+    and ``long`` of them may do so at once.
     """
 
-    length_bytes: int = 32_768
+    length_bytes: int = 131_072
     depth: int = 100
     patterns: int = 200
     operators: int = 300
     seconds: float = 10.0
     memory_bytes: int = 2_500_000_000
+    rows: int = 250_000
     result_bytes: int = 64 * 1024 * 1024
     queue: int = 16
+    concurrent: int = 16
+    budget_s: float = 60.0
+    long_s: float = 0.5
+    long: int = 4
 
     @classmethod
     def of(cls, settings: Settings) -> QueryLimits:
         """Give the limits that the operator has set."""
         return cls(
             length_bytes=settings.query_length_limit_bytes,
+            depth=settings.query_depth_limit,
+            patterns=settings.query_patterns_limit,
+            operators=settings.query_operators_limit,
             seconds=settings.query_timeout_s,
             memory_bytes=settings.query_memory_limit_bytes,
+            rows=settings.query_rows_limit,
             result_bytes=settings.query_result_limit_bytes,
             queue=settings.query_queue_limit,
+            concurrent=settings.query_concurrency_limit,
+            budget_s=settings.query_budget_s,
+            long=settings.query_long_limit,
         )

@@ -1,6 +1,7 @@
 """The query workers as one: queries wait in one line, and a worker that ends is replaced."""
 
 import asyncio
+import json
 import logging
 from collections import deque
 from collections.abc import Coroutine
@@ -18,8 +19,10 @@ from ..errors import (
     QueryFailed,
     QueryStopped,
     QueueFull,
+    TooManyLong,
 )
-from .answers import QueryAnswer
+from ..sandbox import give_way
+from .answers import Over, QueryAnswer, unheard
 from .failures import query_error, reported_error
 from .frames import FrameKind
 from .limits import QueryLimits
@@ -41,12 +44,17 @@ NOT_KEPT_TO_DOOR: Final = (
 
 @dataclass(eq=False, slots=True)
 class _Evaluation:
-    """A query that a worker is at, and what will stop it."""
+    """A query that a worker is at, and the clocks that will look after it.
+
+    A ``long`` one has stepped aside: another worker was started in its place, and its own ends with it.
+    """
 
     worker: WorkerProcess
     request: QueryRequest
     answer: QueryAnswer
-    clock: asyncio.TimerHandle | None = None
+    clocks: tuple[asyncio.TimerHandle, ...] = ()
+    long: bool = False
+    late: bool = False
 
 
 class QueryPool:
@@ -119,15 +127,17 @@ class QueryPool:
             for worker in workers:
                 self._release(worker)
 
-    async def evaluate(self, request: QueryRequest) -> QueryAnswer:
+    async def evaluate(self, request: QueryRequest, over: Over = unheard) -> QueryAnswer:
         """Begin to answer a query: whole, or the first piece of a large result; the caller closes it.
 
-        Raises QuerySyntaxError, QueryFailed, QueryStopped, QueryTooLarge (the result is) and QueueFull. What
-        breaks a large result later is raised to whoever reads it.
+        ``over`` is called with the seconds that the evaluation took when it has ended, in whatever way; not
+        where it never began. Raises QuerySyntaxError, QueryFailed, QueryStopped, QueryTooLarge (the result
+        is), TooManyLong and QueueFull. What breaks a large result later is raised to whoever reads it.
         """
         asked = monotonic()
         worker = await self._free_worker()
         answer = self._begin(worker, request, monotonic() - asked)
+        answer.over = over
         try:
             await answer.settled()
         except BaseException:
@@ -162,8 +172,10 @@ class QueryPool:
     def _begin(self, worker: WorkerProcess, request: QueryRequest, waited_s: float) -> QueryAnswer:
         answer = QueryAnswer(request.media_type, worker.generation, waited_s)
         evaluation = _Evaluation(worker, request, answer)
-        evaluation.clock = asyncio.get_running_loop().call_later(
-            self.limits.seconds, self._end, evaluation, QueryStopped(seconds=self.limits.seconds)
+        loop = asyncio.get_running_loop()
+        evaluation.clocks = (
+            loop.call_later(self.limits.seconds, self._stop, evaluation),
+            loop.call_later(self.limits.long_s, self._step_aside, evaluation),
         )
         self._busy[worker] = evaluation
         answer.abandoned = lambda: self._end(evaluation, QueryFailed(detail="nobody waited for the answer."))
@@ -180,23 +192,55 @@ class QueryPool:
             except DiskFull as error:
                 self._end(evaluation, error)
             return
-        evaluation.answer.end(reported_error(payload, self.limits) if kind is FrameKind.ERROR else None)
+        told = json.loads(payload)
+        if kind is FrameKind.ERROR:
+            evaluation.answer.end(reported_error(told, self.limits))
+        else:
+            evaluation.answer.end(seconds=told["seconds"])
         self._forget(evaluation)
-        if payload == b"leaving":
+        if evaluation.long:
+            self._dismiss(evaluation.worker)
+        elif told.get("leaving"):
             self._replace(evaluation.worker)
         else:
             self._release(evaluation.worker)
+
+    def _step_aside(self, evaluation: _Evaluation) -> None:
+        """Let a query that takes long go on beside the workers for the others, which it must not keep waiting.
+
+        Where too many did so already it keeps its worker; but the last worker that is left for short queries
+        is never kept, so the query that would keep it is ended.
+        """
+        others = self._busy.values()
+        if not self.limits.long:
+            return
+        if sum(other.long for other in others) < self.limits.long:
+            evaluation.long = True
+            give_way(evaluation.worker.process)
+            if evaluation.worker.generation == self._generation:
+                self._spawn(self._refill(self._generation))
+        elif sum(other.late for other in others) + 1 < self._size:
+            evaluation.late = True
+            give_way(evaluation.worker.process)
+        else:
+            self._end(evaluation, TooManyLong(allowed=self.limits.long, seconds=ceil(self.limits.seconds)))
+
+    def _stop(self, evaluation: _Evaluation) -> None:
+        self._end(evaluation, QueryStopped(seconds=self.limits.seconds))
 
     def _end(self, evaluation: _Evaluation, error: OpenCollectionsError) -> None:
         """End a query, by ending its worker: nothing less stops the engine."""
         log.info("%s The query: %.500r", error, evaluation.request.query.text)
         evaluation.answer.end(error)
         self._forget(evaluation)
-        self._replace(evaluation.worker)
+        if evaluation.long:
+            self._dismiss(evaluation.worker)
+        else:
+            self._replace(evaluation.worker)
 
     def _forget(self, evaluation: _Evaluation) -> None:
-        if evaluation.clock is not None:
-            evaluation.clock.cancel()
+        for clock in evaluation.clocks:
+            clock.cancel()
         self._busy.pop(evaluation.worker, None)
 
     def _release(self, worker: WorkerProcess) -> None:
@@ -214,10 +258,13 @@ class QueryPool:
 
     def _replace(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
         """End a worker, and start another unless its generation is no longer the one to answer from."""
-        worker.hang_up()
-        self._spawn(self._bury(worker, evaluation))
+        self._dismiss(worker, evaluation)
         if worker.generation == self._generation and not self._closed:
             self._spawn(self._refill(self._generation))
+
+    def _dismiss(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
+        worker.hang_up()
+        self._spawn(self._bury(worker, evaluation))
 
     def _lose(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
         """Go on without a worker that ended by itself."""
@@ -225,7 +272,10 @@ class QueryPool:
             self._forget(evaluation)
         if worker in self._idle:
             self._idle.remove(worker)
-        self._replace(worker, evaluation)
+        if evaluation is not None and evaluation.long:
+            self._dismiss(worker, evaluation)
+        else:
+            self._replace(worker, evaluation)
 
     async def _bury(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
         """See to it that a worker has ended, and tell those who wait for its answer why."""
@@ -252,7 +302,7 @@ class QueryPool:
         """Start a worker on a generation; raise EngineFailed where that cannot be."""
         limits = self.limits
         assignment = Assignment(
-            str(generation), limits.memory_bytes, limits.result_bytes, limits.seconds, self._door
+            str(generation), limits.memory_bytes, limits.result_bytes, limits.rows, limits.seconds, self._door
         )
         return await started(self._nursery, assignment)
 

@@ -25,10 +25,11 @@ from ..store.endpoint import CONNECT_S, Access, reason
 from ..store.folders import DataFolder
 from ..store.profiles import VERBATIM
 from ..store.remote_generations import published_graphs
-from .answers import QueryAnswer
-from .failures import cut_error, refused_error, size_error
+from .answers import Over, QueryAnswer, unheard
+from .failures import cut_error, refused_error, rows_error, size_error
 from .limits import QueryLimits
 from .pipe import Pipe
+from .rows import row_counter
 from .sparql import QueryForm, QueryRequest
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ class RemoteQueries:
         with self._data.control() as control:
             return tuple(sorted(published_graphs(control)))
 
-    async def evaluate(self, request: QueryRequest) -> QueryAnswer:
+    async def evaluate(self, request: QueryRequest, over: Over = unheard) -> QueryAnswer:
         """Begin to answer a query: whole, or the first piece of a large result; the caller closes it.
 
         Raises QuerySyntaxError, QueryFailed, QueryStopped, QueryTooLarge (the result is), QueueFull and
@@ -100,6 +101,7 @@ class RemoteQueries:
         asked = monotonic()
         await self._turn()
         answer = QueryAnswer(request.media_type, self.generation, monotonic() - asked)
+        answer.over = over
         task = asyncio.create_task(self._answer(request, answer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -251,6 +253,7 @@ class _Output:
         self._loop = loop
         self._limits = limits
         self._left = limits.result_bytes
+        self._counter = row_counter(answer.media_type)
         self._piece = bytearray()
 
     def write(self, data: bytes) -> int:
@@ -263,9 +266,13 @@ class _Output:
         return len(data)
 
     def flush(self) -> None:
-        """Give what was written so far to the answer."""
+        """Give what was written so far to the answer; raise QueryTooLarge where it has too many rows."""
         piece = bytes(self._piece)
         self._piece.clear()
+        if self._counter is not None:
+            self._counter.see(piece)
+            if self._counter.rows > self._limits.rows:
+                raise rows_error(self._limits)
         self._loop.call_soon_threadsafe(self._add, piece)
 
     def _add(self, piece: bytes) -> None:

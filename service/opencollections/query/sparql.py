@@ -137,12 +137,12 @@ def checked_query(text: str, limits: QueryLimits, services: Collection[str] = ()
     QuerySyntaxError for what cannot be a query. A text that passes may still have errors of syntax: only the
     engine finds those.
     """
-    _check("the length in bytes", len(text.encode(errors="replace")), limits.length_bytes)
+    _check("length", "the length in bytes", len(text.encode(errors="replace")), limits.length_bytes)
     text = _without_escapes(text)
     shape = measured(text)
-    _check("the nesting of brackets", shape.depth, limits.depth)
-    _check("the number of triple patterns and groups", shape.patterns, limits.patterns)
-    _check("the number of operators and path steps", shape.operators, limits.operators)
+    _check("depth", "the nesting of brackets", shape.depth, limits.depth)
+    _check("patterns", "the number of triple patterns and groups", shape.patterns, limits.patterns)
+    _check("operators", "the number of operators and path steps", shape.operators, limits.operators)
     if shape.service_unclear:
         raise QueryRefused(reason=UNCLEAR if services else NONE_ASKED)
     if shape.form is None:
@@ -152,10 +152,10 @@ def checked_query(text: str, limits: QueryLimits, services: Collection[str] = ()
     return QueryText(text, shape.form, shape.names_dataset, shape.volatile or bool(calls), calls)
 
 
-def _check(limit: str, value: int, allowed: int) -> None:
+def _check(name: str, limit: str, value: int, allowed: int) -> None:
     if value > allowed:
         raise QueryTooLarge(
-            limit=limit, value=value, allowed=allowed, advice="Split it into several queries."
+            name=name, limit=limit, value=value, allowed=allowed, advice="Split it into several queries."
         )
 
 

@@ -5,6 +5,7 @@ import socket
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Final
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
@@ -13,6 +14,7 @@ from ..errors import EngineFailed
 from ..sandbox import allow_seconds, confine, resident_bytes
 from ..store.generations import opened
 from .frames import FrameKind, frame, received
+from .rows import RowCounter, row_counter
 
 PIECE_BYTES: Final = 65_536
 """Bytes of a result that go out at once."""
@@ -28,7 +30,7 @@ KEPT_BYTES: Final = 300_000_000
 
 
 class _ResultTooLarge(Exception):
-    pass
+    """Over the limit of the given name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Assignment:
     generation: str
     memory_bytes: int
     result_bytes: int
+    rows: int
     seconds: float
     door: int | None = None
 
@@ -65,18 +68,22 @@ def _answer_all(connection: socket.socket, store: Store, assignment: Assignment)
     leaving = False
     while not leaving and (message := received(connection)) is not None:
         allow_seconds(assignment.seconds)
-        output = _Output(connection, assignment.result_bytes)
-        error = _answer(store, json.loads(message[1]), output)
+        began = perf_counter()
+        query = json.loads(message[1])
+        output = _Output(connection, assignment, row_counter(query["media_type"]))
+        error = _answer(store, query, output)
         leaving = resident_bytes() > KEPT_BYTES
-        output.close(error or frame(FrameKind.END, b"leaving" if leaving else b""))
+        told = {"seconds": perf_counter() - began, "leaving": leaving}
+        output.close(error or frame(FrameKind.END, json.dumps(told).encode()))
 
 
 def _answer(store: Store, query: dict[str, Any], output: "_Output") -> bytes | None:
     """Write the answer; give the message that tells of an error instead, if there was one."""
     try:
         _evaluate(store, query, output)
-    except _ResultTooLarge:
-        return _error("size", "")
+        output.count()
+    except _ResultTooLarge as error:
+        return _error(str(error), "")
     except SyntaxError as error:
         return _error("syntax", str(error))
     except MemoryError as error:
@@ -111,20 +118,33 @@ def _error(kind: str, detail: str) -> bytes:
 class _Output:
     """A file to write a result into: it goes out in pieces, the last one together with the closing message."""
 
-    def __init__(self, connection: socket.socket, limit_bytes: int) -> None:
+    def __init__(self, connection: socket.socket, assignment: Assignment, counter: RowCounter | None) -> None:
         self._connection = connection
-        self._left = limit_bytes
+        self._bytes_left = assignment.result_bytes
+        self._rows = assignment.rows
+        self._counter = counter
+        self._counted = 0
         self._piece = bytearray()
 
     def write(self, data: bytes) -> int:
-        self._left -= len(data)
-        if self._left < 0:
-            raise _ResultTooLarge
+        self._bytes_left -= len(data)
+        if self._bytes_left < 0:
+            raise _ResultTooLarge("size")
         self._piece += data
         if len(self._piece) >= PIECE_BYTES:
+            self.count()
             self._send(frame(FrameKind.DATA, self._piece))
             self._piece.clear()
+            self._counted = 0
         return len(data)
+
+    def count(self) -> None:
+        """Count the rows that came since the last time; raise _ResultTooLarge where there are too many."""
+        if self._counter is not None:
+            self._counter.see(bytes(self._piece[self._counted :]))
+            self._counted = len(self._piece)
+            if self._counter.rows > self._rows:
+                raise _ResultTooLarge("rows")
 
     def flush(self) -> None:
         """Nothing: pieces go out when they are full."""

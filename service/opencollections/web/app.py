@@ -12,6 +12,7 @@ from .. import __version__
 from ..errors import OpenCollectionsError, SystemFailure
 from ..iris import Identifiers
 from ..publishing.publish import identifiers
+from ..query.allowances import Allowances
 from ..query.evaluator import evaluator
 from ..query.federation import Federation
 from ..query.limits import QueryLimits
@@ -20,6 +21,7 @@ from ..store.folders import data_folder
 from ..store.generations import Generation
 from . import problems, tombstones
 from .cache import Cache
+from .clients import Clients
 from .federation import FederatedQueries
 from .findings_page import finder
 from .middleware import Manners
@@ -94,6 +96,8 @@ async def _opened(app: FastAPI, settings: Settings, federation: Federation) -> A
     path = reading.data.generations.path(number)
     federated = FederatedQueries(federation, limits, path, ids.base) if federation.endpoints else None
     app.state.federated = federated
+    app.state.allowances = Allowances(app.state.pool.limits)
+    app.state.clients = Clients(settings.trusted_proxies)
     await app.state.pool.start()
     follower = asyncio.create_task(_follow(app, reading))
     try:

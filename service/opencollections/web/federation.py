@@ -20,7 +20,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from ..errors import QueryFailed, ServiceFailed
-from ..query.answers import QueryAnswer
+from ..query.answers import Over, QueryAnswer, unheard
 from ..query.federation import Federation
 from ..query.limits import QueryLimits
 from ..query.pool import QueryPool
@@ -49,8 +49,8 @@ class FederatedQueries:
 
     def __init__(self, federation: Federation, limits: QueryLimits, generation: Path, home: str) -> None:
         self.endpoints = federation.endpoints
-        # A query waits for others and for the other service: its time is its own and theirs.
-        self._limits = replace(limits, seconds=limits.seconds + federation.seconds)
+        # A query waits for others and for the other service: its time is its own and theirs, and all are long.
+        self._limits = replace(limits, seconds=limits.seconds + federation.seconds, long=0)
         self._outbound = Outbound(federation, home)
         self._queries: dict[str, _Query] = {}
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -84,7 +84,7 @@ class FederatedQueries:
         """Answer from another generation from now on, as the pool does."""
         await self._pool.follow(generation)
 
-    async def evaluate(self, request: QueryRequest) -> QueryAnswer:
+    async def evaluate(self, request: QueryRequest, over: Over = unheard) -> QueryAnswer:
         """Begin to answer a query as the pool does; raise ServiceFailed where a service that it asks does."""
         endpoints = tuple(dict.fromkeys(call.endpoint for call in request.query.calls))
         secret, query = secrets.token_urlsafe(24), _Query(endpoints)
@@ -94,7 +94,7 @@ class FederatedQueries:
         asyncio.get_running_loop().call_later(longest, self._queries.pop, secret, None)
         routed = request.query.routed(lambda endpoint: self._path(secret, endpoints.index(endpoint)))
         try:
-            return await self._pool.evaluate(replace(request, query=routed))
+            return await self._pool.evaluate(replace(request, query=routed), over)
         except QueryFailed:
             if query.failure is not None:
                 raise query.failure from None

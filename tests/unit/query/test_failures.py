@@ -1,4 +1,3 @@
-import json
 import signal
 
 import pytest
@@ -7,7 +6,7 @@ from opencollections.errors import QueryFailed, QueryStopped, QuerySyntaxError, 
 from opencollections.query.failures import query_error, reported_error
 from opencollections.query.limits import QueryLimits
 
-LIMITS = QueryLimits(seconds=7.5, result_bytes=1_000)
+LIMITS = QueryLimits(seconds=7.5, result_bytes=1_000, rows=500)
 
 DEATHS = [
     (-signal.SIGXCPU, QueryStopped, "after 7.5 seconds"),
@@ -60,6 +59,7 @@ REPORTS = [
     ),
     ("syntax", "something else", QuerySyntaxError, "something else"),
     ("size", "", QueryTooLarge, "is over 1000, and at most 1000"),
+    ("rows", "", QueryTooLarge, "is over 500, and at most 500"),
     ("memory", "", QueryFailed, "more memory"),
     ("evaluation", "the disk " * 100, QueryFailed, "the disk the disk"),
 ]
@@ -67,7 +67,7 @@ REPORTS = [
 
 @pytest.mark.parametrize(("kind", "detail", "error_type", "words"), REPORTS)
 def test_what_a_worker_reports_becomes_an_error_that_helps(kind, detail, error_type, words) -> None:
-    error = reported_error(json.dumps({"kind": kind, "detail": detail}).encode(), LIMITS)
+    error = reported_error({"kind": kind, "detail": detail}, LIMITS)
     assert type(error) is error_type
     assert words in str(error)
     assert len(str(error)) < 400

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from opencollections.errors import (
     QuerySyntaxError,
     QueryTooLarge,
     QueueFull,
+    TooManyLong,
 )
 from opencollections.query.answers import HELD_BACK_BYTES, QueryAnswer
 from opencollections.query.limits import QueryLimits
@@ -35,7 +36,7 @@ from .samples import make_generation, request_for
 
 pytestmark = pytest.mark.anyio
 
-LIMITS = QueryLimits(seconds=20, length_bytes=10_000_000)
+LIMITS = QueryLimits(seconds=20, length_bytes=10_000_000, rows=10_000_000, long=0)
 
 ONE = "SELECT ?o { <http://x/1> ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -87,6 +88,18 @@ async def at_full_strength(pool: QueryPool, workers: int = 2) -> float:
         await asyncio.sleep(0.005)
         assert time.monotonic() - began < 5
     return time.monotonic() - began
+
+
+async def rested(pool: QueryPool, workers: int) -> None:
+    """Wait until exactly so many workers are there, and all are idle."""
+    await arrived(lambda: not pool._busy and len(pool._idle) == workers)
+
+
+async def arrived(there: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10
+    while not there():
+        await asyncio.sleep(0.005)
+        assert time.monotonic() < until
 
 
 def processes(pool: QueryPool) -> set[int]:
@@ -195,6 +208,52 @@ async def test_an_endless_query_is_stopped_and_the_pool_is_soon_at_full_strength
         assert len(stopped) == 1
         assert await gone(stopped.pop())
         assert await values(pool, ONE) == [{"o": "first 1"}]
+
+
+async def test_a_query_that_takes_long_steps_aside_for_short_ones(generation: Path) -> None:
+    limits = replace(LIMITS, long=2, long_s=0.1)
+    async with pool_on(generation, limits, workers=1) as pool:
+        long = [asyncio.ensure_future(error_of(pool, ENDLESS)) for _ in range(2)]
+        await arrived(lambda: len(pool._idle) == 1 and len(pool._busy) == 2)
+        assert await values(pool, ONE) == [{"o": "first 1"}]
+        # A third would leave no worker for short queries, so it is the one that is ended.
+        third = await error_of(pool, ENDLESS)
+        assert isinstance(third, TooManyLong)
+        assert await values(pool, ONE) == [{"o": "first 1"}]
+        for one in long:
+            one.cancel()
+        await asyncio.gather(*long, return_exceptions=True)
+        await rested(pool, workers=1)
+
+
+async def test_a_worker_that_stepped_aside_ends_with_its_query(generation: Path) -> None:
+    # Long enough to be noticed by the clock, which here goes off at once.
+    limits = replace(LIMITS, long=2, long_s=0)
+    async with pool_on(generation, limits, workers=1) as pool:
+        for _ in range(3):
+            assert len(await values(pool, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000")) == 20_000
+        await rested(pool, workers=1)
+
+
+async def test_rows_over_the_limit_are_an_error_and_not_a_shorter_table(generation: Path) -> None:
+    async with pool_on(generation, replace(LIMITS, rows=100)) as pool:
+        assert len(await values(pool, "SELECT * { ?s ?p ?o } LIMIT 100")) == 100
+        error = await error_of(pool, "SELECT * { ?s ?p ?o } LIMIT 101")
+        assert isinstance(error, QueryTooLarge)
+        assert "rows of the result is over 100" in str(error)
+        assert await count(pool) == 2_000
+
+
+async def test_what_a_query_took_is_told_when_it_is_over(generation: Path) -> None:
+    told: list[float] = []
+    async with pool_on(generation, replace(LIMITS, seconds=1)) as pool:
+        async with await pool.evaluate(request_for(ONE), told.append):
+            assert len(told) == 1
+            assert told[0] < 1
+        with pytest.raises(QueryStopped):
+            await pool.evaluate(request_for(ENDLESS), told.append)
+        assert len(told) == 2
+        assert told[1] >= 1
 
 
 async def test_a_result_that_breaks_after_it_began_is_never_taken_for_whole(generation: Path) -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.anyio
 async def nursery_for(generation: Path) -> AsyncIterator[tuple[Nursery, Assignment]]:
     nursery = Nursery()
     try:
-        yield nursery, Assignment(str(generation), 2_500_000_000, 1_000_000, 5)
+        yield nursery, Assignment(str(generation), 2_500_000_000, 1_000_000, 1_000, 5)
     finally:
         await nursery.close()
 

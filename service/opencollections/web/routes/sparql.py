@@ -1,20 +1,30 @@
 """SPARQL: the endpoint (SPARQL 1.1 Protocol), its service description, and a page to write queries on."""
 
 import asyncio
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 from starlette.requests import ClientDisconnect
 
-from ...errors import OpenCollectionsError, QueryParameterInvalid, QueryTooLarge
-from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
+from ...errors import (
+    OpenCollectionsError,
+    QueryError,
+    QueryLimit,
+    QueryParameterInvalid,
+    QueryTooLarge,
+    QueueFull,
+)
+from ...formats.negotiation import BY_SUFFIX, HTML, JSON, RDF, Format, demand
 from ...formats.service_description import Endpoint, service_description
 from ...publishing import provenance
+from ...query.allowances import Admission
 from ...query.answers import HELD_BACK_BYTES, QueryAnswer
 from ...query.evaluator import Evaluator
 from ...query.examples import EXAMPLES
+from ...query.limits import QueryLimits
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
 from ...query.sparql import QueryRequest, QueryText, checked_query
 from ...vocabulary import PREFIXES
@@ -22,6 +32,7 @@ from ..cache import keep
 from ..catalogues import counted_catalogue, sparql_address
 from ..compression import takes_gzip
 from ..federation import FederatedQueries
+from ..limits import query_limits
 from ..middleware import POLICY
 from ..problems import problem
 from ..representations import REVALIDATED, Representation, answer
@@ -38,6 +49,7 @@ RETRY_S: Final = 5
 """Seconds after which trying again may help, where the error does not say better."""
 
 EDITOR: Final = "/sparql/editor"
+LIMITS: Final = "/sparql/limits"
 
 EDITOR_STYLE: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 """The one style that YASGUI writes into the page by itself, for the width of columns."""
@@ -79,6 +91,7 @@ async def _body(request: Request, limit: int) -> bytes:
         body += piece
         if len(body) > limit:
             raise QueryTooLarge(
+                name="length",
                 limit="the length of the body in bytes",
                 value=f"over {limit}",
                 allowed=limit,
@@ -88,6 +101,23 @@ async def _body(request: Request, limit: int) -> bytes:
 
 
 async def _queried(request: Request, asked: Asked) -> Response:
+    """Answer a query on the account of the client, from which everything is taken that it costs."""
+    state = request.app.state
+    admission = state.allowances.admitted(state.clients.name(request.scope))
+    try:
+        return await _admitted(request, asked, admission)
+    except QueueFull:
+        admission.end()
+        raise
+    except QueryError:
+        admission.fail()
+        raise
+    except BaseException:
+        admission.end()
+        raise
+
+
+async def _admitted(request: Request, asked: Asked, admission: Admission) -> Response:
     federated: FederatedQueries | None = request.app.state.federated
     services = federated.endpoints if federated is not None else ()
     query = checked_query(asked.query or "", _pool(request).limits, services)
@@ -104,8 +134,10 @@ async def _queried(request: Request, asked: Asked) -> Response:
     site = site_of(request)
     if asking.names(site.ids.catalogue_graph):
         asking = replace(asking, instead=await asyncio.to_thread(_catalogue_graph, site))
-    found = await unless_gone(request.receive, _evaluated(request, asking, whole=_needs_length(request)))
+    evaluated = _evaluated(request, asking, admission, whole=_needs_length(request))
+    found = await unless_gone(request.receive, evaluated)
     if found is None:
+        admission.end()
         return _for_nobody()
     if not query.volatile:
         keep(request, int(found.generation.name))
@@ -141,9 +173,11 @@ def _for_nobody() -> Response:
     return Response(status_code=503)
 
 
-async def _evaluated(request: Request, asking: QueryRequest, *, whole: bool) -> QueryAnswer:
-    federates = bool(asking.query.calls)
-    answer_ = await (request.app.state.federated if federates else _pool(request)).evaluate(asking)
+async def _evaluated(
+    request: Request, asking: QueryRequest, admission: Admission, *, whole: bool
+) -> QueryAnswer:
+    evaluator = request.app.state.federated if asking.query.calls else _pool(request)
+    answer_ = await evaluator.evaluate(asking, admission.end)
     if whole:
         try:
             await answer_.whole()
@@ -165,21 +199,23 @@ async def _described(request: Request, asked: Asked) -> Response:
     if chosen_ is HTML:
         headers = {"Location": site.urls.to(EDITOR), "Vary": "Accept", "Cache-Control": REVALIDATED}
         return Response(status_code=303, headers=headers)
-    body, published = await asyncio.to_thread(
-        _description, site, chosen_, federates=request.app.state.federated is not None
-    )
+    pool, federates = _pool(request), request.app.state.federated is not None
+    body, published = await asyncio.to_thread(_description, site, chosen_, pool.limits, federates=federates)
     described = Representation(
         body, chosen_.content_type, modified=published, vary="Accept", cache=REVALIDATED
     )
     return answer(request, described)
 
 
-def _description(site: Site, format_: Format, *, federates: bool) -> tuple[bytes, str | None]:
+def _description(
+    site: Site, format_: Format, limits: QueryLimits, *, federates: bool
+) -> tuple[bytes, str | None]:
     """Write the service description, and tell when what it describes last changed."""
     endpoint = Endpoint(
         address=sparql_address(site),
         result_formats=tuple(one.iri for one in (*TABLE_FORMATS, *GRAPH_FORMATS) if one.iri),
         federates=federates,
+        limits=query_limits(limits),
     )
     with site.reading.now() as state:
         catalogue, published = counted_catalogue(site, state), state.generation.published
@@ -211,7 +247,21 @@ def _refused(request: Request, error: OpenCollectionsError) -> Response:
     if error.status in {429, 503}:
         seconds = error.facts.get("seconds")
         headers["Retry-After"] = str(ceil(seconds) if isinstance(seconds, int | float) else RETRY_S)
-    return problem(request, error.status, str(error), code=error.code, headers=headers)
+    facts: dict[str, Any] = {}
+    if isinstance(error, QueryLimit):
+        facts = {"limit": error.facts.get("name", error.name), "limits": site_of(request).urls.to(LIMITS)}
+    return problem(request, error.status, str(error), code=error.code, headers=headers, **facts)
+
+
+def listed_limits(request: Request) -> Response:
+    """Answer with every limit and its value, as a page or as JSON."""
+    site, listed = site_of(request), query_limits(_pool(request).limits)
+    chosen_ = demand(request.headers.get("accept"), (HTML, JSON))
+    if chosen_ is HTML:
+        body = site.pages.render("sparql_limits.html", limits=listed, endpoint=sparql_address(site))
+    else:
+        body = json.dumps({limit.name: asdict(limit) for limit in listed}, indent=1).encode()
+    return answer(request, Representation(body, chosen_.content_type, vary="Accept", cache=REVALIDATED))
 
 
 def _pool(request: Request) -> Evaluator:
@@ -223,3 +273,4 @@ router = APIRouter(include_in_schema=False)
 # Plain routes: what FastAPI would add to each request costs as much as a small query.
 router.add_route("/sparql", sparql, methods=["GET", "POST"])
 router.add_route(EDITOR, editor, methods=["GET"])
+router.add_route(LIMITS, listed_limits, methods=["GET"])

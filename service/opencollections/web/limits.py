@@ -1,0 +1,54 @@
+"""The limits of the endpoint as everybody is told of them: on a page, in JSON and in the service description."""
+
+from collections.abc import Iterator
+
+from ..formats.service_description import Limit
+from ..query.limits import QueryLimits
+
+
+def query_limits(limits: QueryLimits) -> tuple[Limit, ...]:
+    """Give every limit with its value, what it means, and how to go on where it is met."""
+    return tuple(_listed(limits))
+
+
+def _listed(limits: QueryLimits) -> Iterator[Limit]:
+    yield Limit(
+        "length", "Length of a query. Split it, or send fewer VALUES at a time.", limits.length_bytes, "bytes"
+    )
+    yield Limit("depth", "Brackets inside brackets in a query.", limits.depth, "levels")
+    yield Limit(
+        "patterns", "Triple patterns and groups in a query. Split it.", limits.patterns, "triple patterns"
+    )
+    yield Limit("operators", "Operators and steps of paths in a query.", limits.operators, "operators")
+    yield Limit(
+        "time",
+        "Time that a query may take. Ask for less with LIMIT or a narrower pattern, or take the dump.",
+        limits.seconds,
+        "seconds",
+    )
+    yield Limit(
+        "memory",
+        "Memory that a query may need. Ask for less, above all where ORDER BY or DISTINCT sees much.",
+        limits.memory_bytes,
+        "bytes",
+    )
+    yield Limit(
+        "rows", "Rows of a table. Go page by page with ORDER BY, LIMIT and OFFSET.", limits.rows, "rows"
+    )
+    yield Limit("bytes", "Size of a result. Go page by page, or take the dump.", limits.result_bytes, "bytes")
+    yield Limit(
+        "long",
+        f"Queries of everybody that may take longer than {limits.long_s:g} seconds at the same time.",
+        limits.long,
+        "queries",
+    )
+    yield Limit("queue", "Queries of everybody that may wait for their turn.", limits.queue, "queries")
+    yield Limit(
+        "concurrent", "Queries that one client may have at work at once.", limits.concurrent, "queries"
+    )
+    yield Limit(
+        "budget",
+        "Evaluation that one client may use in a minute; it fills up steadily, and errors cost a little too.",
+        limits.budget_s,
+        "seconds",
+    )
