@@ -63,7 +63,9 @@ def size_error(limits: QueryLimits) -> QueryTooLarge:
 
 def cut_error(rows: str) -> QueryTooLarge:
     """Give the error for a result that a remote engine has cut off after some rows."""
-    return QueryTooLarge(limit="the number of rows", value=f"over {rows}", allowed=rows, advice=ASK_FOR_LESS)
+    return QueryTooLarge(
+        name="rows", limit="the number of rows", value=f"over {rows}", allowed=rows, advice=ASK_FOR_LESS
+    )
 
 
 def refused_error(status: int, body: str) -> QueryError:
