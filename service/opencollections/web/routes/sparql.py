@@ -258,10 +258,16 @@ def listed_limits(request: Request) -> Response:
     site, listed = site_of(request), query_limits(_pool(request).limits)
     chosen_ = demand(request.headers.get("accept"), (HTML, JSON))
     if chosen_ is HTML:
-        body = site.pages.render("sparql_limits.html", limits=listed, endpoint=sparql_address(site))
+        body = site.pages.render(
+            "sparql_limits.html",
+            visit(request, site.settings.language),
+            limits=listed,
+            endpoint=sparql_address(site),
+        )
     else:
         body = json.dumps({limit.name: asdict(limit) for limit in listed}, indent=1).encode()
-    return answer(request, Representation(body, chosen_.content_type, vary="Accept", cache=REVALIDATED))
+    vary = f"Accept, {VARY}"
+    return answer(request, Representation(body, chosen_.content_type, vary=vary, cache=REVALIDATED))
 
 
 def _pool(request: Request) -> Evaluator:
