@@ -139,7 +139,7 @@ async def _admitted(request: Request, asked: Asked, admission: Admission) -> Res
     if found is None:
         admission.end()
         return _for_nobody()
-    if not query.volatile:
+    if not query.volatile and asking.instead is None:
         keep(request, int(found.generation.name))
     if as_page:
         return await _shown(request, found, query, choice)
