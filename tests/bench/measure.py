@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,14 +65,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path):
-    """Start ``ocn serve`` and give its address and the seconds until it was ready."""
+def serving(data: Path, settings: Mapping[str, str] | None = None):
+    """Start ``ocn serve``, with settings in its environment, and give its address and the seconds until it was ready."""
     port = free_port()
     begun = time.perf_counter()
     process = subprocess.Popen(
         [OCN, "serve", "--data", str(data), "--port", str(port)],
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
+        env=os.environ | dict(settings or {}),
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -22,6 +22,7 @@ from opencollections.web import problems
 from opencollections.web.cache import Cache
 from opencollections.web.clients import Clients
 from opencollections.web.connections import Connection
+from opencollections.web.direct import Direct
 from opencollections.web.federation import FederatedQueries
 from opencollections.web.middleware import Manners
 from opencollections.web.routes import sparql
@@ -100,6 +101,7 @@ def _app(pool: QueryPool, base: str, folder: Path, federation: Federation | None
 
     app = FastAPI(lifespan=lifespan, redirect_slashes=False)
     app.include_router(sparql.router)
+    app.add_middleware(Direct, endpoints={"/sparql": sparql.sparql})
     app.add_middleware(Manners, routes=app.routes)
     app.add_middleware(Cache, current=lambda: int(pool.generation.name), budget_bytes=16 * 1024 * 1024)
     problems.install(app)

@@ -1,6 +1,7 @@
 """The formats of answers, and which of them a client is given."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ..errors import UnknownFormat
@@ -79,6 +80,12 @@ def chosen(formats: tuple[ResultFormat, ...], accept: str | None, name: str | No
             if name == candidate.name:
                 return Choice(candidate, candidate.media_type)
         raise _unknown(name, formats)
+    return _negotiated(formats, accept)
+
+
+@lru_cache(maxsize=256)
+def _negotiated(formats: tuple[ResultFormat, ...], accept: str | None) -> Choice:
+    """Choose by the header; clients send the same ones again and again, and reading one takes a while."""
     offers = {Format(offer.name, offer.media_type, ""): offer for offer in formats}
     offers |= {Format(offer.name, wider, ""): offer for offer in formats for wider in offer.wider}
     best = choose(accept, tuple(offers))

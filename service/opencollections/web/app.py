@@ -22,6 +22,7 @@ from ..store.generations import Generation
 from . import problems, tombstones
 from .cache import Cache
 from .clients import Clients
+from .direct import Direct
 from .federation import FederatedQueries
 from .findings_page import finder
 from .middleware import Manners
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for module in _ROUTERS:
         app.include_router(module.router)
+    app.add_middleware(Direct, endpoints={"/sparql": sparql.sparql})
     app.add_middleware(Manners, routes=app.routes)
     app.add_middleware(Cache, current=lambda: _number(app), budget_bytes=settings.cache_limit_bytes)
     problems.install(app)

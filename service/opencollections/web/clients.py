@@ -1,6 +1,7 @@
 """Clients: whom a request counts for, so that limits for each can be kept."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
@@ -57,6 +58,7 @@ def _network(text: str) -> Network:
         raise WrongOption(option="OCN_TRUSTED_PROXIES", value=text, wanted=wanted) from None
 
 
+@lru_cache(maxsize=4_096)
 def _address(text: str) -> Address | None:
     try:
         address = ip_address(text.strip("[]").partition("%")[0])
@@ -67,6 +69,7 @@ def _address(text: str) -> Address | None:
     return address
 
 
+@lru_cache(maxsize=4_096)
 def _name(address: Address) -> str:
     if isinstance(address, IPv4Address):
         return str(address)

@@ -33,6 +33,15 @@ _SHARED: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Location, ETag, Last-Modified, Link, Location, Retry-After, X-Request-Id",
 }
+Fields = list[tuple[bytes, bytes]]
+
+
+def _fields(headers: dict[str, str]) -> Fields:
+    return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+
+
+_FOR_US: Final = _fields(_SECURITY)
+_FOR_ALL: Final = _fields(_SECURITY | _SHARED)
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
@@ -108,18 +117,21 @@ class _Answer:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
-            self._add_headers(MutableHeaders(scope=message))
+            message = {**message, "headers": self._completed(message["headers"])}
         elif message["type"] == "http.response.body" and self.scope["method"] == "HEAD":
             message = {**message, "body": b""}
         await self.send(message)
 
-    def _add_headers(self, headers: MutableHeaders) -> None:
-        for name, value in (_SECURITY | (_SHARED if _is_shared(self.scope) else {})).items():
-            headers.setdefault(name, value)
-        headers["X-Request-Id"] = self.scope["request_id"]
+    def _completed(self, given: Fields) -> Fields:
+        """Add the common headers that a route has not set itself."""
+        names = {name for name, _ in given}
+        common = _FOR_ALL if _is_shared(self.scope) else _FOR_US
+        fields = [*given, *(field for field in common if field[0] not in names)]
+        fields.append((b"x-request-id", self.scope["request_id"].encode()))
         kept = kept_language(self.scope)
         if kept is not None:
-            headers.append("Set-Cookie", kept)
+            fields.append((b"set-cookie", kept.encode("latin-1")))
+        return fields
 
 
 def _is_shared(scope: Scope) -> bool:
