@@ -9,7 +9,7 @@
     │   ├── DecisionError           a withdrawal, merge or undo that cannot be
     │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
-    │   ├── AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
+    │   ├── DataMissing · FolderNotEmpty · AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
     │   ├── SettingInvalid · FunctionsInvalid · DatabaseInvalid · DatabaseTooMighty
     │   └── QueryError              a query that cannot be answered
     │       ├── QuerySyntaxError · QueryRefused · QueryFailed
@@ -24,6 +24,7 @@
     │   │   └── PathInvalid · QueryInvalid
     │   ├── MappingInvalid          a mapping, with all its findings at once
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
+    │   ├── BackupDamaged · VersionDamaged   what was kept is not what was written
     │   └── DraftRefused            the draft has errors
     └── SystemFailure               the machine did not play along (exit code 3)
         ├── DiskFull · DataBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed · DatabaseUnreachable
@@ -172,6 +173,15 @@ class SearchTooLong(UsageError):
 class Unwritable(UsageError):
     text = "{format} has no way to write {what}. Take another format of this description, such as Turtle or N-Triples."
     status = 406
+
+
+class DataMissing(UsageError):
+    text = "There is no data in {path}: it has no {file}. Name the folder of the data: --data DIR"
+
+
+class FolderNotEmpty(UsageError):
+    text = "{path} is not empty, and nothing in it is overwritten. Name a new folder{hint}."
+    status = 409
 
 
 class AlreadyThere(UsageError):
@@ -388,6 +398,14 @@ class ValueUnfit(DataError):
     """A value that makes no term; only a strict run ends with it, any other one goes on with the next."""
 
     text = "{problem} The run is strict, so it ended here."
+
+
+class BackupDamaged(DataError):
+    text = "The backup {path} cannot be restored: {detail}. Nothing was changed; take another backup."
+
+
+class VersionDamaged(DataError):
+    text = "{path} is not what was published as version {version} of {collection}: {detail}. Put the file of a backup in its place; ocn doctor tells what else there is."
 
 
 class DraftRefused(DataError):

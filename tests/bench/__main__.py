@@ -4,9 +4,9 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import first_light, mapping_engine, mapping_scale, reingest, sparql_endpoint
+from . import first_light, keeping, mapping_engine, mapping_scale, reingest, sparql_endpoint
 
-BENCHES = (first_light, reingest, mapping_engine, sparql_endpoint)
+BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint)
 LARGE = (mapping_scale,)
 
 

@@ -21,7 +21,7 @@ def run(folder: Path, rounds: int) -> None:
         print("skipped: the large catalogues (../shared/data/large) are not here")
         return
     published = folder / "published"
-    _ingest(published)
+    ingest(published)
     packed = published / "versions" / COLLECTION / "1.nq.gz"
     quads = folder / "quads.nq"
     with gzip.open(packed) as reading, quads.open("wb") as writing:
@@ -35,9 +35,9 @@ def run(folder: Path, rounds: int) -> None:
         shutil.rmtree(store)
         return result
 
-    def ingest(number: int) -> Measured:
+    def ingest_anew(number: int) -> Measured:
         data = folder / f"data-{number}"
-        result = _ingest(data)
+        result = ingest(data)
         shutil.rmtree(data)
         return result
 
@@ -55,7 +55,7 @@ def run(folder: Path, rounds: int) -> None:
             ]
         )
 
-    ingests, loads, maps = in_turn(rounds, ingest, load, map_alone)
+    ingests, loads, maps = in_turn(rounds, ingest_anew, load, map_alone)
     print(f"{count:,} quads of 69,202 records; medians of {rounds} runs")
     print(f"ocn ingest      {middle(ingests):6.2f} s   {max(m.memory_mb for m in ingests):6.0f} MB")
     print(f"oxigraph load   {middle(loads):6.2f} s   {max(m.memory_mb for m in loads):6.0f} MB")
@@ -70,7 +70,8 @@ def run(folder: Path, rounds: int) -> None:
     print(f"ocn serve until /readyz is 200: {median(starts):.2f} s (under 3)")
 
 
-def _ingest(data: Path) -> Measured:
+def ingest(data: Path) -> Measured:
+    """Publish the catalogue in a new data folder, and give what the ingest alone took."""
     setting_up = (
         ["member", "add", "tate", "--name", "Tate"],
         ["collection", "add", COLLECTION, "--title", "Artworks", "--licence", CC0, "--mapping", str(MAPPING)],

@@ -1,33 +1,27 @@
-"""A disk that is really full: a small file system in memory, and the command line on it."""
+"""A disk that is really full, at every step: it is said, the old state is served, and with room all goes on."""
 
-import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filling import STEPS
+from kept import collection, listing, ocn, serving, status, titles, until
 
-OCN = str(Path(sys.executable).with_name("ocn"))
-CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
-SIZE_MB = 24
-MAPPING = """
-prefixes: {dc: "http://purl.org/dc/elements/1.1/"}
-mappings:
-  object: {sources: [[list.csv~csv]], s: object/$(No), po: [[dc:title, $(Title)], [dc:description, $(Text)]]}
-"""
+from opencollections.publishing.doctor.diagnosis import diagnosis
+from opencollections.store.folders import DataFolder
 
-
-def ocn(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [OCN, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120
-    )
+NAME = "m/list"
+SIZE_MB = 48
+ROWS = 30_000
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path):
-    """A file system of 24 MB, or a skip with one line where none may be mounted."""
-    folder = tmp_path / "disk"
+@pytest.fixture(scope="module")
+def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small file system in memory, or a skip with one line where none may be mounted."""
+    folder = tmp_path_factory.mktemp("small") / "disk"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m", "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
@@ -36,33 +30,66 @@ def small_disk(tmp_path: Path):
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def listing(folder: Path, name: str, rows: int) -> Path:
-    path = folder / name
-    lines = (f"{n},Title {n},{os.urandom(60).hex()}" for n in range(rows))
-    path.write_text("No,Title,Text\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    return path
+@pytest.fixture(scope="module")
+def served(small_disk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A data folder on the small disk with a published collection, and the address it is served at."""
+    data, place = small_disk / "data", tmp_path_factory.mktemp("place")
+    collection(data, NAME, place)
+    assert ocn("ingest", NAME, listing(place, "first"), "--data", data).returncode == 0
+    with serving(data) as address:
+        yield data, address
 
 
-def test_a_full_disk_is_said_changes_nothing_and_heals_with_room(small_disk: Path, tmp_path: Path):
-    data = small_disk / "data"
-    (tmp_path / "mapping.yml").write_text(MAPPING, encoding="utf-8")
-    mapping = tmp_path / "mapping.yml"
-    ocn("member", "add", "m", "--name", "M", "--data", data)
-    ocn("collection", "add", "m/list", "--title", "L", "--licence", CC0, "--mapping", mapping, "--data", data)
-    assert ocn("ingest", "m/list", listing(tmp_path, "small.csv", 10), "--data", data).returncode == 0
-    ballast = small_disk / "ballast"
-    for room_kb in (8_000, 3_000, 500, 0):
-        free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
-        with ballast.open("wb") as file:
-            file.write(b"x" * max(free - room_kb * 1024, 0))
-        done = ocn("ingest", "m/list", listing(tmp_path, "large.csv", 60_000), "--data", data)
-        assert done.returncode == 3, done.stderr
-        assert "disk is full" in done.stderr
-        assert "Traceback" not in done.stderr
-        ballast.unlink()
-        versions = json.loads(ocn("versions", "m/list", "--json", "--data", data).stdout)
-        assert [version["version"] for version in versions] == [1]
-        count = ocn("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--data", data).stdout.split()
-        assert count == ["n", "20"]
-    done = ocn("ingest", "m/list", listing(tmp_path, "next.csv", 11), "--json", "--data", data)
-    assert json.loads(done.stdout)["version"] == 2
+def state(data: Path) -> int:
+    """Give the number of the newest version, after the doctor has found everything whole."""
+    found = diagnosis(DataFolder(data))
+    told = [
+        finding.sentence()
+        for finding in found.findings
+        if finding.code not in {"little-room", "uploads-unused"}
+    ]
+    assert told == []
+    return found.versions
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_full_disk_is_told_changes_nothing_and_is_got_over_without_a_restart(
+    served: tuple[Path, str], tmp_path: Path, step: str
+):
+    data, address = served
+    before, shown = state(data), titles(address)
+    script = Path(__file__).with_name("filling.py")
+    command = [sys.executable, str(script), str(data), NAME, str(listing(tmp_path, step)), step]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stdout.readline().startswith("disk-full: The disk is full while writing")
+        assert status(f"{address}/readyz") == 200
+        assert titles(address) == shown
+        assert ocn("ingest", NAME, listing(tmp_path, "other"), "--data", data).returncode == 3
+        process.stdin.write("there is room again\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == f"published {before + 1}\n"
+    assert process.returncode == 0
+    until(lambda: titles(address) == {f"{step} {n}" for n in range(3)})
+    assert state(data) == before + 1
+
+
+def test_too_little_room_for_a_large_list_is_told_by_the_command_line(
+    served: tuple[Path, str], tmp_path: Path
+):
+    data, address = served
+    before, shown = state(data), titles(address)
+    large = listing(tmp_path, "large", ROWS)
+    free = os.statvfs(data).f_bavail * os.statvfs(data).f_frsize
+    ballast = data.parent / "ballast"
+    ballast.write_bytes(bytes(free - 3_000_000))
+    done = ocn("ingest", NAME, large, "--data", data)
+    assert done.returncode == 3, done.stderr
+    assert "disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert titles(address) == shown
+    ballast.unlink()
+    assert state(data) == before
+    assert ocn("ingest", NAME, large, "--data", data).returncode == 0
+    until(lambda: len(titles(address)) == ROWS)

@@ -25,8 +25,12 @@ VERBS: Final = {
     "merge": "merge",
     "query": "query",
     "export": "export",
+    "rebuild": "rebuild",
+    "backup": "backup",
+    "restore": "backup",
+    "doctor": "doctor",
 }
-"""The verbs, each with the module here that does it: a Typer called ``app``, or a function of its name."""
+"""The verbs, each with the module here that does it: a Typer called ``app``, or a function named like the verb."""
 
 
 def application(only: str | None = None) -> typer.Typer:

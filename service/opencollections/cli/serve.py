@@ -17,6 +17,7 @@ from ..publishing.inventory import enter_missing
 from ..publishing.publish import identifiers
 from ..settings import Settings
 from ..store.folders import DataFolder
+from ..store.leftovers import sweep
 from ..web.app import create_app
 from ..web.connections import Connection
 from . import display, options
@@ -44,7 +45,7 @@ def serve(
     with folder.serving(), _listening(host, port) as listener:
         with folder.control() as control:
             enter_missing(folder, control, identifiers(control, settings))
-        folder.sweep()
+        sweep(folder)
         if demo:
             _publish_demonstration(folder, settings)
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound

@@ -159,15 +159,23 @@ def publish_steps(
     """
     data = publishing.data
     data.generations.sweep(control)
-    paths = [data.version_file(one.draft.collection.name, one.number) for one in steps]
     try:
         with disk_watched(data.versions):
             return _published(publishing, control, steps, cause, decide)
     except BaseException:
-        for path in paths:
-            path.unlink(missing_ok=True)
-            index_file(path).unlink(missing_ok=True)
+        _forget(data, control, steps)
         raise
+
+
+def _forget(data: DataFolder, control: Control, steps: Sequence[Step]) -> None:
+    """Remove the files of versions that were not committed; an interruption may also come after the commit."""
+    for one in steps:
+        name = one.draft.collection.name
+        newest = ledger.newest(control, name)
+        if newest is None or newest.number < one.number:
+            path = data.version_file(name, one.number)
+            for file in (path, index_file(path), data.report_file(name, one.number)):
+                file.unlink(missing_ok=True)
 
 
 def _published(

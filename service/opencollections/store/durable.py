@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 from uuid import uuid4
 
 from .holds import Hold
 
-UNFINISHED = ".unfinished"
+UNFINISHED: Final = ".unfinished"
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from pathlib import Path
 from ..errors import DataBusy, DataUnreadable
 from ..settings import Settings
 from .control import Control
-from .durable import UNFINISHED
 from .endpoint import Access, Endpoint
 from .generations import Generations
 from .holds import Hold, removed
@@ -62,7 +61,7 @@ class DataFolder:
     def generations(self) -> Generations | RemoteGenerations:
         if self.endpoint is not None:
             return RemoteGenerations(self.endpoint, self.version_file, self.root / "work")
-        return Generations(self.root / "generations")
+        return Generations(self.root / "generations", self.version_file, self.root / "work")
 
     @property
     def control_file(self) -> Path:
@@ -131,23 +130,6 @@ class DataFolder:
         """Keep others from publishing for a moment; False where somebody publishes just now."""
         with self._lock("publishing.lock") as descriptor:
             yield _locked(descriptor, wait=False)
-
-    def sweep(self) -> None:
-        """Remove what unfinished work left behind, unless somebody is at it; called at start."""
-        with self.undisturbed() as alone:
-            if not alone:
-                return
-            for leftover in self.leftovers():
-                removed(leftover)
-            with self.control() as control:
-                self.generations.sweep(control)
-
-    def leftovers(self) -> list[Path]:
-        """Give the folders and files of unfinished work, also of work that is going on."""
-        unfinished = [
-            path for folder in (self.uploads, self.versions) for path in folder.rglob(f"*{UNFINISHED}")
-        ]
-        return [*self.root.glob("work/*"), *unfinished]
 
     @contextmanager
     def _lock(self, name: str) -> Iterator[int]:

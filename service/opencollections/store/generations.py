@@ -6,23 +6,24 @@ its folder; what no commit names and nobody holds is swept.
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
 from ..errors import DiskFull, EngineFailed, GenerationGone
+from .clone import Clone
 from .control import Control
 from .disk import is_full
-from .durable import flush_folder, make_folder
+from .durable import make_folder
 from .embedded import EmbeddedEngine
 from .engine import Engine
 from .holds import Hold, removed
-from .statements import quads_of
-from .successor import GraphChange, Loaded
+from .published import VersionFile, published_versions
+from .successor import Loaded
 
 _spoilt: set[Path] = set()
 """Folders whose store a failed write of this process may still hold open; their numbers are not used again."""
@@ -41,47 +42,16 @@ class Generation:
     hold: Hold | None = None
 
 
-class Clone:
-    """A generation in the making (``successor.Successor``), the only store that is open for writing."""
-
-    def __init__(self, number: int, path: Path) -> None:
-        self.number = number
-        self._path = path
-        self._store: Store | None = Store(str(path))
-
-    @property
-    def store(self) -> Store:
-        if self._store is None:
-            raise RuntimeError("the clone is finished")
-        return self._store
-
-    def apply(self, changes: Sequence[GraphChange], loaded: Loaded) -> None:
-        """Take out what is removed, and load what is added piece by piece, which bounds memory.
-
-        In this order, since the store keeps one form of a number or date: it has 1 for both "01" and "1".
-        """
-        count = 0
-        for found in (change.difference for change in changes):
-            for quad in quads_of(found.removed):
-                self.store.remove(quad)
-            for done, piece in enumerate(found.added.pieces, start=1):
-                self.store.bulk_load(path=str(piece), format=RdfFormat.N_QUADS)
-                loaded(count + round(found.added.count * done / len(found.added.pieces)))
-            count += found.added.count
-
-    def finish(self) -> None:
-        """Flush everything to disk (a store's own writes do not) and let go of the store."""
-        self.store.flush()
-        self._store = None
-        flush_folder(self._path)
-        flush_folder(self._path.parent)
-
-
 class Generations:
-    """The folder of all generations of one data directory."""
+    """The folder of all generations of one data directory.
 
-    def __init__(self, folder: Path) -> None:
+    ``version_file`` gives the file of a collection's version, ``work`` is a folder for what is unpacked.
+    """
+
+    def __init__(self, folder: Path, version_file: VersionFile, work: Path) -> None:
         self.folder = folder
+        self._version_file = version_file
+        self._work = work
 
     def path(self, number: int) -> Path:
         return self.folder / f"{number:08d}"
@@ -120,19 +90,36 @@ class Generations:
         EngineFailed.
         """
         current = self.current_number(control)
+        published = published_versions(control, self._version_file)
         number = next(n for n in count(current + 1) if self._free(self.path(n)))
         path = self.path(number)
         try:
             make_folder(self.folder)
             if not empty:
                 self._copy(current, path)
-            yield Clone(number, path)
+            yield Clone(number, path, published, self._work)
         except BaseException as error:
-            _spoilt.add(path)
-            shutil.rmtree(path, ignore_errors=True)
+            # An interruption may also come after the commit, and then this is the current one.
+            if self.current_number(control) != number:
+                _spoilt.add(path)
+                shutil.rmtree(path, ignore_errors=True)
             if isinstance(error, OSError):
                 raise _failure(error, path) from error
             raise
+
+    def rebuild(self, control: Control, loaded: Loaded) -> None:
+        """Make a generation from the versions alone, and make it current; the one before is not looked at.
+
+        Raises VersionDamaged, DiskFull and EngineFailed, after which the state is what it was.
+        """
+        graphs = published_versions(control, self._version_file)
+        for one in graphs:
+            one.check()
+        with self.successor(control, empty=True) as clone:
+            clone.load_published(graphs, loaded)
+            clone.finish()
+            with control.transaction():
+                control.remember("generation", str(clone.number))
 
     def _copy(self, number: int, target: Path) -> None:
         store, hold = self._read_only(number)
@@ -148,12 +135,14 @@ class Generations:
 
         To be called while nobody publishes.
         """
+        for path in self.leftovers(control):
+            removed(path)
+
+    def leftovers(self, control: Control) -> list[Path]:
+        """Give the generations that are not current, and the files that a killed load left in the current one."""
         current = self.path(self.current_number(control))
-        for path in self.folder.glob("*"):
-            if path.name.isdigit() and path != current:
-                removed(path)
-        for orphan in self.folder.glob("*/bulk-*.sst"):
-            orphan.unlink(missing_ok=True)
+        others = [path for path in self.folder.glob("*") if path != current]
+        return [*others, *current.glob("bulk-*.sst")]
 
 
 def opened(path: Path) -> tuple[Store, Hold]:

@@ -49,6 +49,12 @@ def removed(path: Path) -> bool:
     return not path.exists()
 
 
+def held(path: Path) -> bool:
+    """Tell whether somebody holds a folder or file."""
+    with _alone(path) as alone:
+        return not alone and path.exists()
+
+
 @contextmanager
 def _alone(path: Path) -> Iterator[bool]:
     """Keep others from taking hold while the block runs; False where somebody has."""

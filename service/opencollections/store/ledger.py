@@ -168,6 +168,21 @@ def is_known(control: Control, iri: str) -> bool:
     return control.db.execute("SELECT 1 FROM entity WHERE iri = ? LIMIT 1", (iri,)).fetchone() is not None
 
 
+def all_versions(control: Control) -> list[Version]:
+    """Give every version of every collection."""
+    rows = control.db.execute(f"SELECT {_COLUMNS} FROM version ORDER BY collection, number")  # noqa: S608 - fixed columns
+    return [_version(row) for row in rows]
+
+
+def current(control: Control) -> list[Version]:
+    """Give the version of each collection that is published now, by the collection's name."""
+    rows = control.db.execute(
+        f"SELECT {_COLUMNS} FROM version AS v WHERE number = "  # noqa: S608 - fixed columns
+        "(SELECT max(number) FROM version WHERE collection = v.collection) ORDER BY collection"
+    )
+    return [_version(row) for row in rows]
+
+
 def _version(row: Iterable[object]) -> Version:
     values = list(row)
     values[6] = tuple(KeptFile(**file) for file in json.loads(str(values[6])))

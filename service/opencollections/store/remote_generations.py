@@ -81,6 +81,10 @@ class RemoteGenerations:
             # It is published all the same: the marker says where it was on its way to.
             log.warning("The engine's marker is renewed at the next start or publish. %s", error)
 
+    def leftovers(self, _control: Control) -> list[Path]:
+        """Give nothing: what a remote engine holds is no file of ours."""
+        return []
+
     def sweep(self, control: Control) -> None:
         """See to it that the engine holds what is published; raise EngineFailed where it cannot be made to.
 

@@ -20,9 +20,9 @@ from opencollections.query.finding import Finder, Wish
 from opencollections.query.inventory import inventory
 from opencollections.settings import Settings
 from opencollections.store import ledger, registry
+from opencollections.store.clone import Clone
 from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
-from opencollections.store.generations import Clone
 from opencollections.store.registry import Collection, Member
 from opencollections.store.statements import StatementSorter
 

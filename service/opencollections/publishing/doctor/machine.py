@@ -1,0 +1,45 @@
+"""The machine: may we read and write what is ours, and is there room for the next publish."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ...problems import Problem, Severity
+from .patient import Patient
+
+LEAST_FREE_BYTES: Final = 2_000_000_000
+LEAST_FREE_SHARE: Final = 0.1
+
+
+def permissions(patient: Patient) -> Iterator[Problem]:
+    """Look for files that we cannot use, and for those of another owner than the data folder's."""
+    root = patient.data.root
+    owner = root.stat().st_uid
+    closed: list[Path] = []
+    foreign: list[Path] = []
+    for path in (root, *root.rglob("*")):
+        if not os.access(path, os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)):
+            closed.append(path)
+        elif path.exists() and path.lstat().st_uid != owner:
+            foreign.append(path)
+    if closed:
+        message = (
+            f"{len(closed)} files or folders cannot be read and written by this user, such as {closed[0]}."
+        )
+        advice = f"Give them to the user of the service: chown --recursive --reference={root} {root}"
+        yield Problem("no-permission", Severity.ERROR, message, advice)
+    if foreign:
+        message = f"{len(foreign)} files belong to another user than {root} does, such as {foreign[0]}."
+        advice = f"Run ocn as the user of the service, and give them back: chown --recursive --reference={root} {root}"
+        yield Problem("other-owner", Severity.WARNING, message, advice)
+
+
+def disk_space(patient: Patient) -> Iterator[Problem]:
+    """Warn when less than a tenth of the disk is free, and less than 2 GB."""
+    disk = shutil.disk_usage(patient.data.root)
+    if disk.free < LEAST_FREE_BYTES and disk.free < disk.total * LEAST_FREE_SHARE:
+        message = f"Only {disk.free / 1e6:,.0f} MB are free on the disk of {patient.data.root}."
+        advice = "Make room before the next publish; with a full disk it is refused, and nothing is lost."
+        yield Problem("little-room", Severity.WARNING, message, advice)

@@ -1,0 +1,109 @@
+"""The clone: the next generation of the embedded store in the making, changed by a difference or loaded whole."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from ..errors import VersionDamaged
+from .durable import flush_folder
+from .published import PublishedGraph
+from .statements import SortedStatements, quads_of
+from .successor import GraphChange, Loaded
+from .versions import unpacked_version
+
+
+class Clone:
+    """A generation in the making (``successor.Successor``), the only store that is open for writing.
+
+    ``published`` are the graphs that the generation before has; ``work`` takes what is unpacked.
+    """
+
+    def __init__(self, number: int, path: Path, published: Sequence[PublishedGraph], work: Path) -> None:
+        self.number = number
+        self._path = path
+        self._published = published
+        self._work = work
+        self._store: Store | None = Store(str(path))
+
+    @property
+    def store(self) -> Store:
+        if self._store is None:
+            raise RuntimeError("the clone is finished")
+        return self._store
+
+    def apply(self, changes: Sequence[GraphChange], loaded: Loaded) -> None:
+        """Change graphs by their differences, or load everything anew where that is less work."""
+        changed = {change.graph for change in changes}
+        others = [one for one in self._published if one.graph not in changed]
+        if is_large(changes, others) and _are_whole(others):
+            self._begin_anew()
+            self.load_published(others, lambda _: None)
+            self._load([change.whole for change in changes], loaded)
+        else:
+            self._apply_differences(changes, loaded)
+
+    def _apply_differences(self, changes: Sequence[GraphChange], loaded: Loaded) -> None:
+        """Take out what is removed, and load what is added.
+
+        In this order, since the store keeps one form of a number or date: it has 1 for both "01" and "1".
+        """
+        for change in changes:
+            for quad in quads_of(change.difference.removed):
+                self.store.remove(quad)
+        self._load([change.difference.added for change in changes], loaded)
+
+    def load_published(self, graphs: Sequence[PublishedGraph], loaded: Loaded) -> None:
+        """Load the files of published graphs."""
+        self._work.mkdir(parents=True, exist_ok=True)
+        count = 0
+        for one in graphs:
+            with tempfile.TemporaryDirectory(dir=self._work) as folder:
+                self._load([unpacked_version(one.path, Path(folder))], lambda _: None)
+            count += one.version.quads
+            loaded(count)
+
+    def _load(self, several: Sequence[SortedStatements], loaded: Loaded) -> None:
+        """Load statements piece by piece, which bounds memory."""
+        count = 0
+        for statements in several:
+            for done, piece in enumerate(statements.pieces, start=1):
+                self.store.bulk_load(path=str(piece), format=RdfFormat.N_QUADS)
+                loaded(count + round(statements.count * done / len(statements.pieces)))
+            count += statements.count
+
+    def _begin_anew(self) -> None:
+        self._store = None
+        shutil.rmtree(self._path)
+        self._store = Store(str(self._path))
+
+    def finish(self) -> None:
+        """Flush everything to disk (a store's own writes do not) and let go of the store."""
+        self.store.flush()
+        self._store = None
+        flush_folder(self._path)
+        flush_folder(self._path.parent)
+
+
+def is_large(changes: Sequence[GraphChange], others: Sequence[PublishedGraph]) -> bool:
+    """Tell whether loading everything anew is less work than applying the differences.
+
+    Taking a statement out costs as much as loading one, and leaves a mark that slows reading down, so it counts
+    twice. A third of a store that is only changed is such a large difference.
+    """
+    added = sum(change.difference.added.count for change in changes)
+    removed = sum(change.difference.removed.count for change in changes)
+    whole = sum(change.whole.count for change in changes) + sum(one.version.quads for one in others)
+    return removed > 0 and added + 2 * removed > whole
+
+
+def _are_whole(graphs: Sequence[PublishedGraph]) -> bool:
+    """Tell whether all files are what was published; nobody's publish waits for another's file to be mended."""
+    try:
+        for one in graphs:
+            one.check()
+    except VersionDamaged:
+        return False
+    return True

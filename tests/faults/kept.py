@@ -1,0 +1,100 @@
+"""A collection to be published by real processes, and a service beside them."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+OCN = str(Path(sys.executable).with_name("ocn"))
+CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
+MAPPING = """
+prefixes: {dc: "http://purl.org/dc/elements/1.1/"}
+mappings:
+  object: {sources: [[list.csv~csv]], s: object/$(No), po: [[dc:title, $(Title)]]}
+"""
+PATIENCE_S = 60
+
+
+def ocn(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a verb to its end."""
+    command = [OCN, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+def begun(*arguments: object) -> subprocess.Popen[str]:
+    """Start a verb and go on."""
+    command = [OCN, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def collection(data: Path, name: str, folder: Path) -> None:
+    """Enter a collection and its member; the mapping lies in ``folder``."""
+    mapping = folder / "mapping.yml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    member = name.partition("/")[0]
+    ocn("member", "add", member, "--name", member, "--data", data)
+    flags = ["--title", name, "--licence", CC0, "--mapping", mapping, "--data", data]
+    done = ocn("collection", "add", name, *flags)
+    assert done.returncode == 0, done.stderr
+
+
+def listing(folder: Path, title: str, rows: int = 3) -> Path:
+    """Write a list; each title is its own, so that every list makes another version."""
+    path = folder / f"{title}.csv"
+    lines = "".join(f"{n},{title} {n}\n" for n in range(rows))
+    path.write_text(f"No,Title\n{lines}", encoding="utf-8")
+    return path
+
+
+def versions(data: Path, name: str) -> list[int]:
+    done = ocn("versions", name, "--json", "--data", data)
+    assert done.returncode == 0, done.stderr
+    return [version["version"] for version in json.loads(done.stdout)]
+
+
+@contextmanager
+def serving(data: Path, *flags: str) -> Iterator[str]:
+    """Start ``ocn serve`` on a free port, and give its address once it is ready."""
+    process = begun("serve", "--data", data, "--port", 0, *flags)
+    try:
+        assert process.stderr
+        found = re.search(r"http://localhost:(\d+)", process.stderr.readline())
+        assert found
+        address = f"http://127.0.0.1:{found[1]}"
+        until(lambda: status(f"{address}/readyz") == 200)
+        yield address
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def status(url: str) -> int | None:
+    """Ask on a connection of its own, so that any of several processes may answer."""
+    try:
+        return httpx.get(url, timeout=30).status_code
+    except httpx.TransportError:
+        return None
+
+
+def titles(address: str) -> set[str]:
+    """Ask by SPARQL for what is titled."""
+    query = "SELECT ?t { ?s <http://purl.org/dc/elements/1.1/title> ?t }"
+    answer = httpx.get(
+        f"{address}/sparql", params={"query": query}, headers={"Accept": "text/csv"}, timeout=30
+    )
+    assert answer.status_code == 200, answer.text
+    return set(answer.text.split("\r\n")[1:]) - {""}
+
+
+def until(true) -> None:
+    """Wait until something is so; who waits for ever is told."""
+    end = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < end, "it did not become so within a minute"
+        time.sleep(0.05)

@@ -1,0 +1,103 @@
+"""Generations: a small difference is applied to a clone, a large one loaded anew; an interruption harms neither."""
+
+from pathlib import Path
+
+import pytest
+from published import entered, files, published, store_lines
+
+from opencollections.publishing import publish as publishing
+from opencollections.publishing.doctor.diagnosis import diagnosis
+from opencollections.store.folders import DataFolder
+from opencollections.store.generations import opened
+from opencollections.store.holds import held
+
+NAME = "npg/portraits"
+FIRST = {number: f"Head {number}" for number in range(60)}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path / "data")
+    entered(folder, NAME, "hafa/prints")
+    published(folder, NAME, FIRST)
+    published(folder, "hafa/prints", {1: "Price list"})
+    return folder
+
+
+def shared_files(data: DataFolder, number: int) -> int:
+    """Count the files of a generation that the one before it has too."""
+    before = {path.stat().st_ino for path in data.generations.path(number - 1).glob("*.sst")}
+    return sum(path.stat().st_ino in before for path in data.generations.path(number).glob("*.sst"))
+
+
+CHANGES = {
+    "one title": (FIRST | {7: "Hand"}, True),
+    "a fifth of the titles": (FIRST | dict.fromkeys(range(12), "Hand"), True),
+    "half of the rows are others": ({n: f"Head {n}" for n in range(30, 90)}, False),
+    "nothing is left": ({}, False),
+    "much is added": (FIRST | dict.fromkeys(range(100, 300), "Hand"), True),
+}
+
+
+@pytest.mark.parametrize(("rows", "cloned"), CHANGES.values(), ids=CHANGES)
+def test_what_is_published_is_in_the_store_whatever_way_it_came_there(
+    data: DataFolder,
+    rows: dict[int, str],
+    cloned: bool,  # noqa: FBT001 - it is what is expected
+):
+    _, hold = opened(data.generations.path(2))
+    published(data, NAME, rows)
+    assert (shared_files(data, 3) > 0) == cloned
+    hold.release()
+    assert len(store_lines(data)) == 3 * (len(rows) + 1)
+    assert diagnosis(data).healthy
+
+
+def test_a_large_difference_is_applied_where_the_file_of_another_collection_is_damaged(data: DataFolder):
+    data.version_file("hafa/prints", 1).unlink()
+    published(data, NAME, {1: "Hand"})
+    assert len(store_lines(data)) == 6
+
+
+def test_an_interruption_after_the_commit_takes_nothing_away(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+):
+    def interrupted(step: str, _: int) -> None:
+        if step == "published":
+            raise KeyboardInterrupt
+
+    publish = publishing.publish
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "published.publish",
+            lambda made_in, made, waiting, _: publish(made_in, made, waiting, interrupted),
+        )
+        with pytest.raises(KeyboardInterrupt):
+            published(data, NAME, FIRST | {7: "Hand"})
+    assert diagnosis(data).healthy
+    assert data.version_file(NAME, 2).is_file()
+
+
+def test_an_interruption_inside_of_the_commit_leaves_the_old_state(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = files(data.versions)
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing.ledger, "enter_changes", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            published(data, NAME, FIRST | {7: "Hand"})
+    assert files(data.versions) == before
+    assert diagnosis(data).healthy
+
+
+def test_who_reads_a_generation_holds_it(data: DataFolder):
+    path = data.generations.path(2)
+    assert not held(path)
+    with data.control() as control:
+        generation = data.generations.open(control)
+        assert held(path)
+        del generation
+    assert not held(path)
