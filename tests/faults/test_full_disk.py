@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filling import STEPS
+from filling import STEPS, fill
 from kept import collection, listing, ocn, serving, status, titles, until
 
 from opencollections.publishing.doctor.diagnosis import diagnosis
@@ -93,3 +93,15 @@ def test_too_little_room_for_a_large_list_is_told_by_the_command_line(
     assert state(data) == before
     assert ocn("ingest", NAME, large, "--data", data).returncode == 0
     until(lambda: len(titles(address)) == ROWS)
+
+
+def test_a_backup_without_room_is_told_and_leaves_nothing(served: tuple[Path, str]):
+    data, address = served
+    ballast, target = data.parent / "ballast", data.parent / "backup"
+    fill(ballast)
+    done = ocn("backup", target, "--data", data)
+    assert (done.returncode, "disk is full" in done.stderr) == (3, True), done.stderr
+    assert not target.exists()
+    assert status(f"{address}/readyz") == 200
+    ballast.unlink()
+    assert ocn("backup", target, "--data", data).returncode == 0

@@ -1,6 +1,5 @@
 """Intake: every file is kept as it was handed in, by its SHA-256, before anything reads it."""
 
-import hashlib
 import shutil
 from pathlib import Path
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from ..errors import FileMissing, TooLarge
 from ..records.tables import File
 from ..store.disk import disk_watched
-from ..store.durable import written
+from ..store.durable import digest, written
 from ..store.folders import DataFolder
 from ..store.ledger import KeptFile
 
@@ -26,7 +25,7 @@ def kept(data: DataFolder, name: str, path: Path, role: str, limit_bytes: int) -
     if size > limit_bytes:
         advice = "Split it, or ask the operator to raise OCN_UPLOAD_LIMIT_BYTES."
         raise TooLarge(file=name, what="its size in bytes", value=size, limit=limit_bytes, advice=advice)
-    sha256 = _digest(path)
+    sha256 = digest(path)
     target = data.upload(sha256)
     if not target.is_file():
         with disk_watched(target), path.open("rb") as reading, written(target) as writing:
@@ -37,8 +36,3 @@ def kept(data: DataFolder, name: str, path: Path, role: str, limit_bytes: int) -
 def reopened(data: DataFolder, file: KeptFile) -> File:
     """Give a kept file for reading, under the name it was handed in with."""
     return File(file.name, data.upload(file.sha256))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import __version__
 from ..errors import DataMissing, DataUnreadable, FolderNotEmpty, GenerationGone, WrongOption
 from . import ledger
-from .control import Control
+from .control import Control, failure
 from .disk import disk_watched
 from .durable import UNFINISHED, flush_folder, make_folder, written
 from .folders import DataFolder
@@ -90,10 +90,13 @@ def _copy_state(data: DataFolder, copy: DataFolder) -> None:
 
 def _copy_control(source: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
-        # One transaction, so that the copy is whole, and a flush at its end.
-        copy.execute("PRAGMA synchronous = FULL")
-        live.backup(copy)
+    try:
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+            # One transaction, so that the copy is whole, and a flush at its end.
+            copy.execute("PRAGMA synchronous = FULL")
+            live.backup(copy)
+    except sqlite3.Error as error:
+        raise failure(target, error) from error
 
 
 def _copy_generation(source: Path, target: Path) -> None:

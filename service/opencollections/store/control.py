@@ -34,13 +34,13 @@ class Control:
                 path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
             )
         except (OSError, sqlite3.DatabaseError) as error:
-            raise _failure(path, error) from error
+            raise failure(path, error) from error
         try:
             self._prepare()
         except BaseException as error:
             self.db.close()
             if isinstance(error, OSError | sqlite3.DatabaseError):
-                raise _failure(path, error) from error
+                raise failure(path, error) from error
             raise
 
     def _prepare(self) -> None:
@@ -66,7 +66,7 @@ class Control:
         except sqlite3.OperationalError as error:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
-            raise _failure(self.path, error) from error
+            raise failure(self.path, error) from error
 
     def setting(self, name: str) -> str | None:
         """Give what is remembered under a name (``base``, ``generation``), or None."""
@@ -90,7 +90,7 @@ class Control:
         self.close()
 
 
-def _failure(path: Path, error: Exception) -> DiskFull | DataUnreadable:
+def failure(path: Path, error: Exception) -> DiskFull | DataUnreadable:
     """Tell a full disk from other trouble; SQLite calls it an I/O error where it cannot even make its index."""
     with suppress(OSError):
         if shutil.disk_usage(path.parent).free < ROOM_NEEDED_BYTES:

@@ -1,6 +1,5 @@
 """The manifest of a backup: every file in it with its size and SHA-256, and what it is a backup of."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +10,7 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from ..errors import BackupDamaged
-from .durable import written
+from .durable import digest, written
 
 NAME: Final = "manifest.json"
 SHOWN: Final = 3
@@ -95,12 +94,6 @@ def _damage(entry: ManifestEntry, folder: Path) -> str | None:
     if path.stat().st_size != entry.bytes:
         return f"{entry.path} has {path.stat().st_size} bytes and not {entry.bytes}"
     return None if digest(path) == entry.sha256 else f"{entry.path} has another checksum"
-
-
-def digest(path: Path) -> str:
-    """Give the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def files_below(folder: Path) -> Iterator[Path]:

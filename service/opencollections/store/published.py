@@ -1,6 +1,5 @@
 """Published graphs: the current version of each collection, as a named graph and the file that says what is in it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from ..errors import VersionDamaged
 from ..iris import Identifiers
 from . import ledger
 from .control import Control
+from .durable import digest
 from .ledger import Version
 
 VersionFile = Callable[[str, int], Path]
@@ -26,8 +26,7 @@ class PublishedGraph:
     def check(self) -> None:
         """Compare the file with its checksum; raise VersionDamaged."""
         try:
-            with self.path.open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+            found = digest(self.path)
         except FileNotFoundError:
             raise self._damage("the file is not there") from None
         if found != self.version.sha256:

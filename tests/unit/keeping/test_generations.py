@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from published import entered, files, published, store_lines
+from pyoxigraph import Store
 
 from opencollections.publishing import publish as publishing
 from opencollections.publishing.doctor.diagnosis import diagnosis
@@ -101,3 +102,10 @@ def test_who_reads_a_generation_holds_it(data: DataFolder):
         assert held(path)
         del generation
     assert not held(path)
+
+
+def test_no_two_can_write_one_store(data: DataFolder):
+    with data.control() as control, data.generations.successor(control) as clone:
+        with pytest.raises(OSError, match="lock"):
+            Store(str(data.generations.path(clone.number)))
+        clone.finish()

@@ -31,6 +31,7 @@ from opencollections.query.answers import HELD_BACK_BYTES, QueryAnswer
 from opencollections.query.limits import QueryLimits
 from opencollections.query.pool import QueryPool
 from opencollections.query.sparql import QueryForm
+from opencollections.store.holds import held, removed
 
 from .samples import make_generation, request_for
 
@@ -587,3 +588,17 @@ async def test_a_result_that_the_disk_has_no_room_for_is_an_error(tmp_path: Path
     with pytest.raises(DiskFull):
         answer.add(b"a")
     await answer.aclose()
+
+
+async def test_a_generation_stays_as_long_as_a_worker_answers_from_it(tmp_path: Path):
+    first, second = (make_generation(tmp_path / name) for name in ("first", "second"))
+    async with pool_on(first, workers=1) as pool:
+        assert held(first)
+        workers = processes(pool)
+        async with await pool.evaluate(request_for(LARGE, QueryForm.CONSTRUCT)):
+            await pool.follow(second)
+            assert not removed(first)
+            assert held(second)
+        for process in workers:
+            assert await gone(process)
+        assert removed(first)

@@ -6,11 +6,11 @@ from typing import Final
 
 from ...problems import Problem, Severity
 from ...store import ledger
-from ...store.durable import UNFINISHED
+from ...store.durable import UNFINISHED, digest
 from ...store.holds import held
 from ...store.ledger import Version
 from ...store.leftovers import leftovers
-from ...store.manifest import digest, files_below
+from ...store.manifest import files_below
 from .patient import Patient
 
 FROM_BACKUP: Final = "Put the file of a backup in its place."
