@@ -13,10 +13,11 @@ import httpx
 
 from opencollections.iris import Identifiers
 from opencollections.publishing.drafts import draft
-from opencollections.publishing.publish import publish
+from opencollections.publishing.publish import Publishing, publish_steps, step
 from opencollections.records.tables import File
 from opencollections.store import registry
 from opencollections.store.folders import DataFolder
+from opencollections.store.ledger import Cause
 
 from .measure import OCN, Measured, measured, middle, serving
 
@@ -97,7 +98,7 @@ def _ingest(data: Path, collection: str, file: Path) -> Measured:
 
 
 def _visible(data: Path, tate: _Table, rows: list[Row], rounds: int) -> float:
-    """Measure from the beginning of the publish of a draft, which compares it first, to what a reader gets."""
+    """Measure from a draft that has been compared to what a reader gets."""
     seconds = []
     with serving(data) as (address, _):
         for number in range(rounds):
@@ -115,9 +116,14 @@ def _published(data: Path, file: Path, seen: Callable[[], bool]) -> float:
     with folder.control() as control:
         collection = registry.collection(control, TATE)
     given = [File(file.name, file)]
-    with draft(folder, collection, Identifiers(BASE), given, 1 << 30, lambda *_: None) as made:
+    place = Publishing(folder, Identifiers(BASE), lambda _: None, lambda *_: None)
+    with (
+        draft(folder, collection, place.identifiers, given, 1 << 30, place.progress) as made,
+        place.turn(TATE) as control,
+    ):
+        compared = step(folder, control, made, {})
         begun = time.perf_counter()
-        publish(folder, made, lambda _: None, lambda *_: None)
+        publish_steps(place, control, [compared], Cause())
     while not seen():
         time.sleep(0.02)
     return time.perf_counter() - begun

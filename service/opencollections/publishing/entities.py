@@ -30,6 +30,9 @@ MAIN_TYPES: Final = tuple(
 
 _NAMES: Final = [f"<{iri}>" for iri in (*LABELS, *OTHER_NAMES)]
 BODY_CHARACTERS: Final = 4_000
+TEXT_BYTES: Final = 1 << 24
+"""What is looked at together of the lines of a version."""
+
 _TEXT: Final = r'^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+))?$'
 
 
@@ -37,8 +40,8 @@ def subjects(statements: SortedStatements, spaces: Sequence[str]) -> set[str]:
     """Give the IRIs below one of the ``spaces`` that are subjects of statements."""
     beginnings = tuple(f"<{space}" for space in spaces)
     found: set[str] = set()
-    for piece in statements.pieces:
-        column = _lines(piece).select(pl.col("line").str.splitn(" ", 2).struct[0].alias("s")).unique()
+    for text in _texts(statements):
+        column = _lines(text).select(pl.col("line").str.splitn(" ", 2).struct[0].alias("s")).unique()
         found.update(iri[1:-1] for iri in column["s"].to_list() if iri.startswith(beginnings))
     return found
 
@@ -49,24 +52,33 @@ def entity_rows(
     """Read what the ledger keeps of each entity below one of the ``spaces`` (of those in ``only``, when given).
 
     A title in ``language`` is preferred to others. Statements are sorted, so that an entity's stand together;
-    one that is cut by the end of a piece is carried into the next.
+    one that is cut by the end of some lines is carried into the next.
     """
     carried: pl.DataFrame | None = None
-    for number, piece in enumerate(statements.pieces, start=1):
-        frame = _parsed(piece, spaces)
+    for text in _texts(statements):
+        frame = _parsed(text, spaces)
         if only is not None:
             frame = frame.filter(pl.col("s").is_in(pl.Series([f"<{iri}>" for iri in only]).implode()))
         frame = frame if carried is None else pl.concat([carried, frame])
-        carried = None
-        if number < len(statements.pieces) and frame.height:
+        if frame.height:
             last = pl.col("s") == frame["s"][-1]
             carried, frame = frame.filter(last), frame.filter(~last)
         yield from _rows(frame, language)
+    if carried is not None:
+        yield from _rows(carried, language)
 
 
-def _lines(piece: Path) -> pl.DataFrame:
+def _texts(statements: SortedStatements) -> Iterator[bytes]:
+    """Give whole lines, some megabytes at once."""
+    for piece in statements.pieces:
+        with piece.open("rb") as file:
+            while text := file.read(TEXT_BYTES):
+                yield text + file.readline()
+
+
+def _lines(source: Path | bytes) -> pl.DataFrame:
     return pl.read_csv(
-        piece,
+        source,
         has_header=False,
         new_columns=["line"],
         separator="\x01",
@@ -75,19 +87,19 @@ def _lines(piece: Path) -> pl.DataFrame:
     )
 
 
-def split_lines(piece: Path, spaces: Sequence[str]) -> pl.DataFrame:
+def split_lines(source: Path | bytes, spaces: Sequence[str]) -> pl.DataFrame:
     """Give ``s``, ``p`` and the ``rest`` of the line (N-Quads text) of the statements about entities."""
     below = (pl.col("line").str.starts_with(f"<{space}") for space in spaces)
-    lines = _lines(piece).filter(pl.any_horizontal(below))
+    lines = _lines(source).filter(pl.any_horizontal(below))
     return lines.select(pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])).unnest(
         "line"
     )
 
 
-def _parsed(piece: Path, spaces: Sequence[str]) -> pl.DataFrame:
+def _parsed(text: bytes, spaces: Sequence[str]) -> pl.DataFrame:
     """Give subject, predicate and object (N-Quads text) of the statements about entities."""
     # The rest is the object, the graph and the full stop; a graph has no blank in it.
-    return split_lines(piece, spaces).select(
+    return split_lines(text, spaces).select(
         "s", "p", pl.col("rest").str.replace(r" <[^<> ]*> \.$", "").alias("o")
     )
 
