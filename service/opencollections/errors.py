@@ -4,7 +4,7 @@
 
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
-    │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownFormat
+    │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownQuery · UnknownFormat
     │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid · SearchTooLong
     │   ├── DecisionError           a withdrawal, merge or undo that cannot be
     │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn
@@ -235,6 +235,15 @@ class DatabaseInvalid(UsageError):
 
 class DatabaseTooMighty(UsageError):
     text = "The database {name!r} is granted with a superuser, by whom a query could read the files of its server, so nothing was read. Grant it with a user that may only read: CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"
+
+
+class QueryFileInvalid(UsageError):
+    text = "{file}: this prepared query cannot be offered: {detail}. Mend the file, or take it out of the folder."
+
+
+class UnknownQuery(UsageError):
+    text = "There is no prepared query {query!r} here. The queries are listed at /queries."
+    status = 404
 
 
 class QueryError(UsageError):

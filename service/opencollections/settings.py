@@ -106,6 +106,10 @@ class Settings(BaseSettings):
     federation_cache_s: float = Field(
         60.0, ge=0, description="How long an answer of another service is kept."
     )
+    prepared_queries: Path | None = Field(
+        None,
+        description="Folder of prepared queries (NAME.rq); those of the demonstration where none is given.",
+    )
     functions: Path | None = Field(
         None, description="Python file of the operator's with functions that mappings may call."
     )

@@ -23,6 +23,8 @@ PAGES = {
     "catalogue": "/catalog",
     "vocabulary": "/ontology/vocabularies/types",
     "query": "/sparql/editor",
+    "questions": "/queries",
+    "question": "/queries/named?name=hatschek",
 }
 WIDTHS = (320, 768, 1280)
 

@@ -3,10 +3,13 @@
 import tomllib
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Store
 
 from opencollections.iris import Identifiers
 from opencollections.publishing.demonstration import demonstrated, publish_demonstration
+from opencollections.query.examples import EXAMPLES
+from opencollections.query.limits import QueryLimits
+from opencollections.query.prepared import prepared_queries
 from opencollections.resources import resource
 from opencollections.store.folders import DataFolder
 from opencollections.vocabulary import expand
@@ -65,3 +68,15 @@ def test_the_joined_graph_answers(published, ask: dict):
     store, _, _ = published
     query = EXPECTED["prefixes"] + ask["query"].replace("{base}", BASE)
     assert bool(store.query(query, use_default_graph_as_union=True)) is ask.get("answer", True)
+
+
+def questions() -> dict[str, str]:
+    folder = resource("mappings") / "demo" / "queries"
+    prepared = {name: query.bound({}).text for name, query in prepared_queries(folder, QueryLimits()).items()}
+    return prepared | {example.title: example.text for example in EXAMPLES}
+
+
+@pytest.mark.parametrize(("title", "text"), questions().items(), ids=questions())
+def test_every_question_that_is_offered_has_an_answer(published, title: str, text: str):
+    store, _, _ = published
+    assert list(store.query(text, use_default_graph_as_union=True)), title

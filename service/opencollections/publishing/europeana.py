@@ -15,12 +15,12 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from ..formats.edm import EXPLAINED, EdmRecord, Reason, edm_record, reasons, written
+from ..formats.spreadsheet import harmless
 from ..iris import Identifiers
 from ..resources import resource
 from ..store.engine import Engine, Pattern
 from ..store.subjects import Stated, SubjectIndex
 from ..vocabulary import expand
-from .exports import harmless
 
 OBJECT: Final = expand("edm:ProvidedCHO")
 AGGREGATED: Final = expand("edm:aggregatedCHO")

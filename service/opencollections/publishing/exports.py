@@ -12,10 +12,10 @@ from typing import IO, Final
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
+from ..formats.spreadsheet import harmless
 from ..store.versions import version_quads
 from ..vocabulary import PREFIXES, compact
 
-FORMULA_BEGINNINGS: Final = tuple("=+-@\t\r\0")
 SEVERAL: Final = " | "
 """What stands between several values in one cell."""
 
@@ -53,11 +53,6 @@ def write_csv(version_file: Path, output: IO[bytes]) -> None:
 
 def _cell(term: NamedNode | BlankNode | Literal | Triple) -> str:
     return str(term) if isinstance(term, Triple) else term.value
-
-
-def harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_BEGINNINGS) else cell
 
 
 EXPORTS: Final[dict[str, Callable[[Path, IO[bytes]], None]]] = {

@@ -16,6 +16,8 @@ from ..query.allowances import Allowances
 from ..query.evaluator import evaluator
 from ..query.federation import Federation
 from ..query.limits import QueryLimits
+from ..query.prepared import prepared_queries
+from ..resources import resource
 from ..settings import Settings
 from ..store.folders import data_folder
 from ..store.generations import Generation
@@ -26,7 +28,7 @@ from .direct import Direct
 from .federation import FederatedQueries
 from .findings_page import finder
 from .middleware import Manners
-from .routes import about, browse, changes, collections, entities, health, resources, sparql
+from .routes import about, browse, changes, collections, entities, health, queries, resources, sparql
 from .site import site
 from .state import Reading
 
@@ -38,15 +40,17 @@ FOLLOW_S: Final = 0.25
 RETRY_S: Final = 2.0
 """How long to wait where the machine did not play along."""
 
-_ROUTERS: Final = (entities, browse, collections, about, sparql, resources, changes, health)
+_ROUTERS: Final = (entities, browse, collections, about, sparql, queries, resources, changes, health)
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Make the app of one data folder; its lifespan opens the data, and raises what keeps it from that.
 
-    Raises WrongOption for a setting that cannot be understood.
+    Raises WrongOption for a setting that cannot be understood, QueryFileInvalid for a prepared query.
     """
     federation = Federation.of(settings)
+    queries = settings.prepared_queries or resource("mappings") / "demo" / "queries"
+    prepared = prepared_queries(queries, QueryLimits.of(settings))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -70,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
             "auto_configure": False,
         },
     )
+    app.state.prepared = prepared
     for module in _ROUTERS:
         app.include_router(module.router)
     app.add_middleware(Direct, endpoints={"/sparql": sparql.sparql})
