@@ -20,10 +20,12 @@ class Client:
         self._portal = portal
         self._http = http
 
-    def request(self, method: str, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+    def request(
+        self, method: str, path: str, headers: dict[str, str] | None = None, content: bytes | None = None
+    ) -> httpx.Response:
         async def answered() -> httpx.Response:
             sent = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
-            answer = await self._http.request(method, path, headers=sent)
+            answer = await self._http.request(method, path, headers=sent, content=content)
             # Each request is one of its own: what an answer wants kept must not change the next.
             self._http.cookies.clear()
             return answer

@@ -37,7 +37,8 @@ def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[s
     """
     ordered = _ordered(quads, first, with_graphs=format_ in _WITH_GRAPHS)
     if format_ == RDF_XML:
-        _check_xml(ordered)
+        for quad in ordered:
+            check_xml(quad)
     statements: list[Quad] | list[Triple]
     statements = ordered if format_ in _WITH_GRAPHS else [quad.triple for quad in ordered]
     used = _used(prefixes, ordered) if format_ in (TURTLE, TRIG, RDF_XML) else {}
@@ -65,12 +66,12 @@ def _used(prefixes: dict[str, str], quads: list[Quad]) -> dict[str, str]:
     return {prefix: space for prefix, space in prefixes.items() if space in spaces}
 
 
-def _check_xml(quads: list[Quad]) -> None:
-    for quad in quads:
-        if not isinstance(quad.object, Literal | NamedNode | BlankNode):
-            raise Unwritable(format=RDF_XML.words, what="a statement about a statement")
-        if _LOCAL_NAME.search(quad.predicate.value) is None:
-            raise Unwritable(format=RDF_XML.words, what=f"the property {quad.predicate.value}")
-        if isinstance(quad.object, Literal) and _NOT_XML.search(quad.object.value):
-            what = f"a control character in a text of {quad.predicate.value}"
-            raise Unwritable(format=RDF_XML.words, what=what)
+def check_xml(statement: Quad | Triple) -> None:
+    """Raise Unwritable where RDF/XML has no way to say a statement."""
+    if not isinstance(statement.object, Literal | NamedNode | BlankNode):
+        raise Unwritable(format=RDF_XML.words, what="a statement about a statement")
+    if _LOCAL_NAME.search(statement.predicate.value) is None:
+        raise Unwritable(format=RDF_XML.words, what=f"the property {statement.predicate.value}")
+    if isinstance(statement.object, Literal) and _NOT_XML.search(statement.object.value):
+        what = f"a control character in a text of {statement.predicate.value}"
+        raise Unwritable(format=RDF_XML.words, what=what)

@@ -37,9 +37,13 @@ def as_it_is(upload: Upload) -> Draft:
         for lines in _lines(upload, documents):
             sorter.add(lines)
         statements = sorter.sorted()
-    described = subjects(statements, ("",)) - subjects(statements, (upload.skolem,))
     problems = (*_left_out(documents), *_foreign(upload, statements))
-    return upload.draft(tuple(kept), statements, problems, records=len(described))
+    return upload.draft(tuple(kept), statements, problems, records=described(statements, upload.skolem))
+
+
+def described(statements: SortedStatements, skolem: str) -> int:
+    """Count the things that statements describe; nameless ones, whose IRIs begin with ``skolem``, are parts of them."""
+    return len(subjects(statements, ("",)) - subjects(statements, (skolem,)))
 
 
 def _document(upload: Upload, file: File) -> RDFDocument:

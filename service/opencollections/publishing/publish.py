@@ -123,14 +123,19 @@ def publish(
         raise DraftRefused(draft.collection.name, draft.errors)
     publishing = Publishing(data, draft.identifiers, waiting, progress)
     with publishing.turn(draft.collection.name) as control:
-        held = decisions(control, draft.collection.name)
-        departures = {iri: Departure(one.reason, one.replaced_by) for iri, one in held.withdrawals.items()}
-        with disk_watched(draft.folder):
-            one = step(data, control, revised(draft, held), departures)
-        if one.before is not None and not one.changes_something:
-            return Outcome(one.before, changed=False, problems=draft.problems)
-        (version,) = publish_steps(publishing, control, [one], cause)
-        return Outcome(version, changed=True, problems=draft.problems)
+        return publish_draft(publishing, control, draft, cause)
+
+
+def publish_draft(publishing: Publishing, control: Control, draft: Draft, cause: Cause) -> Outcome:
+    """Publish a draft without errors as ``publish`` does; to be called in a turn of publishing."""
+    held = decisions(control, draft.collection.name)
+    departures = {iri: Departure(one.reason, one.replaced_by) for iri, one in held.withdrawals.items()}
+    with disk_watched(draft.folder):
+        one = step(publishing.data, control, revised(draft, held), departures)
+    if one.before is not None and not one.changes_something:
+        return Outcome(one.before, changed=False, problems=draft.problems)
+    (version,) = publish_steps(publishing, control, [one], cause)
+    return Outcome(version, changed=True, problems=draft.problems)
 
 
 def step(data: DataFolder, control: Control, draft: Draft, departures: Mapping[str, Departure]) -> Step:

@@ -71,6 +71,15 @@ def add_member(control: Control, new: Member, token_hash: str) -> None:
         raise AlreadyThere(what="The member", name=new.slug) from None
 
 
+def member_of_token(control: Control, token_hash: str) -> Member | None:
+    """Find the member that shows a token, by what is kept of it."""
+    row = control.db.execute(
+        "SELECT slug, name, language, homepage, created, email FROM member WHERE token_hash = ?",
+        (token_hash,),
+    ).fetchone()
+    return Member(*row) if row else None
+
+
 def collections(control: Control, of_member: str | None = None) -> list[Collection]:
     """Give the collections of one member, or of all, by name."""
     where, values = ("WHERE member = ?", (of_member,)) if of_member else ("", ())

@@ -105,7 +105,10 @@ def error_problem(request: Request, error: OpenCollectionsError) -> Response:
     if error.status >= 500:
         log.error("%s: %s", error.code, error)
     seconds = str(error.facts.get("seconds", RETRY_AFTER_S)).partition(".")[0]
-    headers = {"Retry-After": seconds} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    headers = {
+        HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": seconds},
+        HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+    }.get(HTTPStatus(error.status))
     detail = _in_words(request, error) if _wants_page(request) else str(error)
     return problem(request, error.status, detail, code=error.code, headers=headers)
 
