@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from opencollections.iris import Identifiers
 from opencollections.publishing.demonstration import demonstrated, publish_demonstration

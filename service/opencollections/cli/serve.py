@@ -42,6 +42,8 @@ def serve(
     """
     settings = options.settings(data, base_url)
     folder = options.folder(settings)
+    # What is wrong with a setting is told before anything is done, and not by each process for itself.
+    application = create_app(settings)
     with folder.serving(), _listening(host, port) as listener:
         with folder.control() as control:
             enter_missing(folder, control, identifiers(control, settings))
@@ -54,7 +56,7 @@ def serve(
         )
         # Ctrl-C is how an operator ends it, and nothing went wrong.
         with suppress(KeyboardInterrupt):
-            _run(settings, listener, processes)
+            _run(application, settings, listener, processes)
 
 
 def _publish_demonstration(folder: DataFolder, settings: Settings) -> None:
@@ -86,9 +88,9 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run(settings: Settings, listener: socket.socket, processes: int) -> None:
+def _run(application: FastAPI, settings: Settings, listener: socket.socket, processes: int) -> None:
     if processes == 1:
-        uvicorn.Server(_config(create_app(settings))).run(sockets=[listener])
+        uvicorn.Server(_config(application)).run(sockets=[listener])
         return
     # Each process makes its own application; what was asked for by flags reaches it by environment.
     for name in settings.model_fields_set:

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import (
-    IPv4Address,
-    IPv4Network,
-    IPv6Address,
-    IPv6Network,
-    ip_network,
-)
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -30,7 +24,7 @@ class Federation:
     """The operator's list and limits: times in seconds, sizes in bytes.
 
     ``networks`` are nets that are not of the public internet and may be connected to all the same.
-    ``requests`` may be under way at once; an answer is ``kept_seconds`` to be given again.
+    ``requests`` may be under way at once, and an answer is kept for ``kept_seconds`` to be given again.
     """
 
     endpoints: frozenset[str] = frozenset()
@@ -48,7 +42,7 @@ class Federation:
             raise WrongOption(
                 option="federation_endpoints",
                 value=settings.federation_endpoints,
-                wanted="nothing: a remote engine is not let to ask other services",
+                wanted="nothing here: a remote engine may not ask other services",
             )
         return cls(
             endpoints=frozenset(_endpoint(one) for one in settings.federation_endpoints.split()),

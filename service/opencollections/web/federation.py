@@ -89,7 +89,7 @@ class FederatedQueries:
         endpoints = tuple(dict.fromkeys(call.endpoint for call in request.query.calls))
         secret, query = secrets.token_urlsafe(24), _Query(endpoints)
         self._queries[secret] = query
-        # The query ends before its time is over, and with it ends what its paths lead to.
+        # It may wait as long as it may take; after that, its paths lead nowhere.
         longest = 2 * self._limits.seconds
         asyncio.get_running_loop().call_later(longest, self._queries.pop, secret, None)
         routed = request.query.routed(lambda endpoint: self._path(secret, endpoints.index(endpoint)))
