@@ -13,6 +13,8 @@ from network import BASE, FIRM, build
 from speaking import Client, speaking
 
 from opencollections.errors import QueryFileInvalid
+from opencollections.query.allowances import Allowances
+from opencollections.query.limits import QueryLimits
 from opencollections.settings import Settings
 from opencollections.web.app import create_app
 
@@ -146,6 +148,18 @@ def test_the_limits_hold_here_too(asking: Client) -> None:
     response = asking.get("/queries/endless.json")
     assert response.status_code == 503
     assert "stopped after 1 seconds" in response.json()["detail"]
+
+
+def test_they_count_for_the_client(asking: Client) -> None:
+    app = asking.app
+    kept, app.state.allowances = app.state.allowances, Allowances(QueryLimits(budget_s=0.5))
+    try:
+        assert asking.get("/queries/endless.json").status_code == 503
+        spent = asking.get(f"/queries/of-agent.json?agent={FIRM}&tongue=sk")
+    finally:
+        app.state.allowances = kept
+    assert spent.status_code == 429
+    assert int(spent.headers["retry-after"]) > 0
 
 
 def test_an_unchanged_answer_is_not_sent_again(asking: Client) -> None:

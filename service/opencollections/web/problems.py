@@ -107,6 +107,7 @@ def error_problem(request: Request, error: OpenCollectionsError) -> Response:
     seconds = str(error.facts.get("seconds", RETRY_AFTER_S)).partition(".")[0]
     headers = {
         HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": seconds},
+        HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": seconds},
         HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
     }.get(HTTPStatus(error.status))
     detail = _in_words(request, error) if _wants_page(request) else str(error)

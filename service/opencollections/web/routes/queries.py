@@ -10,12 +10,14 @@ from fastapi import APIRouter, Request, Response
 from ...errors import QueryParameterInvalid, QueryTooLarge, UnknownQuery
 from ...formats.negotiation import HTML, Format, demand
 from ...formats.spreadsheet import table
+from ...query.allowances import Admission
 from ...query.answers import QueryAnswer
 from ...query.evaluator import Evaluator
 from ...query.prepared import PreparedQuery
 from ...query.results import TABLE_FORMATS
 from ...query.sparql import QueryForm, QueryRequest, QueryText
 from ...vocabulary import XSD
+from ..admission import admitted
 from ..cache import keep
 from ..catalogues import sparql_address
 from ..representations import REVALIDATED, Representation, WebLink, answer
@@ -59,20 +61,23 @@ async def query(request: Request, name: str) -> Response:
     values = _values(request)
     if chosen is HTML and not values and not prepared.complete:
         return _answered(request, prepared, chosen, _page(request, prepared, values, None))
-    found = await unless_gone(request.receive, _rows(request, prepared.bound(values)))
-    if found is None:
-        return Response(status_code=503)  # For a client that has left; it is never sent.
+    with admitted(request) as admission:
+        rows = _rows(request, prepared.bound(values), admission)
+        found = await unless_gone(request.receive, rows)
+        if found is None:
+            admission.end()
+            return Response(status_code=503)  # For a client that has left; it is never sent.
     generation, body = found
     keep(request, generation)
     written = await asyncio.to_thread(_written, request, prepared, values, body, chosen)
     return _answered(request, prepared, chosen, written)
 
 
-async def _rows(request: Request, asked: QueryText) -> tuple[int, bytes]:
+async def _rows(request: Request, asked: QueryText, admission: Admission) -> tuple[int, bytes]:
     """Evaluate a query; give the number of its generation and the result as SPARQL 1.1 Query Results JSON."""
     pool: Evaluator = request.app.state.pool
     media_type, base = TABLE_FORMATS[0].media_type, sparql_address(site_of(request))
-    async with await pool.evaluate(QueryRequest(asked, media_type, base)) as found:
+    async with await pool.evaluate(QueryRequest(asked, media_type, base), admission.end) as found:
         await _check_size(found)
         return int(found.generation.name), b"".join([piece async for piece in found])
 

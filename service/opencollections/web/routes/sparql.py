@@ -11,11 +11,9 @@ from starlette.requests import ClientDisconnect
 
 from ...errors import (
     OpenCollectionsError,
-    QueryError,
     QueryLimit,
     QueryParameterInvalid,
     QueryTooLarge,
-    QueueFull,
 )
 from ...formats.negotiation import BY_SUFFIX, HTML, JSON, RDF, Format, demand
 from ...formats.service_description import Endpoint, service_description
@@ -28,6 +26,7 @@ from ...query.limits import QueryLimits
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
 from ...query.sparql import QueryRequest, QueryText, checked_query
 from ...vocabulary import PREFIXES
+from ..admission import admitted
 from ..cache import keep
 from ..catalogues import counted_catalogue, sparql_address
 from ..compression import takes_gzip
@@ -102,19 +101,8 @@ async def _body(request: Request, limit: int) -> bytes:
 
 async def _queried(request: Request, asked: Asked) -> Response:
     """Answer a query on the account of the client, from which everything is taken that it costs."""
-    state = request.app.state
-    admission = state.allowances.admitted(state.clients.name(request.scope))
-    try:
+    with admitted(request) as admission:
         return await _admitted(request, asked, admission)
-    except QueueFull:
-        admission.end()
-        raise
-    except QueryError:
-        admission.fail()
-        raise
-    except BaseException:
-        admission.end()
-        raise
 
 
 async def _admitted(request: Request, asked: Asked, admission: Admission) -> Response:
