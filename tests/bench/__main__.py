@@ -4,10 +4,10 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import first_light, keeping, mapping_engine, mapping_scale, reingest, sparql_endpoint
+from . import engines, first_light, keeping, mapping_engine, mapping_scale, reingest, sparql_endpoint
 
 BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint)
-LARGE = (mapping_scale,)
+LARGE = (mapping_scale, engines)
 
 
 def main() -> None:

@@ -13,8 +13,6 @@ from opencollections.store.endpoint import Access, Endpoint
 from opencollections.store.folders import DataFolder, data_folder
 from opencollections.store.marker import GRAPH
 
-ENGINES = ("embedded", "oxigraph", "virtuoso")
-
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
@@ -32,9 +30,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield engine
 
 
-@pytest.fixture(
-    params=[pytest.param(name, marks=pytest.mark.xdist_group(f"engine-{name}")) for name in ENGINES]
-)
+@pytest.fixture(params=servers.kinds("embedded", "oxigraph", "virtuoso"))
 def settings(request: pytest.FixtureRequest, running: Any, tmp_path: Any) -> Settings:
     """Give the settings of a new data folder over an engine that holds nothing of ours."""
     server = running(request.param)

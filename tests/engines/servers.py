@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
 VIRTUOSO = shutil.which("virtuoso-t")
@@ -34,8 +35,8 @@ TransactionFile = virtuoso-temp.trx
 ServerPort = 127.0.0.1:{sql_port}
 DisableUnixSocket = 1
 CheckpointInterval = 0
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 2000
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 15000
 MaxQueryMem = 200M
 ThreadsPerQuery = 1
 DirsAllowed = .
@@ -45,6 +46,11 @@ ServerRoot = .
 [SPARQL]
 ResultSetMaxRows = 20000
 """
+
+
+def kinds(*names: str) -> list[Any]:
+    """Give the parameters for tests of several engines; one engine's tests share one process, and so one server."""
+    return [pytest.param(name, marks=pytest.mark.xdist_group(f"engine-{name}")) for name in names]
 
 
 @dataclass(frozen=True)

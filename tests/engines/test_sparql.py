@@ -91,8 +91,12 @@ QUERIES = [
     (titled('FILTER(?o = "Képmás"@en)'), [["Képmás"]]),
     (titled("OPTIONAL { ?s <http://e.org/near> ?n } FILTER(!BOUND(?n))"), [["Képmás"]]),
     (
-        f"SELECT ?o WHERE {{ <{SPACE}object/3> <http://e.org/near>+/<{DC_TITLE}> ?o }}",
-        [["Head of a man"], ["Képmás"]],
+        f"SELECT ?o WHERE {{ <{SPACE}object/3> <http://e.org/near>/<http://e.org/near>/<{DC_TITLE}> ?o }}",
+        [["Képmás"]],
+    ),
+    (
+        f"SELECT ?o WHERE {{ <{SPACE}object/3> <http://e.org/near>+ ?o }}",
+        [[f"{SPACE}object/1"], [f"{SPACE}object/2"]],
     ),
     (f"SELECT ?o WHERE {{ VALUES ?s {{ <{SPACE}object/3> }} ?s <{DC_TITLE}> ?o }}", [["Hands"]]),
     ("SELECT ?o WHERE { ?s <http://e.org/long> ?o FILTER(?o > 19) }", [["19.05668"]]),

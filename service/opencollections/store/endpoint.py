@@ -147,7 +147,9 @@ class Endpoint:
             self.drop(graph)
 
     def _store(self, method: str, graph: str, piece: Path) -> None:
-        url = httpx.URL(str(self.access.graph_store_url)).copy_merge_params({"graph": graph})
+        url = httpx.URL(str(self.access.graph_store_url)).copy_merge_params(
+            {"graph": graph, **self.profile.loading}
+        )
         # Some engines (Virtuoso 7) take a body without a length for an empty one and say that all is well.
         self._write(method, str(url), piece, "application/n-triples")
 

@@ -7,15 +7,15 @@ publish.
 """
 
 import logging
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
+from functools import partial
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from ..errors import EngineFailed
 from ..iris import Identifiers
@@ -24,14 +24,16 @@ from .control import Control
 from .endpoint import Endpoint
 from .generations import Generation
 from .marker import Marker, MarkerGraph
-from .profiles import Profile
 from .remote import RemoteEngine
+from .remote_graphs import RemoteGraphs
 from .statements import quads_of
 from .successor import GraphChange, Loaded
-from .updates import triple_text, updates
 from .versions import version_quads
 
 log = logging.getLogger(__name__)
+
+SETTLING_S: Final = 0.3
+"""How long to wait before and after a graph is put back: the engine may still be at what a dead publisher had sent."""
 
 
 class RemoteGenerations:
@@ -43,8 +45,8 @@ class RemoteGenerations:
     def __init__(self, endpoint: Endpoint, version_file: Callable[[str, int], Path], work: Path) -> None:
         self.endpoint = endpoint
         self._marker = MarkerGraph(endpoint)
+        self._graphs = RemoteGraphs(endpoint, work)
         self._version_file = version_file
-        self._work = work
 
     def current_number(self, control: Control) -> int:
         """Give the number of the current generation; 0 is the empty one before any publish."""
@@ -57,7 +59,7 @@ class RemoteGenerations:
 
     def path(self, number: int) -> Path:
         """Give the name that the answers of a generation go by; there is nothing at it."""
-        return self._work.parent / f"{number:08d}"
+        return self._graphs.work.parent / f"{number:08d}"
 
     @contextmanager
     def successor(self, control: Control) -> Iterator["RemoteSuccessor"]:
@@ -66,7 +68,7 @@ class RemoteGenerations:
         The body commits in the control database. Raises EngineFailed.
         """
         marker = self._settled(control)
-        made = RemoteSuccessor(self, self.current_number(control) + 1, marker)
+        made = RemoteSuccessor(self.current_number(control) + 1, marker, self._marker, self._graphs)
         try:
             yield made
         except BaseException:
@@ -99,13 +101,19 @@ class RemoteGenerations:
         if marker.towards is not None and marker.towards != current:
             for graph in marker.changing:
                 self._put_back(control, graph)
-            # Answers from in between may have been kept, so that what was put back is a generation of its own.
-            current = marker.towards
-            self._marker.write(replace(marker, changing=()))
-            control.remember("generation", str(current))
+            return self._commit(control, marker)
         whole = Marker(self._installation(control), current)
         if marker != whole:
             self._marker.write(whole)
+        return whole
+
+    def _commit(self, control: Control, marker: Marker) -> Marker:
+        """Count what was put back or filled as a generation of its own: answers from in between may have been kept."""
+        number = self.current_number(control) + 1
+        self._marker.write(replace(marker, towards=number, changing=()))
+        control.remember("generation", str(number))
+        whole = Marker(self._installation(control), number)
+        self._marker.write(whole)
         return whole
 
     def _installation(self, control: Control) -> str:
@@ -119,54 +127,35 @@ class RemoteGenerations:
         """Make a graph hold what is published of its collection."""
         base = control.setting("base")
         collection = graph.removeprefix(Identifiers(base).graph("")) if base else ""
-        self.put(graph, self._published(control, collection))
+        self._graphs.put(graph, self._reader(control, collection), SETTLING_S)
 
-    def _published(self, control: Control, collection: str) -> Iterator[Quad]:
+    def _reader(self, control: Control, collection: str) -> Callable[[], Iterable[Quad]]:
+        """Give what reads the published version of a collection."""
         version = ledger.newest(control, collection)
-        return iter(()) if version is None else version_quads(self._version_file(collection, version.number))
+        if version is None:
+            return lambda: ()
+        return partial(version_quads, self._version_file(collection, version.number))
 
     def rebuild(self, control: Control, loaded: Loaded) -> None:
         """Fill the engine from the versions alone, whatever it held, and take away what is not published.
 
-        Until it is done, the marker says that the engine holds nothing, so that one which broke off is seen.
+        That makes a generation. Until it is done, the marker says that the engine holds nothing, so that a
+        rebuild which broke off is seen. Raises EngineFailed.
         """
-        self._marker.write(Marker(self._installation(control), None))
-        graphs = Identifiers(control.setting("base") or "")
-        names = [collection.name for collection in registry.collections(control)]
-        for graph in self._held(graphs.graph("")) - {graphs.graph(name) for name in names}:
+        empty = Marker(self._installation(control), None)
+        self._marker.write(empty)
+        base = control.setting("base")
+        graphs = Identifiers(base or "urn:opencollections:unpublished")
+        names = [collection.name for collection in registry.collections(control)] if base else []
+        for graph in self._graphs.held(graphs.graph("")) - {graphs.graph(name) for name in names}:
             self.endpoint.drop(graph)
         count = 0
         for name in names:
-            self.put(graphs.graph(name), self._published(control, name))
+            self._graphs.put(graphs.graph(name), self._reader(control, name))
             version = ledger.newest(control, name)
             count += version.quads if version is not None else 0
             loaded(count)
-        self._marker.write(Marker(self._installation(control), self.current_number(control)))
-
-    def _held(self, space: str) -> set[str]:
-        rows = self.endpoint.table("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
-        graphs = {row["g"].value for row in rows if isinstance(row["g"], NamedNode)}
-        return {graph for graph in graphs if graph.startswith(space)}
-
-    def announce(self, marker: Marker) -> None:
-        """Say in the engine what will be changed."""
-        self._marker.write(marker)
-
-    def put(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Make a graph hold these quads and no others."""
-        profile = self.endpoint.profile
-        held = (quad for quad in quads if profile.takes(quad))
-        if self.endpoint.has_graph_store:
-            with tempfile.TemporaryDirectory(dir=self._work_folder()) as folder:
-                self.endpoint.replace(graph, _pieces(held, profile, Path(folder) / "piece.nt"))
-            return
-        self.endpoint.drop(graph)
-        for text in updates((), held, profile):
-            self.endpoint.update(text)
-
-    def _work_folder(self) -> Path:
-        self._work.mkdir(parents=True, exist_ok=True)
-        return self._work
+        self._commit(control, replace(empty, generation=self.current_number(control)))
 
 
 def published_graphs(control: Control) -> frozenset[str]:
@@ -180,38 +169,26 @@ def published_graphs(control: Control) -> frozenset[str]:
     )
 
 
-def _pieces(quads: Iterator[Quad], profile: Profile, path: Path) -> Iterator[Path]:
-    """Write N-Triples files of bounded size, one after the other under one name."""
-    while some := list(islice(quads, profile.piece_quads)):
-        with path.open("w", encoding="utf-8") as file:
-            file.writelines(triple_text(quad, profile) for quad in some)
-        yield path
-
-
 class RemoteSuccessor:
     """The next generation of a remote engine (``successor.Successor``), made in place."""
 
-    def __init__(self, generations: RemoteGenerations, number: int, marker: Marker) -> None:
+    def __init__(self, number: int, marker: Marker, marked: MarkerGraph, graphs: RemoteGraphs) -> None:
         self.number = number
-        self._generations = generations
         self._marker = marker
+        self._marked = marked
+        self._graphs = graphs
 
     def apply(self, changes: Sequence[GraphChange], loaded: Loaded) -> None:
-        graphs = tuple(change.graph for change in changes)
-        self._generations.announce(replace(self._marker, towards=self.number, changing=graphs))
+        changing = tuple(change.graph for change in changes)
+        self._marked.write(replace(self._marker, towards=self.number, changing=changing))
         count = 0
         for change in changes:
-            if change.share > self._generations.endpoint.profile.replaced_share:
-                self._generations.put(change.graph, quads_of(change.whole))
+            if change.share > self._graphs.endpoint.profile.replaced_share:
+                self._graphs.put(change.graph, partial(quads_of, change.whole))
             else:
-                self._update(change)
+                self._graphs.change(change.difference)
             count += change.difference.added.count
             loaded(count)
-
-    def _update(self, change: GraphChange) -> None:
-        endpoint, found = self._generations.endpoint, change.difference
-        for text in updates(quads_of(found.removed), quads_of(found.added), endpoint.profile):
-            endpoint.update(text)
 
     def finish(self) -> None:
         """Nothing: the engine has said of each request that it is done."""
