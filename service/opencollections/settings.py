@@ -1,9 +1,9 @@
 """The settings: each has a default, a unit in its name and a sentence, and comes from OCN_… or a flag."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -120,11 +120,3 @@ class Settings(BaseSettings):
     )
     database_timeout_s: float = Field(60.0, gt=0, description="Longest time one query of a mapping may take.")
     upload_limit_bytes: int = Field(512 * 1024 * 1024, ge=1024, description="Largest file that is taken in.")
-
-    @model_validator(mode="after")
-    def _engine_is_reachable(self) -> Self:
-        if self.engine != "embedded" and not (self.engine_query_url and self.engine_update_url):
-            raise ValueError(
-                f"OCN_ENGINE is {self.engine}: set OCN_ENGINE_QUERY_URL and OCN_ENGINE_UPDATE_URL too"
-            )
-        return self

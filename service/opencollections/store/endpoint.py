@@ -14,12 +14,13 @@ from typing import Final
 import httpx
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolution, QuerySolutions, parse_query_results
 
-from ..errors import EngineRefused, EngineUnreachable
+from ..errors import EngineRefused, EngineUnreachable, SettingInvalid
 from ..settings import Settings
 from .profiles import PROFILES, Profile
 
-PAUSES_S: Final = (0.2, 1.0)
-"""Pauses before another attempt."""
+READ_PAUSES_S: Final = (0.1,)
+WRITE_PAUSES_S: Final = (0.2, 1.0, 5.0)
+"""Pauses before another attempt: a reader waits for the answer, a publish has time."""
 
 CONNECT_S: Final = 5.0
 PIECE_BYTES: Final = 1 << 18
@@ -42,15 +43,15 @@ class Access:
 
     @classmethod
     def of(cls, settings: Settings) -> "Access | None":
-        """Give what the settings say, or None for the embedded engine."""
+        """Give what the settings say, or None for the embedded engine; raise SettingInvalid."""
         if settings.engine == "embedded":
             return None
         profile = PROFILES[settings.engine]
         return cls(
             profile=profile,
-            query_url=str(settings.engine_query_url),
-            update_url=str(settings.engine_update_url),
-            graph_store_url=settings.engine_graph_store_url,
+            query_url=_address(settings, "engine_query_url"),
+            update_url=_address(settings, "engine_update_url"),
+            graph_store_url=settings.engine_graph_store_url and _address(settings, "engine_graph_store_url"),
             auth=_auth(settings, profile),
             connections=settings.engine_connections,
             read_s=settings.engine_read_timeout_s,
@@ -60,6 +61,23 @@ class Access:
     @property
     def limits(self) -> httpx.Limits:
         return httpx.Limits(max_connections=self.connections, max_keepalive_connections=self.connections)
+
+
+def _address(settings: Settings, name: str) -> str:
+    """Give the address that a setting has; raise SettingInvalid where it has none."""
+    given = getattr(settings, name) or ""
+    try:
+        url = httpx.URL(given)
+    except httpx.InvalidURL as error:
+        raise SettingInvalid(name=name.upper(), detail=error) from None
+    if url.scheme not in {"http", "https"} or not url.host:
+        detail = f"the engine {settings.engine!r} needs an http or https address here"
+        raise SettingInvalid(name=name.upper(), detail=detail)
+    if url.userinfo:
+        # An address is told in errors, and a password must not be.
+        detail = "it has a name or a password in it; put them into OCN_ENGINE_USER and OCN_ENGINE_PASSWORD"
+        raise SettingInvalid(name=name.upper(), detail=detail)
+    return str(given)
 
 
 class BearerAuth(httpx.Auth):
@@ -114,7 +132,7 @@ class Endpoint:
                 timeout=httpx.Timeout(access.read_s, connect=CONNECT_S),
             )
 
-        answer = self._answered(access.query_url, asked)
+        answer = _answered(access.query_url, asked, READ_PAUSES_S)
         if (rows := answer.headers.get(self.profile.cut_header)) is not None:
             detail = f"only the first {rows} rows: raise what it gives at most"
             raise EngineRefused(address=access.query_url, status=answer.status_code, detail=detail)
@@ -166,26 +184,25 @@ class Endpoint:
                 timeout=httpx.Timeout(access.write_s, connect=CONNECT_S),
             )
 
-        self._answered(url, sent)
+        _answered(url, sent, WRITE_PAUSES_S)
 
-    def _answered(self, address: str, send: Callable[[], httpx.Response]) -> httpx.Response:
-        """Give the answer to a request that may be said twice, after as many attempts as there are pauses."""
-        for pause in (*PAUSES_S, None):
-            try:
-                answer = send()
-            except httpx.TransportError as error:
-                # Who has waited for the whole time once would wait as long again.
-                if pause is None or isinstance(error, httpx.ReadTimeout):
-                    raise EngineUnreachable(address=address, detail=reason(error)) from error
-            else:
-                if answer.is_success:
-                    return answer
-                if pause is None or answer.status_code not in _PASSING:
-                    raise EngineRefused(
-                        address=address, status=answer.status_code, detail=sentence(answer.text)
-                    )
-            time.sleep(pause)
-        raise AssertionError("the last attempt answers or raises")
+
+def _answered(address: str, send: Callable[[], httpx.Response], pauses: Sequence[float]) -> httpx.Response:
+    """Give the answer to a request that may be said twice, after as many attempts as there are pauses."""
+    for pause in (*pauses, None):
+        try:
+            answer = send()
+        except httpx.TransportError as error:
+            # Who has waited for the whole time once would wait as long again.
+            if pause is None or isinstance(error, httpx.ReadTimeout):
+                raise EngineUnreachable(address=address, detail=reason(error)) from error
+        else:
+            if answer.is_success:
+                return answer
+            if pause is None or answer.status_code not in _PASSING:
+                raise EngineRefused(address=address, status=answer.status_code, detail=sentence(answer.text))
+        time.sleep(pause)
+    raise AssertionError("the last attempt answers or raises")
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,9 @@ class Generations:
             store.flush()
             del store
 
+    def check(self, control: Control) -> None:
+        """Tell nothing: a generation that can be opened is whole."""
+
     @contextmanager
     def successor(self, control: Control, *, empty: bool = False) -> Iterator[Clone]:
         """Clone the current generation for writing, or begin an empty one; it is removed when the body fails.

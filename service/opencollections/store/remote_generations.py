@@ -61,6 +61,13 @@ class RemoteGenerations:
         """Give the name that the answers of a generation go by; there is nothing at it."""
         return self._graphs.work.parent / f"{number:08d}"
 
+    def check(self, control: Control) -> None:
+        """Ask the engine whether it holds what is published; raise EngineFailed where it does not."""
+        current = self.current_number(control)
+        if current:
+            known = control.setting("installation") or ""
+            self._marker.read().checked(known, current, self.endpoint.address)
+
     @contextmanager
     def successor(self, control: Control) -> Iterator["RemoteSuccessor"]:
         """Give the next generation to be made in place; what was changed is put back when the body fails.

@@ -5,7 +5,6 @@ import json
 from fastapi import APIRouter, Request, Response
 
 from ...errors import OpenCollectionsError
-from ...store.engine import Pattern
 from ..site import site_of
 
 router = APIRouter(include_in_schema=False)
@@ -20,11 +19,11 @@ async def alive() -> Response:
 
 @router.get("/readyz")
 def ready(request: Request) -> Response:
-    """Answer 200 with the generation that is read from, once it answers and a query worker has opened it too."""
+    """Answer 200 with the generation that is read from, once its engine holds it and a query worker has opened it too."""
     try:
         with site_of(request).reading.now() as state:
             number = state.generation.number
-            state.generation.engine.find([Pattern(1)])
+            site_of(request).reading.data.generations.check(state.control)
     except OpenCollectionsError as error:
         return _answer(503, {"status": "not ready", "detail": str(error)})
     if request.app.state.pool.strength == 0:
