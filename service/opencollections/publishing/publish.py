@@ -202,6 +202,9 @@ def _published(
         ]
         for one, version in zip(steps, versions, strict=True):
             _write_report(data, version, one.draft.problems)
+        if data.endpoint is not None:
+            # A remote engine may take minutes, and nobody else writes to the database during the transaction.
+            loading.result()
         with control.transaction():
             for version, (changed, _), listed in zip(versions, changes, things, strict=True):
                 ledger.enter_version(control, version)
