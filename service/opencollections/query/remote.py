@@ -20,7 +20,15 @@ import httpx
 import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse_query_results
 
-from ..errors import DiskFull, EngineUnreachable, OpenCollectionsError, QueryFailed, QueryStopped, QueueFull
+from ..errors import (
+    DiskFull,
+    EngineUnreachable,
+    OpenCollectionsError,
+    QueryFailed,
+    QueryRefused,
+    QueryStopped,
+    QueueFull,
+)
 from ..store.endpoint import CONNECT_S, Access, reason
 from ..store.folders import DataFolder
 from ..store.profiles import VERBATIM
@@ -37,6 +45,10 @@ log = logging.getLogger(__name__)
 NOTHING: Final = "urn:opencollections:nothing"
 """A graph that nobody has: a request that named no graph at all would be asked of everything."""
 
+NO_CATALOGUE: Final = (
+    "it asks the graph of the catalogue, which a remote engine does not have. "
+    "Fetch that graph from its own address, and query it there."
+)
 _TABLE: Final = "application/sparql-results+json"
 _GRAPH: Final = "application/n-triples"
 _READ_BYTES: Final = 65_536
@@ -95,9 +107,11 @@ class RemoteQueries:
     async def evaluate(self, request: QueryRequest, over: Over = unheard) -> QueryAnswer:
         """Begin to answer a query: whole, or the first piece of a large result; the caller closes it.
 
-        Raises QuerySyntaxError, QueryFailed, QueryStopped, QueryTooLarge (the result is), QueueFull and
-        EngineUnreachable. What breaks a large result later is raised to whoever reads it.
+        Raises QuerySyntaxError, QueryRefused, QueryFailed, QueryStopped, QueryTooLarge (the result is), QueueFull
+        and EngineUnreachable. What breaks a large result later is raised to whoever reads it.
         """
+        if request.instead is not None:
+            raise QueryRefused(reason=NO_CATALOGUE)
         asked = monotonic()
         await self._turn()
         answer = QueryAnswer(request.media_type, self.generation, monotonic() - asked)

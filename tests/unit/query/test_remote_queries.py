@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from opencollections.errors import (
     EngineUnreachable,
     OpenCollectionsError,
     QueryFailed,
+    QueryRefused,
     QueryStopped,
     QuerySyntaxError,
     QueryTooLarge,
@@ -132,6 +134,20 @@ def test_an_engine_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
         pass
     with pytest.raises(EngineUnreachable):
         asked(tmp_path, url)
+
+
+def test_what_a_remote_engine_does_not_have_is_not_asked_of_it(tmp_path: Path) -> None:
+    async def asked_for_the_catalogue(url: str) -> None:
+        pool = queries(tmp_path, url, QueryLimits())
+        await pool.start()
+        try:
+            with pytest.raises(QueryRefused, match="graph of the catalogue"):
+                await pool.evaluate(replace(request(pool.limits), instead=""))
+        finally:
+            await pool.close()
+
+    with engine() as url:
+        asyncio.run(asked_for_the_catalogue(url))
 
 
 def test_who_finds_the_line_full_is_told_so_and_who_leaves_makes_room(tmp_path: Path) -> None:
