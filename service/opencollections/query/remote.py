@@ -8,7 +8,9 @@ end it as if it were whole.
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+import re
+import sys
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from math import ceil
@@ -52,6 +54,7 @@ NO_CATALOGUE: Final = (
 _TABLE: Final = "application/sparql-results+json"
 _GRAPH: Final = "application/n-triples"
 _READ_BYTES: Final = 65_536
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 
 class RemoteQueries:
@@ -112,6 +115,7 @@ class RemoteQueries:
         """
         if request.instead is not None:
             raise QueryRefused(reason=NO_CATALOGUE)
+        refuse_mighty(request.query.text, self._access.profile.mighty)
         asked = monotonic()
         await self._turn()
         answer = QueryAnswer(request.media_type, self.generation, monotonic() - asked)
@@ -211,6 +215,21 @@ class RemoteQueries:
             "default-graph-uri": [graph for graph in default if graph in published] or [NOTHING],
             "named-graph-uri": [graph for graph in named if graph in published] or [NOTHING],
         }
+
+
+def refuse_mighty(query: str, schemes: Sequence[str]) -> None:
+    """Raise QueryRefused where a query has a name of one of these schemes, as a prefix or in an IRI.
+
+    Strings and comments are not told apart, since an engine may read a query otherwise than we do; and an escape
+    (SPARQL 1.1 §19.2) is read as what it stands for.
+    """
+    read = _ESCAPE.sub(lambda found: chr(min(int(found[1] or found[2], 16), sys.maxunicode)), query)
+    for scheme in schemes:
+        if re.search(rf"(?<![\w-]){scheme}\s*:", read, re.IGNORECASE):
+            reason = (
+                f"it has {scheme}: in it, which names functions that reach beyond the data. Ask without them."
+            )
+            raise QueryRefused(reason=reason)
 
 
 def _written_anew(request: QueryRequest, pipe: Pipe, output: "_Output") -> OpenCollectionsError | None:

@@ -29,7 +29,8 @@ class Profile:
     ``piece_quads`` into one request to the graph store. A change of more than ``replaced_share`` of a graph
     replaces it. ``patterns_at_once`` are limited patterns in one query. ``kept`` tells for a datatype which
     lexical forms the engine keeps, and ``respelled`` turns what it gives of one back. ``loading`` are parameters
-    of its own for the graph store. An engine that cuts a long result off says so in ``cut_header``.
+    of its own for the graph store. An engine that cuts a long result off says so in ``cut_header``. IRIs of the
+    ``mighty`` schemes name functions that reach beyond the data: they fetch from addresses, or run code.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Profile:
     replaced_share: float = 0.5
     patterns_at_once: int = 100
     loading: Mapping[str, str] = field(default_factory=dict)
+    mighty: tuple[str, ...] = ("java",)
     digest: bool = False
     cut_header: str = "X-SPARQL-MaxRows"
     iri_limit_bytes: int | None = None
@@ -110,6 +112,7 @@ VIRTUOSO: Final = Profile(
     # A transaction is held in memory until it ends.
     piece_quads=100_000,
     digest=True,
+    mighty=("bif", "sql"),
     iri_limit_bytes=1_800,
     kept=_virtuoso_kept(),
     respelled={_XSD + "boolean": {"1": "true", "0": "false"}},

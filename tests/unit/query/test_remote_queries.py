@@ -21,11 +21,12 @@ from opencollections.errors import (
     QueueFull,
 )
 from opencollections.query.limits import QueryLimits
-from opencollections.query.remote import RemoteQueries
+from opencollections.query.remote import RemoteQueries, refuse_mighty
 from opencollections.query.sparql import QueryRequest, checked_query
 from opencollections.settings import Settings
 from opencollections.store.endpoint import Access
 from opencollections.store.folders import DataFolder
+from opencollections.store.profiles import VIRTUOSO
 
 JSON = "application/sparql-results+json"
 WHOLE = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"literal","value":"one"}}]}}'
@@ -148,6 +149,31 @@ def test_what_a_remote_engine_does_not_have_is_not_asked_of_it(tmp_path: Path) -
 
     with engine() as url:
         asyncio.run(asked_for_the_catalogue(url))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        '<bif:http_get>("http://localhost/")',
+        '<BIF:http_get>("http://localhost/")',
+        '<\\u0062if:http_get>("http://localhost/")',
+        '<\\U00000062if:http_get>("http://localhost/")',
+        '<sql:anything>("x")',
+        'bif:http_get("http://localhost/")',
+    ],
+)
+def test_functions_that_reach_beyond_the_data_are_refused(call: str) -> None:
+    for query in (
+        f"SELECT ({call} AS ?x) {{}}",
+        f"PREFIX bif: <http://e.org/> SELECT * {{ FILTER({call}) }}",
+    ):
+        with pytest.raises(QueryRefused, match="reach beyond the data"):
+            refuse_mighty(query, VIRTUOSO.mighty)
+
+
+def test_names_that_only_look_like_such_functions_are_not() -> None:
+    query = "PREFIX mysql: <http://e.org/sql#> SELECT * { ?bif mysql:p <http://e.org/bif/x> }"
+    refuse_mighty(query, VIRTUOSO.mighty)
 
 
 def test_who_finds_the_line_full_is_told_so_and_who_leaves_makes_room(tmp_path: Path) -> None:
