@@ -15,9 +15,9 @@ from opencollections.query.evaluator import evaluator
 from opencollections.query.limits import QueryLimits
 from opencollections.query.sparql import QueryRequest, checked_query
 from opencollections.settings import Settings
+from opencollections.store.clone import Clone
 from opencollections.store.engine import Engine
 from opencollections.store.folders import DataFolder, data_folder
-from opencollections.store.generations import Clone
 from opencollections.store.remote_generations import RemoteSuccessor
 from opencollections.vocabulary import expand
 
