@@ -80,11 +80,17 @@ def _start_and_memory(data: Path, rounds: int) -> None:
     for _ in range(rounds):
         with serving(data) as (address, seconds):
             starts.append(seconds)
-            for path in ASKED:
-                httpx.get(address + path, timeout=60)
-            memory = _resident_mb(data)
+            begun = _resident_mb(data)
+            answered = [_after(address, path, data) for path in ASKED]
     print(f"ocn serve until /readyz is 200: {median(starts):.2f} s (under {MOST_START_S:g})")
-    print(f"its API process after some pages: {memory:.0f} MB (below {MOST_MEMORY_MB})")
+    most = max(begun, *answered)
+    print(f"its API process: {begun:.0f} MB when ready, {most:.0f} MB at most (below {MOST_MEMORY_MB})")
+
+
+def _after(address: str, path: str, data: Path) -> float:
+    """Ask for a page, and give the memory that the process has then."""
+    httpx.get(address + path, timeout=60)
+    return _resident_mb(data)
 
 
 def _resident_mb(data: Path) -> float:
