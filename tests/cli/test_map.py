@@ -95,8 +95,30 @@ def test_what_is_no_plain_file_is_written_and_not_replaced(place: Path):
     assert Path("/dev/null").is_char_device()
 
 
+@pytest.mark.parametrize("name", ["nq", "nt"])
+def test_lines_stand_in_the_order_of_the_records_or_sorted_and_each_once(place: Path, name: str):
+    command = ("map", "--mapping", "mapping.yml", "--base", BASE, "--format", name)
+    written = ocn(*command, cwd=place).stdout.splitlines()
+    subjects = [line.partition(" ")[0].removeprefix(f"<{BASE}") for line in written]
+    assert subjects == ["object/1>"] * 3 + ["object/2>"] * 2 + ["maker/Kis>"] * 2
+    assert ocn(*command, cwd=place).stdout.splitlines() == written
+    assert ocn(*command, "--sort", cwd=place).stdout.splitlines() == sorted(set(written))
+
+
+def test_a_document_that_is_broken_further_on_leaves_no_file(place: Path):
+    (place / "many.json").write_text('[{"No": 1},\n{"No": 2},\n{"No": ', encoding="utf-8")
+    mapping = f"mappings:\n  o:\n    sources: [['many.json~jsonpath', '$[*]']]\n    s: {BASE}$(No)\n    po: [[a, {BASE}X]]\n"
+    (place / "many.yml").write_text(mapping, encoding="utf-8")
+    done = ocn("map", "--mapping", "many.yml", "-o", "half.nq", cwd=place)
+    assert done.returncode == 1
+    assert "line 3" in done.stderr
+    assert not (place / "half.nq").exists()
+
+
 def test_numbers_are_told_for_each_triples_map(place: Path):
-    done = ocn("map", "--mapping", "mapping.yml", "--base", BASE, "-o", "o.nq", "--stats", cwd=place)
+    done = ocn(
+        "map", "--mapping", "mapping.yml", "--base", BASE, "--sort", "-o", "o.nq", "--stats", cwd=place
+    )
     assert done.stdout == ""
     assert "object" in done.stderr
     assert "2 records" in done.stderr
@@ -104,9 +126,7 @@ def test_numbers_are_told_for_each_triples_map(place: Path):
 
 
 def test_numbers_and_problems_as_json(place: Path):
-    done = ocn(
-        "map", "--mapping", "mapping.yml", "--base", BASE, "-o", "o.nq", "--stats", "--json", cwd=place
-    )
+    done = ocn("map", "--mapping", "mapping.yml", "--base", BASE, "--sort", "-o", "o.nq", "--json", cwd=place)
     told = json.loads(done.stdout)
     assert told.pop("seconds") > 0
     assert told.pop("statements_per_second") > 0

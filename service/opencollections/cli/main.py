@@ -1,5 +1,6 @@
 """``ocn``: the command and its verbs."""
 
+import gc
 import os
 import sqlite3
 import sys
@@ -73,7 +74,7 @@ def run() -> None:
     """Run the command; an error becomes one sentence and its exit code, never a stack trace."""
     verb = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        application(verb if verb in VERBS else None)()
+        _loaded(verb if verb in VERBS else None)()
     except OpenCollectionsError as error:
         _end(str(error), error.exit_code)
     except BrokenPipeError:
@@ -90,6 +91,16 @@ def run() -> None:
             f"this is a fault of the program ({name}: {error}). Report it with what OCN_DEBUG=1 ocn … prints.",
             3,
         )
+
+
+def _loaded(only: str | None) -> typer.Typer:
+    """Make the command without looking for garbage among what is loaded, then or later: it all stays."""
+    gc.disable()
+    try:
+        return application(only)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _end(sentence: str, exit_code: int) -> None:

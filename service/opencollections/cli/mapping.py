@@ -1,30 +1,33 @@
 """``ocn map``: the mapping engine alone, from files to statements in any format."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import FileMissing, MappingInvalid, WrongOption
-from ..mapping.engine import Options, Run
+from ..mapping.ahead import ahead
+from ..mapping.engine import Mapped, Options, Run
 from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources
 from ..mapping.targets import named
 from ..mapping.trace import traces
 from ..problems import Problem, Severity
 from ..publishing.documents import MappingDocument, mapping_document
-from ..publishing.grants import grants
+from ..publishing.grants import Grants, grants
+from ..publishing.progress import Progress
 from ..records.tables import File
-from ..settings import Settings
-from ..store.disk import disk_watched
 from . import display, options
 from .explanation import print_explanation
 from .mapping_report import Statistics, print_check
-from .outputs import STANDARD, Output, Sorting, output, target_folder
+from .outputs import STANDARD, STREAMED, Gathered, Output, output, target_folder
+
+if TYPE_CHECKING:
+    from ..settings import Settings
 
 
 def run(
@@ -63,14 +66,20 @@ def run(
     stats: Annotated[
         bool, typer.Option("--stats", help="Say how many records and statements there were, and how fast.")
     ] = False,
+    sort: Annotated[
+        bool, typer.Option("--sort", help="Write N-Quads and N-Triples sorted, and each statement once.")
+    ] = False,
     data: options.Data = None,
     base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,
 ) -> None:
-    """Map files to statements, sorted and without doubles; sources are looked for beside the mapping.
+    """Map files to statements; sources are looked for beside the mapping.
 
     Without --format the ending of the file says how they are written (.nq .nt .ttl .trig .jsonld .rdf, and
     .gz, .xz or .zip behind it); anything else is N-Quads.
+
+    N-Quads and N-Triples are written in the order of the records, the same in every run, and a statement that
+    several records make stands several times; with --sort each stands once. Other formats always are sorted.
 
     Example: ocn map --mapping portraits.yml --base https://example.org/id/npg/ -o portraits.ttl
     """
@@ -81,7 +90,7 @@ def run(
         _started,
         mapping_document(mapping),
         dict(map(_named_file, source or [])),
-        options.settings(data, base_url),
+        partial(options.settings, data, base_url),
         Options(base or "", keep_empty=keep_empty, own_bases=True, strict=strict, to_targets=True),
     )
     if check:
@@ -89,7 +98,8 @@ def run(
     elif explain is not None:
         print_explanation(explain, traces(start().run, explain), as_json=as_json)
     else:
-        _map(start(), to, target_dir, stats=stats, as_json=as_json)
+        sorts = sort or to.form not in STREAMED
+        _map(start(), to, target_dir, sorts=sorts, stats=stats, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +114,13 @@ class _Started:
         return self.run.mapping.file
 
 
-def _started(document: MappingDocument, files: dict[str, File], settings: Settings, how: Options) -> _Started:
+def _started(
+    document: MappingDocument, files: dict[str, File], settings: Callable[[], "Settings"], how: Options
+) -> _Started:
     """Read the mapping; raise MappingInvalid. Without a base it has its own, and without that the service's."""
     parsed = document.parsed()
-    base = how.base or parsed.mapping.base or settings.base_url.rstrip("/") + "/id/"
-    granted = grants(settings)
+    base = how.base or parsed.mapping.base or settings().base_url.rstrip("/") + "/id/"
+    granted = Grants() if options.are_default() else grants(settings())
     sources = Sources(files, document.folder, granted.databases)
     made = Run(parsed.mapping, sources, replace(how, base=base), functions_of(granted.functions))
     return _Started(made, parsed.warnings)
@@ -129,21 +141,18 @@ def _check(start: Callable[[], _Started], *, as_json: bool) -> None:
     _exit_with(problems)
 
 
-def _map(started: _Started, to: Output, target_dir: Path | None, *, stats: bool, as_json: bool) -> None:
-    """Run the mapping, sort what it makes, and write it to where it goes."""
+def _map(
+    started: _Started, to: Output, target_dir: Path | None, *, sorts: bool, stats: bool, as_json: bool
+) -> None:
+    """Run the mapping, and write what it makes to where it goes."""
     mapping = started.run.mapping
     targets = named(mapping)
     folder = target_folder(target_dir, to, targets)
     statistics = Statistics(started.run)
     with tempfile.TemporaryDirectory(prefix="ocn-map-") as place, display.progress(started.title) as steps:
-        sorting = Sorting(Path(place), targets)
-        with disk_watched(Path(place)):
-            for mapped in started.run.mapped():
-                sorting.add(mapped)
-                steps("mapped", statistics.add(mapped))
-        steps("writing", statistics.made.total())
-        sorting.write(to, folder, mapping.prefixes)
-    statistics.written = sorting.written
+        gathered = Gathered(Path(place), targets, sorts)
+        gathered.write(_told(ahead(started.run.mapped()), statistics, steps), to, mapping, folder)
+    statistics.written = gathered.written
     problems = [*started.warnings, *started.run.problems, *to.losses(mapping)]
     if as_json:
         display.print_json({**statistics.as_json(), "problems": [one.as_json() for one in problems]})
@@ -152,6 +161,13 @@ def _map(started: _Started, to: Output, target_dir: Path | None, *, stats: bool,
     if stats and not as_json:
         statistics.print()
     _exit_with(problems)
+
+
+def _told(mapped: Iterator[Mapped], statistics: Statistics, steps: Progress) -> Iterator[Mapped]:
+    """Give batches on, and tell how many statements there are by now."""
+    for one in mapped:
+        steps("mapped", statistics.add(one))
+        yield one
 
 
 def _exit_with(problems: Sequence[Problem]) -> None:

@@ -1,9 +1,12 @@
-"""Outputs of ``ocn map``: where its statements go, sorted and without doubles, and in which format."""
+"""Outputs of ``ocn map``: where its statements go, as a stream or sorted and without doubles, and in which format."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+import polars as pl
 
 from ..errors import WrongOption
 from ..mapping.ahead import ahead
@@ -17,8 +20,11 @@ from ..store.runs import in_bytes
 from ..store.statements import StatementSorter
 from . import display
 
-STANDARD = "-"
+STANDARD: Final = "-"
 """What stands for standard output."""
+
+STREAMED: Final = frozenset({Serialization.N_QUADS, Serialization.N_TRIPLES})
+"""Formats of lines, which can be written in any order; all others put together what is said of a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +34,32 @@ class Output:
     path: Path | None
     form: Serialization
 
-    def write(self, statements: Iterable[bytes], prefixes: Iterable[tuple[str, str]]) -> None:
-        """Write sorted statements; a file gets its name when all is there.
+    def write(self, statements: Iterable[bytes], mapping: Mapping) -> None:
+        """Write the statements of a mapping as they come; a file gets its name when all is there.
 
         What is no plain file, such as /dev/null or a pipe, is written as it is.
         """
+        form, prefixes = self._written_form(mapping), dict(mapping.prefixes)
         if self.path is None:
-            serialize(statements, sys.stdout.buffer, self.form, dict(prefixes))
+            serialize(statements, sys.stdout.buffer, form, prefixes)
             display.flush()
         elif self.path.exists() and not self.path.is_file():
             with self.path.open("wb") as stream:
-                serialize(statements, stream, self.form, dict(prefixes))
+                serialize(statements, stream, form, prefixes)
         else:
             packing = COMPRESSIONS.get(self.path.suffix.lower())
-            target = Target(self.path.name, self.form, packing)
+            target = Target(self.path.name, form, packing)
             with disk_watched(self.path):
-                written(target, statements, self.path.parent, prefixes)
+                written(target, statements, self.path.parent, mapping.prefixes)
+
+    def _written_form(self, mapping: Mapping) -> Serialization:
+        """Give the format as it is written: without graphs, N-Quads are N-Triples, and need no parser."""
+        is_same = self.form is Serialization.N_TRIPLES and not _has_graphs(mapping)
+        return Serialization.N_QUADS if is_same else self.form
 
     def losses(self, mapping: Mapping) -> Iterator[Problem]:
         """Say that named graphs are lost, where the mapping has some and the format has none."""
-        if self.form in KEEPS_GRAPHS or not any(
-            one.graphs or any(pair.graphs for pair in one.predicate_objects) for one in mapping.triples_maps
-        ):
+        if self.form in KEEPS_GRAPHS or not _has_graphs(mapping):
             return
         yield Problem(
             "graphs-left-out",
@@ -58,6 +68,12 @@ class Output:
             "Choose --format nq or trig to keep the graphs.",
             file=mapping.file,
         )
+
+
+def _has_graphs(mapping: Mapping) -> bool:
+    return any(
+        one.graphs or any(pair.graphs for pair in one.predicate_objects) for one in mapping.triples_maps
+    )
 
 
 def output(named: str, format_: str | None) -> Output:
@@ -79,35 +95,57 @@ def target_folder(asked: Path | None, to: Output, targets: Iterable[Target]) -> 
 
 
 @dataclass(slots=True)
-class Sorting:
-    """The statements of a run while it lasts: those that go to no target, and those of each target."""
+class Gathered:
+    """The statements of a run, on their way to the files of targets and to the output.
+
+    Those of targets are sorted, below ``folder``. Those of none are too where that is asked for (``sorts``), and
+    are written as they come otherwise, so that neither memory nor disk grows with them.
+    """
 
     folder: Path
     targets: tuple[Target, ...]
+    sorts: bool
     written: int = 0
     _sorters: dict[Target | None, StatementSorter] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for number, target in enumerate((None, *self.targets)):
+        for number, target in enumerate((*self.targets, None)[: None if self.sorts else -1]):
             place = self.folder / str(number)
             place.mkdir()
             self._sorters[target] = StatementSorter(place)
 
-    def add(self, mapped: Mapped) -> None:
-        """Take the statements of a batch."""
-        for target in mapped.targets or (None,):
-            self._sorters[target].add(mapped.texts)
+    def write(self, mapped: Iterator[Mapped], to: Output, mapping: Mapping, target_folder: Path) -> None:
+        """Write the output, and the files of the targets below their folder."""
+        if self.sorts:
+            for one in mapped:
+                self._sort(one)
+        else:
+            to.write(self._counted(self._unsorted(mapped)), mapping)
+        for target in self.targets:
+            with disk_watched(target_folder / target.file):
+                written(target, self._sorted(target), target_folder, mapping.prefixes)
+        if self.sorts:
+            to.write(self._sorted(None), mapping)
 
-    def statements(self, target: Target | None) -> Iterator[bytes]:
+    def _unsorted(self, mapped: Iterator[Mapped]) -> Iterator[pl.Series]:
+        """Give the statements that go to no target; the sorters have the others."""
+        for one in mapped:
+            self._sort(one)
+            if not one.targets:
+                yield one.texts
+
+    def _sort(self, one: Mapped) -> None:
+        for target in one.targets or (None,):
+            if target in self._sorters:
+                with disk_watched(self.folder):
+                    self._sorters[target].add(one.texts)
+
+    def _sorted(self, target: Target | None) -> Iterator[bytes]:
         """Give the statements of a target, or those of none, in byte order and each once."""
-        for texts in ahead(self._sorters[target].texts()):
+        return self._counted(ahead(self._sorters[target].texts()))
+
+    def _counted(self, batches: Iterable[pl.Series]) -> Iterator[bytes]:
+        for texts in batches:
             for piece in in_bytes(texts):
                 self.written += piece.count(b"\n")
                 yield piece
-
-    def write(self, to: Output, folder: Path, prefixes: tuple[tuple[str, str], ...]) -> None:
-        """Write the files of the targets below a folder, and the output."""
-        for target in self.targets:
-            with disk_watched(folder / target.file):
-                written(target, self.statements(target), folder, prefixes)
-        to.write(self.statements(None), prefixes)

@@ -1,21 +1,19 @@
-"""Reading ahead: the next batch is read while one is worked on."""
+"""Working ahead: the next batch is read or made while one is worked on."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-import polars as pl
-
-Batch = TypeVar("Batch", pl.DataFrame, pl.Series)
+Batch = TypeVar("Batch")
 
 
 def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """Give batches as they come; what reading raises is raised in its turn.
+    """Give batches as they come; what making one raises is raised in its turn.
 
-    All reading is done by one thread. Polars leaves the interpreter free while it works on a batch.
+    All are made by one thread. Polars leaves the interpreter free while it works on a batch.
     """
     with ThreadPoolExecutor(1) as thread:
-        reading = thread.submit(next, batches, None)
-        while (batch := reading.result()) is not None:
-            reading = thread.submit(next, batches, None)
+        following = thread.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = thread.submit(next, batches, None)
             yield batch

@@ -9,8 +9,6 @@ from typing import Final
 from ..problems import Problem
 from .findings import Findings
 from .model import Mapping
-from .rml import read_rml
-from .yarrrml import read_yarrrml
 
 _TURTLE: Final = frozenset({".ttl", ".rml", ".turtle", ".nt"})
 _YAML: Final = frozenset({".yml", ".yaml", ".yarrrml"})
@@ -38,8 +36,12 @@ def read_mapping(text: str, file: str, external: MappingOf[str, str] | None = No
     findings = Findings(file)
     readable = _readable(text, findings)
     if _is_turtle(readable, file):
+        from .rml import read_rml  # noqa: PLC0415 - one of the two languages is enough, and takes a while to load
+
         mapping = read_rml(readable, findings)
     else:
+        from .yarrrml import read_yarrrml  # noqa: PLC0415 - as above
+
         mapping = read_yarrrml(readable, findings, external or {})
     findings.raise_errors()
     return ParsedMapping(mapping, tuple(findings.warnings))

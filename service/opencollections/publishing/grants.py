@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..records.databases import Database
-from ..settings import Settings
+
+if TYPE_CHECKING:  # nothing is granted where nothing is set, and settings take long to load
+    from ..settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class Grants:
     databases: Mapping[str, Database] = field(default_factory=dict)
 
 
-def grants(settings: Settings) -> Grants:
+def grants(settings: "Settings") -> Grants:
     """Give what the settings grant; raise DatabaseInvalid."""
     databases = {
         name: Database(name, address.get_secret_value(), settings.database_timeout_s)
