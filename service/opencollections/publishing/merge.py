@@ -40,12 +40,9 @@ def merge(publishing: Publishing, old: str, into: str, reason: str | None = None
             decisions.enter_merge(control, Merge(old, into, now, publishing.actor, reason))
             ledger.enter_replacement(control, old, into, reason)
 
-        if steps:
-            cause = Cause(Kind.MERGE, publishing.actor, reason)
-            return publish_steps(publishing, control, steps, cause, decide)
-        with control.transaction():
-            decide(control, ())
-        return []
+        # Also where no statement changes there is a new generation: what an identifier answers has changed.
+        cause = Cause(Kind.MERGE, publishing.actor, reason)
+        return publish_steps(publishing, control, steps, cause, decide)
 
 
 def _steps(

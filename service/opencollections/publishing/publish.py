@@ -211,7 +211,7 @@ def _published(
                 ledger.enter_changes(control, version, changed)
                 enter_inventory(control, version.collection, version.number, listed)
             decide(control, versions)
-            control.remember("base", steps[0].draft.identifiers.base)
+            control.remember("base", publishing.identifiers.base)
             control.remember("generation", str(clone.number))
             control.remember("published", now)
             loading.result()

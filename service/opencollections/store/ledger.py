@@ -72,8 +72,8 @@ class Version:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether the whole collection was withdrawn with this version."""
-        return self.kind == Kind.WITHDRAWAL and self.quads == 0
+        """Whether the whole collection was withdrawn with this version, or by going back to one that did."""
+        return self.kind in {Kind.WITHDRAWAL, Kind.UNDO} and self.quads == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,10 @@ class Lists:
         assert newest is not None
         return newest
 
+    def generation(self) -> int:
+        with self.data.control() as control:
+            return self.data.generations.current_number(control)
+
     def stated(self, path: str) -> set[tuple[str, str, str]]:
         """Give what the store states of an entity: collection, property and value, each by its last word."""
         with self.data.control() as control:

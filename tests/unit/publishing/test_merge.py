@@ -77,9 +77,11 @@ def test_a_statement_that_a_thing_is_itself_goes(lists: Lists):
 def test_a_withdrawn_identifier_can_get_a_survivor_and_the_log_tells_it(lists: Lists):
     lists.ingest("1,Híd,brady 2,Ház,brady")
     withdraw_entity(lists.place, PRINTS, iri("m/object/2"))
-    before = lists.log_length()
+    before, generation = lists.log_length(), lists.generation()
     assert merge(lists.place, iri("m/object/2"), iri("m/object/1"), "counted twice") == []
     assert ("delete", "m/object/2", "counted twice", iri("m/object/1")) in lists.log(before)
+    # Answers are kept for a generation, and this identifier answers something else now.
+    assert lists.generation() == generation + 1
 
 
 @pytest.mark.parametrize(

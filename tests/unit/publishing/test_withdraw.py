@@ -10,6 +10,7 @@ from opencollections.errors import (
     NotStated,
     NotWithdrawn,
 )
+from opencollections.publishing.undo import undo
 from opencollections.publishing.withdraw import restore, withdraw_collection, withdraw_entity
 from opencollections.query.tombstones import Tombstone, tombstone
 
@@ -111,6 +112,16 @@ def test_a_whole_collection_goes_and_its_next_import_brings_it_back(lists: Lists
         withdraw_collection(lists.place, PRINTS)
     assert lists.ingest("1,Híd,brady 2,Ház,brady").version.number == 3
     assert lists.dump() == whole
+
+
+def test_a_whole_collection_can_be_brought_back_by_an_undo_and_taken_out_again(lists: Lists):
+    lists.ingest("1,Híd,brady 2,Ház,brady")
+    whole = lists.dump()
+    withdraw_collection(lists.place, PRINTS)
+    undo(lists.place, PRINTS)
+    assert lists.dump() == whole
+    assert buried(lists, "m/object/1") is None
+    assert undo(lists.place, PRINTS).version.is_withdrawn
 
 
 @pytest.mark.parametrize(
