@@ -5,6 +5,7 @@
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownQuery · UnknownFormat
+    │   ├── NotOffered              what a client accepts is none of what there is
     │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid · SearchTooLong
     │   ├── DecisionError           a withdrawal, merge or undo that cannot be
     │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn
@@ -100,6 +101,11 @@ class UnknownMapping(UsageError):
 
 class UnknownFormat(UsageError):
     text = "The format {format!r} is not offered here. Choose one of: {known}."
+    status = 406
+
+
+class NotOffered(UsageError):
+    text = "Nothing that is asked for is offered here. Choose one of: {known}."
     status = 406
 
 

@@ -131,7 +131,7 @@ def broken(client: Any) -> Iterator[None]:
 
 def test_what_nobody_foresaw_is_a_500_that_shows_nothing(client: Any, broken: None, caplog: Any) -> None:
     for accept in ("text/html", "application/json"):
-        response = client.get("/page/hafa/object/HAFA-83", accept=accept)
+        response = client.get("/page/hafa/object/HAFA-83?not=kept", accept=accept)
         assert response.status_code == 500
         assert response.headers["x-request-id"] in response.text
         assert "NoneType" not in response.text

@@ -4,7 +4,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from network import HAFA_83, PORTRAIT
+from network import BASE, HAFA_83, PORTRAIT
 from pyoxigraph import RdfFormat, parse
 
 from opencollections.formats.negotiation import HTML, RDF, Format
@@ -47,7 +47,7 @@ def test_people_and_clients_without_wishes_are_sent_to_the_page(
 ) -> None:
     response = client.get(f"/id/{path}", **({"accept": accept} if accept else {}))
     assert (response.status_code, response.headers["location"]) == (303, f"/page/{path}")
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Accept-Profile"
 
 
 @pytest.mark.parametrize(("path", "format_"), EACH, ids=str)
@@ -61,7 +61,7 @@ def test_suffix_and_header_give_the_same_bytes_with_the_type_that_was_asked_for(
     assert by_suffix.headers["etag"] == by_header.headers["etag"]
     assert by_suffix.headers["content-type"].partition(";")[0] == format_.media_type
     assert by_header.headers["content-location"] == f"/data/{path}.{format_.suffix}"
-    assert by_header.headers["vary"] == "Accept"
+    assert by_header.headers["vary"] == "Accept, Accept-Profile"
     assert "vary" not in by_suffix.headers
     assert "content-location" not in by_suffix.headers
 
@@ -108,7 +108,10 @@ def test_links_lead_to_every_form_and_to_licence_and_collection(client: Any, pat
         assert f'<{iri}>; rel="canonical"' in links
         assert f'</page/{path}>; rel="alternate"; type="{HTML.media_type}"' in links
         for format_ in RDF:
-            assert f'</data/{path}.{format_.suffix}>; rel="alternate"; type="{format_.media_type}"' in links
+            assert (
+                f'</data/{path}.{format_.suffix}>; rel="alternate"; type="{format_.media_type}"; profile="{BASE}/ontology/profiles/full"'
+                in links
+            )
         assert '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"' in links
         assert 'rel="describedby"' in links
         assert 'rel="collection"' in links

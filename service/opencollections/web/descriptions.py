@@ -1,16 +1,18 @@
 """Descriptions: everything one answer about an entity is made of, read from one state."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from ..errors import UnknownEntity
 from ..formats import groups, html
 from ..formats.facts import Reader
 from ..formats.html import EntityPage, Source, Surroundings
 from ..formats.licences import licence
+from ..formats.negotiation import Format
+from ..formats.profiles import Profile
 from ..iris import NETWORK
 from ..query import connected
 from ..query.connected import Hierarchy
@@ -19,9 +21,10 @@ from ..query.finding import Wish
 from ..query.inventory import Facet, Origin
 from ..query.tombstones import last_change, tombstone
 from ..store import ledger, registry
+from ..store.control import Control
 from ..store.engine import Engine
 from ..store.ledger import entity_number
-from ..vocabulary import expand
+from ..vocabulary import RDF_TYPE, expand
 from .findings_page import finder
 from .paths import spellings
 from .search_address import SearchAddress
@@ -31,6 +34,12 @@ from .tombstones import Buried
 from .visits import Visit
 
 CONCEPT: Final = expand("skos:Concept")
+
+_MODIFIED: Final = NamedNode(expand("dcterms:modified"))
+_IN_DATASET: Final = NamedNode(expand("void:inDataset"))
+_TITLE: Final = NamedNode(expand("dcterms:title"))
+_LICENCE: Final = NamedNode(expand("dcterms:license"))
+_NAMING: Final = frozenset({RDF_TYPE, expand("skos:prefLabel")})
 
 _FACETS: Final = {
     Facet.MAKER: groups.MAKERS,
@@ -52,62 +61,67 @@ class Described:
 
     @property
     def quads(self) -> tuple[Quad, ...]:
-        """The statements of its data."""
+        """The statements that describe it."""
         return (*self.entity.quads, *self.companions)
 
 
-def described(site: Site, state: State, path: str, *, with_incoming: bool) -> Described:
+def described(site: Site, state: State, path: str, *, with_incoming: bool = False) -> Described:
     """Find the entity that a raw path below ``/id/`` means; raise UnknownEntity or EntityWithdrawn."""
-    iris = [site.ids.entity(spelling) for spelling in spellings(path)]
-    for iri in iris:
-        found = entity(state.generation.engine, iri, with_incoming=with_incoming)
-        if found is not None and found.quads:
-            return describe(site, state, found)
-    for iri in iris:
-        stone = tombstone(state.control, iri)
+    found = known(site, state, path, with_incoming=with_incoming)
+    if found is not None:
+        return describe(site, state, found)
+    for spelling in spellings(path):
+        stone = tombstone(state.control, site.ids.entity(spelling))
         if stone is not None:
             raise Buried(stone)
     raise UnknownEntity(iri=site.ids.entity(path))
+
+
+def known(site: Site, state: State, path: str, *, with_incoming: bool = False) -> Entity | None:
+    """Find the entity that a raw path below ``/id/`` means, or None where nothing is stated of any."""
+    for spelling in spellings(path):
+        iri = site.ids.entity(spelling)
+        found = entity(state.generation.engine, iri, with_incoming=with_incoming)
+        if found is not None and found.quads:
+            return found
+    return None
 
 
 def describe(site: Site, state: State, found: Entity) -> Described:
     """Read what belongs to an entity and who says so."""
     companions = connected.companions(state.generation.engine, found)
     graphs = {q.graph_name.value for q in (*found.quads, *companions) if isinstance(q.graph_name, NamedNode)}
-    sources = tuple(
-        _sources(
-            site,
-            state,
-            found.iri,
-            sorted(graphs, key=lambda graph: (not _is_home(site, graph, found), graph)),
-        )
-    )
+    home_first = sorted(graphs, key=lambda graph: (not _is_home(site, graph, found), graph))
+    sources = tuple(filter(None, (_source(site, state, graph) for graph in home_first)))
     times = [source.published for source in sources] + [last_change(state.control, found.iri) or ""]
     return Described(found, companions, sources, max(times) or None)
 
 
-def _sources(site: Site, state: State, iri: str, graphs: Iterable[str]) -> Iterable[Source]:
-    space = site.ids.graph("")
-    for graph in (graph for graph in graphs if graph.startswith(space)):
-        name = graph.removeprefix(space)
-        version = ledger.newest(state.control, name)
-        if version is not None:
-            collection = registry.collection(state.control, name)
-            member = registry.member(state.control, collection.member)
-            yield Source(
-                graph=graph,
-                member=member.name,
-                member_href=site.urls.to(f"/members/{member.slug}"),
-                collection=collection.title,
-                collection_iri=site.ids.collection(name),
-                collection_href=site.urls.to(f"/collections/{name}"),
-                language=collection.language,
-                licence=licence(collection.licence),
-                version=version.number,
-                published=version.published,
-                email=member.email,
-                origin=_origin(state, iri, name),
-            )
+def _source(site: Site, state: State, graph: str) -> Source | None:
+    """Tell what a named graph is, which is the same for all that it states; None for one that is no collection's."""
+    return state.counted(f"source {graph}", lambda control: _read_source(site, control, graph))
+
+
+def _read_source(site: Site, control: Control, graph: str) -> Source | None:
+    name = graph.removeprefix(site.ids.graph(""))
+    version = ledger.newest(control, name) if name != graph else None
+    if version is None:
+        return None
+    collection = registry.collection(control, name)
+    member = registry.member(control, collection.member)
+    return Source(
+        graph=graph,
+        member=member.name,
+        member_href=site.urls.to(f"/members/{member.slug}"),
+        collection=collection.title,
+        collection_iri=site.ids.collection(name),
+        collection_href=site.urls.to(f"/collections/{name}"),
+        language=collection.language,
+        licence=licence(collection.licence),
+        version=version.number,
+        published=version.published,
+        email=member.email,
+    )
 
 
 def _origin(state: State, iri: str, collection: str) -> Origin | None:
@@ -124,6 +138,31 @@ def _is_home(site: Site, graph: str, found: Entity) -> bool:
 def _member(site: Site, graph: str) -> str:
     """Give the short name of the member that a named graph belongs to."""
     return graph.removeprefix(site.ids.graph("")).partition("/")[0]
+
+
+def data_of(
+    site: Site, state: State, about: Described, format_: Format, profile: Profile | None
+) -> bytes | None:
+    """Write the data of an entity in a format and a profile; None where the profile has no words for it."""
+    engine = state.generation.engine
+    if profile is None or profile.is_full:
+        quads = (*about.quads, *connected.linked(engine, about.quads), *site.terms_in(about.quads, _NAMING))
+        return site.written(quads, about.entity.iri, format_)
+    stated = (*about.quads, *connected.neighbourhood(engine, about.quads), *site.terms_in(about.quads))
+    return site.told((*stated, *_record(about)), about.entity.iri, format_, profile)
+
+
+def _record(about: Described) -> Iterable[Quad]:
+    """State of the record what the collections do not: when it last changed, and which collections it is in."""
+    thing = NamedNode(about.entity.iri)
+    if about.modified:
+        moment = Literal(about.modified, datatype=NamedNode(expand("xsd:dateTime")))
+        yield Quad(thing, _MODIFIED, moment)
+    for source in about.sources:
+        dataset = NamedNode(source.collection_iri)
+        yield Quad(thing, _IN_DATASET, dataset)
+        yield Quad(dataset, _TITLE, Literal(source.collection, language=source.language))
+        yield Quad(dataset, _LICENCE, NamedNode(source.licence.iri))
 
 
 def entity_page(site: Site, state: State, found: Described, visit: Visit) -> EntityPage:
@@ -151,7 +190,16 @@ def entity_page(site: Site, state: State, found: Described, visit: Visit) -> Ent
         members=members,
         interface=visit.interface,
     )
-    return html.entity_page(found.entity, around, found.sources, reader)
+    return html.entity_page(found.entity, around, _with_origins(site, state, found), reader)
+
+
+def _with_origins(site: Site, state: State, found: Described) -> tuple[Source, ...]:
+    """Tell of each source from which row its statements came."""
+    space = site.ids.graph("")
+    return tuple(
+        replace(source, origin=_origin(state, found.entity.iri, source.graph.removeprefix(space)))
+        for source in found.sources
+    )
 
 
 def _pointing(engine: Engine, of: Entity) -> tuple[Quad, ...]:

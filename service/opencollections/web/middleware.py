@@ -31,7 +31,8 @@ _SECURITY: Final = {
 }
 _SHARED: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Last-Modified, Link, Location, Retry-After, X-Request-Id",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Last-Modified, Link, Location, Retry-After, X-PrefLabel, "
+    "X-PrefLabel-Encoded, X-Request-Id",
 }
 Fields = list[tuple[bytes, bytes]]
 

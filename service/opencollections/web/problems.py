@@ -14,6 +14,7 @@ from ..errors import (
     CollectionWithdrawn,
     CursorInvalid,
     InvalidIRI,
+    NotOffered,
     OpenCollectionsError,
     QueryStopped,
     QueueFull,
@@ -56,6 +57,7 @@ _TITLES: Final = {
 TOLD: Final = (
     UnknownEntity,
     UnknownFormat,
+    NotOffered,
     CollectionWithdrawn,
     InvalidIRI,
     CursorInvalid,

@@ -19,15 +19,23 @@ REVALIDATED: Final = "public, max-age=0, must-revalidate"
 
 @dataclass(frozen=True, slots=True)
 class WebLink:
-    """One link of a ``Link`` header (RFC 8288)."""
+    """One link of a ``Link`` header (RFC 8288): ``profile`` is that of what it leads to (RFC 6906).
+
+    With a ``token`` it tells the short name of the profile that is its ``anchor``.
+    """
 
     href: str
     rel: str
     media_type: str | None = None
+    profile: str | None = None
+    token: str | None = None
+    anchor: str | None = None
 
     def __str__(self) -> str:
         kind = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{self.href}>; rel="{self.rel}"{kind}'
+        profile = f'; profile="{self.profile}"' if self.profile else ""
+        token = f'; token="{self.token}"; anchor="{self.anchor}"' if self.token else ""
+        return f'<{self.href}>; rel="{self.rel}"{kind}{profile}{token}'
 
 
 @dataclass(frozen=True, slots=True)

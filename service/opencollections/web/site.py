@@ -1,18 +1,22 @@
 """The site: what stays the same for every request while the service runs."""
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph
 from fastapi import Request
-from pyoxigraph import Quad, RdfFormat, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from ..formats import jsonld, rdf
 from ..formats.jsonld import Context
 from ..formats.links import Urls
-from ..formats.negotiation import JSON_LD, Format
+from ..formats.negotiation import JSON_LD, RDF_XML, Format
+from ..formats.offers import Offer
+from ..formats.profiles import Profile, profile, told, told_in_order
 from ..formats.wording import Wording, wording
 from ..iris import Identifiers
 from ..resources import resource
@@ -31,6 +35,44 @@ class Site:
     context: Context
     pages: Pages
     reading: Reading
+    profiles: tuple[Profile, ...]
+    terms: Mapping[NamedNode, tuple[Quad, ...]]
+
+    @property
+    def full(self) -> Profile:
+        """The profile of everything stated, which whoever does not ask for another one gets."""
+        return self.profiles[0]
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """What the data of every entity is offered in, the full statements first."""
+        return tuple(Offer(format_, profile) for profile in self.profiles for format_ in profile.formats)
+
+    def data_url(self, iri: str, format_: Format, profile: Profile | None) -> str | None:
+        """Give the address of an entity's data in one format and profile."""
+        address = self.urls.data(iri, format_)
+        if address is None or profile is None or profile.is_full:
+            return address
+        return f"{address}?_profile={profile.token}"
+
+    def terms_in(self, quads: Iterable[Quad], about: Container[str] | None = None) -> Iterator[Quad]:
+        """Give what the ready vocabularies say of those of their terms that statements link to."""
+        for node in {quad.object for quad in quads if quad.object in self.terms}:
+            for quad in self.terms[node]:  # type: ignore[index]
+                if about is None or quad.predicate.value in about:
+                    yield quad
+
+    def told(self, quads: Iterable[Quad], first: str, format_: Format, profile: Profile) -> bytes | None:
+        """Tell the entity ``first`` in a profile; None where the profile has no words for it."""
+        stated = tuple(quads)
+        found = told(profile, first, stated)
+        if not found:
+            return None
+        if format_ is RDF_XML and (document := told_in_order(profile, first, stated)) is not None:
+            return document
+        if format_ is JSON_LD:
+            return jsonld.written(found, first, profile.context or self.context)
+        return rdf.written(found, format_, first, profile.prefixes)
 
     @property
     def ids(self) -> Identifiers:
@@ -55,7 +97,34 @@ def site(settings: Settings, ids: Identifiers, reading: Reading) -> Site:
         context=Context(f"{ids.base}/context.jsonld", context),
         pages=Pages(urls, settings.network_name),
         reading=reading,
+        profiles=_profiles(folder, ids),
+        terms=_terms(folder, ids),
     )
+
+
+def _profiles(folder: Path, ids: Identifiers) -> tuple[Profile, ...]:
+    """Read the profiles in the order in which they are listed, the full one first."""
+    home = f"{ids.base}/ontology/profiles"
+
+    def read(iri: str) -> str:
+        return (folder / "profiles" / iri.removeprefix(f"{home}/")).read_text(encoding="utf-8")
+
+    found = []
+    for file in sorted((folder / "profiles").glob("*.ttl")):
+        iri = vocabulary_base(ids, folder, file)
+        found.append(profile(_parsed(file, iri), iri, read))
+    return tuple(sorted(found, key=lambda one: (not one.is_full, one.token)))
+
+
+def _terms(folder: Path, ids: Identifiers) -> Mapping[NamedNode, tuple[Quad, ...]]:
+    """Read what the ready vocabularies say of each of their terms; the vocabulary is the named graph."""
+    found: dict[NamedNode, list[Quad]] = defaultdict(list)
+    for file in sorted((folder / "vocabularies").glob("*.ttl")):
+        home = vocabulary_base(ids, folder, file)
+        for subject, predicate, value in _parsed(file, home):
+            if isinstance(subject, NamedNode):
+                found[subject].append(Quad(subject, predicate, value, NamedNode(home)))
+    return {node: tuple(quads) for node, quads in found.items()}
 
 
 def site_of(request: Request) -> Site:
@@ -70,10 +139,9 @@ def vocabulary_base(ids: Identifiers, folder: Path, file: Path) -> str:
 
 
 def _ontology(folder: Path, ids: Identifiers) -> list[Triple]:
-    return [
-        quad.triple
-        for file in sorted(folder.rglob("*.ttl"))
-        for quad in pyoxigraph.parse(
-            path=str(file), format=RdfFormat.TURTLE, base_iri=vocabulary_base(ids, folder, file)
-        )
-    ]
+    files = sorted(folder.rglob("*.ttl"))
+    return [triple for file in files for triple in _parsed(file, vocabulary_base(ids, folder, file))]
+
+
+def _parsed(file: Path, base: str) -> list[Triple]:
+    return [quad.triple for quad in pyoxigraph.parse(path=str(file), format=RdfFormat.TURTLE, base_iri=base)]

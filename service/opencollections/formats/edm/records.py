@@ -172,18 +172,23 @@ def _web_resources(aggregation: Resource, statements: Statements) -> Iterable[Re
             yield _resource(WEB_RESOURCE, iri, stated)
 
 
+def alone(iri: str, statements: Statements) -> list[EdmRecord]:
+    """Give a record that holds one agent, place, period or term and nothing else; none for any other thing."""
+    found = _connected(iri, statements)
+    return [] if found is None else [EdmRecord(found, None, (), ())]
+
+
 def _contextual(cho: Resource, statements: Statements) -> Iterable[Resource]:
     """Give the agents, places, periods and terms that an object links to, of which something is known."""
+    linked = dict.fromkeys(value.value for _, value in cho.values if isinstance(value, NamedNode))
+    found = (_connected(iri, statements) for iri in linked)
+    return [one for one in found if one is not None]
+
+
+def _connected(iri: str, statements: Statements) -> Resource | None:
+    """Give what is known of an agent, place, period or term; None for any other thing."""
     classes = {expand(name): name for name in CONTEXTUAL}
-    for iri in dict.fromkeys(value.value for _, value in cho.values if isinstance(value, NamedNode)):
-        stated = statements(iri)
-        class_ = next(
-            (
-                classes[value.value]
-                for predicate, value in stated
-                if predicate == RDF_TYPE and value.value in classes
-            ),
-            None,
-        )
-        if class_ is not None:
-            yield _resource(class_, iri, stated)
+    stated = statements(iri)
+    types = (value.value for predicate, value in stated if predicate == RDF_TYPE)
+    class_ = next((classes[type_] for type_ in types if type_ in classes), None)
+    return None if class_ is None else _resource(class_, iri, stated)

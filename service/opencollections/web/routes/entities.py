@@ -1,71 +1,125 @@
 """Entities: behind every IRI a page for people and data for machines (``/id``, ``/page``, ``/data``)."""
 
+from collections.abc import Callable
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
-from ...errors import EntityWithdrawn, UnknownEntity
+from ...errors import NotOffered
 from ...formats import schema_org
-from ...formats.links import in_ascii
-from ...formats.negotiation import HTML, RDF, Format, demand, split_suffix
+from ...formats.negotiation import HTML, JSON, RDF, Format, split_suffix
+from ...formats.offers import Offer
 from ...store import decisions
-from ..descriptions import Described, described, entity_page
+from ..alternates import alternates
+from ..cache import keep
+from ..descriptions import Described, data_of, describe, described, entity_page, known
+from ..entity_headers import label_headers, links
 from ..paths import raw_path, spellings
-from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer, link_header
+from ..representations import CACHEABLE, REVALIDATED, Representation, answer, link_header
+from ..selection import choices, selected, wants_alternates
 from ..site import Site, site_of
 from ..state import State
 from ..visits import VARY, visit
 
 router = APIRouter(include_in_schema=False)
 
-_VARY: Final = "Accept"
+_LISTED: Final = (Offer(JSON), Offer(HTML))
 
 
-@router.get("/id/{path:path}")  # noqa: FAST003 - the decoded path has lost what %2F means
-def identifier(request: Request) -> Response:
+async def identifier(request: Request) -> Response:
     """Send a client from a thing to the document about it that it can read (303, Cool URIs for the Semantic Web)."""
-    site = site_of(request)
-    path = _below(request, "/id/")
-    with site.reading.now() as state:
-        if (survivor := _survivor(site, state, path)) is not None:
-            return _moved(site.urls.identifier(survivor))
-        found = described(site, state, path, with_incoming=False)
-    chosen = demand(request.headers.get("accept"), (HTML, *RDF))
-    iri = found.entity.iri
-    location = site.urls.page(iri) if chosen is HTML else site.urls.data(iri, chosen)
-    headers = {
-        "Location": location or "",
-        "Vary": _VARY,
-        "Cache-Control": CACHEABLE,
-        "Link": link_header(_links(site, found, site.urls.data(iri))),
-    }
-    return Response(status_code=303, headers=headers)
+    return await _answered(_identifier, request)
 
 
-@router.get("/data/{path:path}")  # noqa: FAST003 - the decoded path has lost what %2F means
-def data(request: Request) -> Response:
-    """Answer with the data of an entity, in the format of the suffix or else the one negotiated.
+async def data(request: Request) -> Response:
+    """Answer with the data of an entity, in the format and the profile of the address or else those negotiated.
 
     The suffix is cut off first: ``/data/a.ttl`` is Turtle about ``a``. Only where there is no ``a`` is it
     about an entity whose own IRI ends in ``.ttl``; with one suffix more that is always reached.
     """
+    return await _answered(_data, request)
+
+
+# Plain routes: what the framework does for parameters takes longer than the answer. The decoded path has lost
+# what %2F means, so the path is read from the request.
+router.add_route("/id/{path:path}", identifier, methods=["GET"])
+router.add_route("/data/{path:path}", data, methods=["GET"])
+
+
+async def _answered(route: Callable[[Site, Request], Response], request: Request) -> Response:
+    """Answer at once where the engine is in this process: a look-up takes less than the way to another thread."""
     site = site_of(request)
+    if site.settings.engine == "embedded":
+        return route(site, request)
+    return await run_in_threadpool(route, site, request)
+
+
+def _identifier(site: Site, request: Request) -> Response:
+    path = _below(request, "/id/")
+    with site.reading.now() as state:
+        keep(request, state.generation.number)
+        if (survivor := _survivor(site, state, path)) is not None:
+            return _moved(site.urls.identifier(survivor))
+        found = described(site, state, path)
+    iri = found.entity.iri
+    if wants_alternates(request):
+        return Response(status_code=303, headers={"Location": f"{site.urls.data(iri)}?_profile=alt"})
+    chosen = selected(request, (Offer(HTML, site.full), *site.offers))
+    location = (
+        site.urls.page(iri) if chosen.format is HTML else site.data_url(iri, chosen.format, chosen.profile)
+    )
+    headers = {
+        "Location": location or "",
+        "Cache-Control": CACHEABLE,
+        "Link": link_header(links(site, found, None)),
+        **({"Vary": chosen.vary} if chosen.vary else {}),
+        **label_headers(found),
+    }
+    return Response(status_code=303, headers=headers)
+
+
+def _data(site: Site, request: Request) -> Response:
     path = _below(request, "/data/")
     with site.reading.now() as state:
-        for merged, suffix in (split_suffix(path), (path, None)):
-            if (survivor := _survivor(site, state, merged)) is not None:
-                return _moved(site.urls.data(survivor, suffix))
-        found, asked = _data_of(site, state, path)
-    chosen = asked or demand(request.headers.get("accept"), RDF)
-    representation = Representation(
-        body=site.written(found.quads, found.entity.iri, chosen),
-        content_type=chosen.content_type,
-        modified=found.modified,
-        vary=None if asked else _VARY,
-        location=None if asked else site.urls.data(found.entity.iri, chosen),
-        links=_links(site, found, site.urls.to("/ontology/profile")),
+        keep(request, state.generation.number)
+        found = _found(site, state, path)
+        if not isinstance(found, tuple):
+            return _moved(found)
+        about, suffix = found
+        if wants_alternates(request):
+            return alternates(request, site, about, selected(request, _LISTED, suffix))
+        chosen = selected(request, site.offers, suffix)
+        body = data_of(site, state, about, chosen.format, chosen.profile)
+    iri = about.entity.iri
+    if body is None:
+        raise NotOffered(known=choices(offer for offer in site.offers if offer.profile is site.full))
+    location = site.data_url(iri, chosen.format, chosen.profile)
+    return answer(
+        request,
+        Representation(
+            body=body,
+            content_type=chosen.format.content_type,
+            modified=about.modified,
+            vary=chosen.vary,
+            location=location if chosen.is_negotiated else None,
+            links=links(site, about, chosen.profile),
+            headers=label_headers(about),
+        ),
     )
-    return answer(request, representation)
+
+
+def _found(site: Site, state: State, path: str) -> tuple[Described, Format | None] | str | None:
+    """Find what the path of data is about, and in which format; or the address of what it was merged into."""
+    readings = dict.fromkeys([split_suffix(path), (path, None)])
+    for stem, suffix in readings:
+        if (entity := known(site, state, stem)) is not None:
+            return describe(site, state, entity), suffix
+    for stem, suffix in readings:
+        if (survivor := _survivor(site, state, stem)) is not None:
+            return site.urls.data(survivor, suffix)
+    # Nothing is there; what it says of that is about the path without its suffix.
+    return described(site, state, next(iter(readings))[0]), None
 
 
 @router.get("/page/{path:path}")  # noqa: FAST003 - the decoded path has lost what %2F means
@@ -75,9 +129,12 @@ def page(request: Request) -> Response:
     reader = visit(request, site.settings.language)
     path = _below(request, "/page/")
     with site.reading.now() as state:
+        keep(request, state.generation.number)
         if (survivor := _survivor(site, state, path)) is not None:
             return _moved(site.urls.page(survivor))
         found = described(site, state, path, with_incoming=True)
+        if wants_alternates(request):
+            return alternates(request, site, found, selected(request, _LISTED))
         view = entity_page(site, state, found, reader)
         published = state.generation.published
     body = site.pages.render(
@@ -93,8 +150,9 @@ def page(request: Request) -> Response:
         # Names of neighbours are part of the page, so any publish may change it.
         modified=published,
         vary=VARY,
-        links=_links(site, found, site.urls.data(found.entity.iri)),
+        links=links(site, found, None),
         cache=REVALIDATED,
+        headers=label_headers(found),
     )
     return answer(request, representation)
 
@@ -112,27 +170,3 @@ def _survivor(site: Site, state: State, path: str) -> str | None:
 def _moved(address: str | None) -> Response:
     """Send a client for good from a merged identifier to its survivor."""
     return Response(status_code=301, headers={"Location": address or "", "Cache-Control": CACHEABLE})
-
-
-def _data_of(site: Site, state: State, path: str) -> tuple[Described, Format | None]:
-    stem, asked = split_suffix(path)
-    try:
-        return described(site, state, stem, with_incoming=False), asked
-    except (UnknownEntity, EntityWithdrawn) as missing:
-        try:
-            return described(site, state, path, with_incoming=False), None
-        except UnknownEntity:
-            raise missing from None
-
-
-def _links(site: Site, found: Described, described_by: str | None) -> tuple[WebLink, ...]:
-    iri = found.entity.iri
-    alternates = [(site.urls.page(iri), HTML), *((site.urls.data(iri, format_), format_) for format_ in RDF)]
-    licences = dict.fromkeys(source.licence.iri for source in found.sources)
-    return (
-        WebLink(in_ascii(iri), "canonical"),
-        *(WebLink(href, "alternate", format_.media_type) for href, format_ in alternates if href),
-        *([WebLink(described_by, "describedby")] if described_by else []),
-        *(WebLink(in_ascii(licence), "license") for licence in licences),
-        *(WebLink(source.collection_href, "collection") for source in found.sources),
-    )

@@ -43,6 +43,7 @@ _TYPES: Final = {
     ".ttl": "text/turtle; charset=utf-8",
     ".jsonld": "application/ld+json",
     ".nq": "application/n-quads",
+    ".rq": "application/sparql-query",
     ".csv": "text/csv",
     ".md": "text/markdown; charset=utf-8",
     ".woff2": "font/woff2",

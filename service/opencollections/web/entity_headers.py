@@ -1,0 +1,79 @@
+"""Entity headers: what every answer about an entity tells in its header, so that a HEAD request is enough."""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import quote
+
+from pyoxigraph import Literal
+
+from ..formats.links import in_ascii
+from ..formats.negotiation import HTML
+from ..formats.profiles import PROF, Profile
+from ..formats.texts import best
+from ..vocabulary import LABELS
+from .descriptions import Described
+from .representations import WebLink
+from .site import Site
+
+LABEL_LIMIT: Final = 200
+"""Characters of a name that a header has room for."""
+
+
+def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, ...]:
+    """Link to the forms of an entity, to its profile, licences and collections.
+
+    Everything stated is linked in each format, the other profiles in the format that they are mostly read in;
+    ``_profile=alt`` lists the rest. A page has no profile.
+    """
+    iri = of.entity.iri
+    page, described_by = site.urls.page(iri), site.urls.to("/ontology/profile")
+    return (
+        WebLink(in_ascii(iri), "canonical"),
+        *([WebLink(profile.iri, "profile")] if profile else []),
+        *([WebLink(page, "alternate", HTML.media_type)] if page else []),
+        *alternate_links(site, iri, all_formats=False),
+        WebLink(described_by if profile else site.urls.data(iri) or described_by, "describedby"),
+        *(
+            WebLink(in_ascii(licence), "license")
+            for licence in dict.fromkeys(s.licence.iri for s in of.sources)
+        ),
+        *(WebLink(source.collection_href, "collection") for source in of.sources),
+        *tokens(site.profiles),
+    )
+
+
+def alternate_links(site: Site, iri: str, *, all_formats: bool) -> list[WebLink]:
+    """Link to the data of an entity in the full profile, and in the other profiles in one format or in all."""
+    found = []
+    for profile in site.profiles:
+        for format_ in profile.formats if all_formats or profile.is_full else profile.formats[:1]:
+            address = site.data_url(iri, format_, profile)
+            if address:
+                found.append(WebLink(address, "alternate", format_.media_type, profile.iri))
+    return found
+
+
+def tokens(profiles: Sequence[Profile]) -> tuple[WebLink, ...]:
+    """Tell the short names of profiles, in the grammar of Content Negotiation by Profile (§7.2)."""
+    return tuple(WebLink(f"{PROF}Profile", "type", anchor=one.iri, token=one.token) for one in profiles)
+
+
+def label_headers(of: Described) -> dict[str, str]:
+    """Give the name of an entity: encoded, and as it is where it needs no encoding."""
+    found = _label(of)
+    if not found:
+        return {}
+    encoded = {"X-PrefLabel-Encoded": quote(found, safe=" ,.:;()[]'!?&/+=@#*-_~")}
+    return encoded | ({"X-PrefLabel": found} if found.isascii() and found.isprintable() else {})
+
+
+def _label(of: Described) -> str:
+    """Give the name in the language of the collection that the entity comes from, or in English, or in any."""
+    languages = (*(source.language for source in of.sources), "en")
+    named: dict[str, list[Literal]] = {}
+    for quad in of.entity.quads:
+        if isinstance(quad.object, Literal) and quad.subject.value == of.entity.iri:  # type: ignore[union-attr]
+            named.setdefault(quad.predicate.value, []).append(quad.object)
+    literals = next((named[one] for one in LABELS if one in named), [])
+    found = best(literals, languages)
+    return " ".join(found.text.split())[:LABEL_LIMIT] if found else ""

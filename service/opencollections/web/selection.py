@@ -1,0 +1,92 @@
+"""Selection: which of the representations on offer a request gets, by its address or else by its headers.
+
+A suffix or ``_mediatype`` names the format and ``_profile`` the profile (Content Negotiation by Profile §8.3), for
+people and clients that cannot set headers; what the address does not say, Accept and Accept-Profile do.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import Request
+
+from ..errors import NotOffered
+from ..formats.negotiation import Format
+from ..formats.offers import Offer, chosen
+from ..formats.profiles import Profile
+
+MEDIA_TYPE: Final = "_mediatype"
+PROFILE: Final = "_profile"
+ALTERNATES: Final = "alt"
+"""The value of ``_profile`` that asks for the list of all profiles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a request gets, and the names of the headers that decided."""
+
+    format: Format
+    profile: Profile | None
+    vary: str | None
+
+    @property
+    def is_negotiated(self) -> bool:
+        """Whether another client may get something else from the same address."""
+        return self.vary is not None
+
+
+def selected(request: Request, offers: Sequence[Offer], suffix: Format | None = None) -> Selection:
+    """Select for a request; with a suffix only the address counts. Raises NotOffered, which lists the choices."""
+    media_type, profile = _named(request)
+    if suffix is not None:
+        media_type = suffix.suffix
+    if profile == ALTERNATES:
+        profile = None
+    # An address with a suffix means the same to everybody, so that it can be cited and kept.
+    by_profile = profile is None and suffix is None and offers[0].profile is not None
+    varied = ["Accept"] * (media_type is None) + ["Accept-Profile"] * by_profile
+    wanted = [
+        request.headers.get(name.lower()) if name in varied else None for name in ("Accept", "Accept-Profile")
+    ]
+    found = chosen(_named_among(offers, media_type, profile), *wanted)
+    if found is None:
+        raise NotOffered(known=choices(offers))
+    return Selection(found.format, found.profile, ", ".join(varied) or None)
+
+
+def choices(offers: Iterable[Offer]) -> str:
+    """List what is offered, for people."""
+    listed: dict[str, list[str]] = {}
+    for offer in offers:
+        format_ = f"{offer.format.media_type} (.{offer.format.suffix})"
+        listed.setdefault(offer.profile.token if offer.profile else "", []).append(format_)
+    return "; ".join(
+        f"{token}: {', '.join(them)}" if token else ", ".join(them) for token, them in listed.items()
+    )
+
+
+def _named_among(offers: Sequence[Offer], media_type: str | None, profile: str | None) -> Sequence[Offer]:
+    if media_type is not None:
+        offers = [one for one in offers if media_type in {one.format.suffix, one.format.media_type}]
+    if profile is not None:
+        offers = [one for one in offers if profile in one.names]
+    return offers
+
+
+def wants_alternates(request: Request) -> bool:
+    """Tell whether a request asks what there is instead of asking for it."""
+    return _named(request)[1] == ALTERNATES
+
+
+def is_bare(request: Request) -> bool:
+    """Tell whether an address has nothing after the path, as nearly all have."""
+    return not request.scope["query_string"]
+
+
+def _named(request: Request) -> tuple[str | None, str | None]:
+    if is_bare(request):
+        return None, None
+    asked = request.query_params
+    media_type = asked.get(MEDIA_TYPE)
+    # A plus that nobody encoded arrives as a blank, which no media type has.
+    return media_type and media_type.strip().replace(" ", "+").lower(), asked.get(PROFILE)
