@@ -7,14 +7,13 @@ from typing import Final
 from ..errors import OpenCollectionsError
 from ..problems import Problem, Severity
 from ..records.tables import Table
+from . import value_doubts
 from .model import TermMap
 from .readings import references
+from .value_doubts import VALUE_LIMIT
 
 PROBLEMS_PER_TERM: Final = 100
 """Rows named one by one for a term map; further ones are counted in a last problem."""
-
-VALUE_LIMIT: Final = 200
-"""Characters of a value that a problem shows."""
 
 _UNFIT: Final = {
     "lookup-missing": (
@@ -66,13 +65,16 @@ class Unfit:
 
 def unfit(code: str, table: Table, row: int | str, column: str | None, value: str) -> Problem:
     """Say that a cell's value made no term."""
-    message, advice = _UNFIT[code]
     shown = value[:VALUE_LIMIT]
+    doubt = value_doubts.told(code, value)
+    if doubt is None:
+        message, advice = _UNFIT[code]
+        doubt = value_doubts.Told(code, message.format(value=shown), advice)
     return Problem(
-        code,
+        doubt.code,
         Severity.WARNING,
-        message.format(value=shown),
-        advice,
+        doubt.message,
+        doubt.advice,
         file=table.file,
         sheet=table.sheet,
         row=row,

@@ -16,6 +16,7 @@ from .number_functions import NUMBER_FUNCTIONS
 from .prefixes import GREL, IDLAB
 from .signatures import Function, in_namespace
 from .text_functions import TEXT_FUNCTIONS
+from .value_functions import VALUE_FUNCTIONS
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
     **TEXT_FUNCTIONS,
@@ -24,6 +25,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **NUMBER_FUNCTIONS,
     **DATE_FUNCTIONS,
     **CODE_FUNCTIONS,
+    **VALUE_FUNCTIONS,
 }
 """Every function on offer, by its one name."""
 

@@ -57,8 +57,17 @@ GREL: Final = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
 IDLAB: Final = "https://w3id.org/imec/idlab/function#"
 FNO: Final = "https://w3id.org/function/ontology#"
 RML: Final = "http://w3id.org/rml/"
+OCN: Final = "https://opencollections.net/function#"
 
-PRESET: Final[dict[str, str]] = {**RDFA, **PREFIXES, "fno": FNO, "grel": GREL, "idlab-fn": IDLAB, "rml": RML}
+PRESET: Final[dict[str, str]] = {
+    **RDFA,
+    **PREFIXES,
+    "fno": FNO,
+    "grel": GREL,
+    "idlab-fn": IDLAB,
+    "ocn-fn": OCN,
+    "rml": RML,
+}
 """What is known without being declared. The prefixes of the network go before those of RDFa."""
 
 _DISPUTED: Final = frozenset(name for name in RDFA if name in PREFIXES)

@@ -14,10 +14,11 @@ from opencollections.mapping.sources import Sources
 
 GREL = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
 IDLAB = "https://w3id.org/imec/idlab/function#"
+OCN = "https://opencollections.net/function#"
 SPARQL = "http://www.w3.org/ns/sparql#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-SPACES = {"grel": GREL, "idlab-fn": IDLAB, "sparql": SPARQL, "rdf": RDF}
+SPACES = {"grel": GREL, "idlab-fn": IDLAB, "sparql": SPARQL, "rdf": RDF, "ocn-fn": OCN}
 
 TABLE = {
     "olie": "http://vocab.getty.edu/aat/300015050",

@@ -1,0 +1,130 @@
+"""Doubts about values, told to the member: what is wrong with a cell, and what to write instead."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from ..values.coordinates import CoordinatesDoubt, read_coordinates
+from ..values.dates import Doubt, read_date
+from ..values.identifiers import BY_NAME, IdentifierDoubt, read_identifier
+from ..values.languages import LanguageDoubt, read_languages
+from ..values.rights import RightsDoubt, read_rights
+
+DATE: Final = "value-date"
+RIGHTS: Final = "value-rights"
+LANGUAGE: Final = "value-language"
+COORDINATES: Final = "value-coordinates"
+VALUE_LIMIT: Final = 200
+"""Characters of a value that a problem shows."""
+
+IDENTIFIER: Final = "value-identifier-"
+"""Beginning of the codes of identifiers; the scheme follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A doubt as the report has it: its code, what is wrong, and what to do."""
+
+    code: str
+    message: str
+    advice: str
+
+
+_DATES: Final = {
+    Doubt.AMBIGUOUS: ("{value!r} can be more than one date.", "Write {readings}."),
+    Doubt.IMPOSSIBLE: (
+        "{value!r} is no date: there is no {readings}.",
+        "Look it up, and correct day, month or year.",
+    ),
+    Doubt.UNREAD: (
+        "{value!r} is not understood as a date, so that it is kept as it is written and cannot be searched by time.",
+        "Write a year, a range or a day, such as 1912, 1912-1915, c. 1912 or 1912-05-31.",
+    ),
+    Doubt.REVERSED: ("{value!r} ends before it begins.", "Put the earlier date first."),
+    Doubt.TOO_LONG: (
+        "The cell for a date has a whole text.",
+        "Write the date alone, and the text into a column for notes.",
+    ),
+}
+_RIGHTS: Final = {
+    RightsDoubt.UNREAD: (
+        "{value!r} is not understood as a rights statement.",
+        "Write a licence such as CC BY 4.0 or CC0, or Public Domain, or In Copyright.",
+    ),
+}
+_LANGUAGES: Final = {
+    LanguageDoubt.COUNTRY: (
+        "{value!r} is a country and not a language.",
+        "Write the language, such as Hungarian or hu.",
+    ),
+    LanguageDoubt.UNREAD: (
+        "{value!r} is not understood as a language.",
+        "Write its name or its code, such as hu.",
+    ),
+}
+_COORDINATES: Final = {
+    CoordinatesDoubt.UNREAD: (
+        "{value!r} is not understood as coordinates.",
+        "Write latitude and longitude as decimals, such as 47.49648, 19.05668.",
+    ),
+    CoordinatesDoubt.OUT_OF_RANGE: (
+        "{value!r} is not on the globe.",
+        "A latitude is between -90 and 90, a longitude between -180 and 180.",
+    ),
+    CoordinatesDoubt.SWAPPED: (
+        "{value!r} has latitude and longitude the wrong way round.",
+        "Write {readings}.",
+    ),
+    CoordinatesDoubt.ZERO: (
+        "{value!r} is a point in the sea off Africa, which stands for none.",
+        "Leave the cell empty.",
+    ),
+}
+_IDENTIFIERS: Final = {
+    IdentifierDoubt.CHECK_DIGIT: (
+        "The check digit of {value!r} is wrong for {label}, so that no link was made of it.",
+        "Compare it with the thing itself or with its source.",
+    ),
+    IdentifierDoubt.SHORTENED: (
+        "{value!r} seems to have lost digits in a spreadsheet, so that no link was made of it.",
+        "Make the column one of text, and write {readings}.",
+    ),
+    IdentifierDoubt.UNREAD: (
+        "{value!r} is not understood as {label}.",
+        "Write the number alone, or its web address.",
+    ),
+    IdentifierDoubt.SEVERAL: (
+        "{value!r} has several of {label} in one cell.",
+        "Split the cell in the mapping, or give each a column of its own.",
+    ),
+}
+
+
+def told(code: str, value: str) -> Told | None:
+    """Tell what is doubtful about a value that a function of this code gave nothing for; None for other codes."""
+    if code == DATE:
+        date = read_date(value)
+        return _told(_DATES, date.doubt, value, " or ".join(date.readings))
+    if code == RIGHTS:
+        return _told(_RIGHTS, read_rights(value).doubt, value)
+    if code == LANGUAGE:
+        return _told(_LANGUAGES, read_languages(value).doubt, value)
+    if code == COORDINATES:
+        point = read_coordinates(value)
+        return _told(_COORDINATES, point.doubt, value, ", ".join(point.proposal or ()))
+    if code.startswith(IDENTIFIER):
+        scheme = BY_NAME[code.removeprefix(IDENTIFIER)]
+        found = read_identifier(value, scheme.name)
+        return _told(_IDENTIFIERS, found.doubt, value, found.proposal or "all its digits", scheme.label)
+    return None
+
+
+def _told(
+    texts: dict[Any, tuple[str, str]], doubt: StrEnum | None, value: str, readings: str = "", label: str = ""
+) -> Told | None:
+    if doubt not in texts:
+        return None
+    message, advice = (
+        text.format(value=value[:VALUE_LIMIT], readings=readings, label=label) for text in texts[doubt]
+    )
+    return Told(str(doubt), message, advice)
