@@ -9,13 +9,7 @@ from typing import NamedTuple
 import pytest
 from tests.postgresql import Server
 
-from opencollections.errors import (
-    ColumnMissing,
-    MappingInvalid,
-    OpenCollectionsError,
-    QueryInvalid,
-    TableMissing,
-)
+from opencollections.errors import MappingInvalid, OpenCollectionsError, TableMissing
 from opencollections.mapping.documents import read_mapping
 from opencollections.mapping.engine import Options, Run
 from opencollections.mapping.sources import Sources
@@ -162,15 +156,15 @@ CASES = {
     ),
     "a column that is not there": Case(
         PEOPLE, '<#S> rr:logicalTable [ rr:tableName "Student" ] ; rr:subjectMap [ rr:template "s/{IDs}" ; rr:class ex:P ] .',
-        error=ColumnMissing,
+        error=MappingInvalid,
     ),
     "a query that is not SQL": Case(
         PEOPLE, '<#S> rr:logicalTable [ rr:sqlQuery "SELECT WHERE" ] ; rr:subjectMap [ rr:template "s/{ID}" ; rr:class ex:P ] .',
-        error=QueryInvalid,
+        error=MappingInvalid,
     ),
     "a query that would write": Case(
         PEOPLE, '<#S> rr:logicalTable [ rr:sqlQuery "DELETE FROM \\"Student\\" RETURNING \\"ID\\"" ] ; rr:subjectMap [ rr:template "s/{ID}" ; rr:class ex:P ] .',
-        error=QueryInvalid,
+        error=MappingInvalid,
     ),
 }  # fmt: skip
 
