@@ -11,7 +11,6 @@ from pyoxigraph import RdfFormat, Triple
 from ..formats.negotiation import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
 from ..formats.rdf import check_xml
 from ..store.versions import version_quads
-from ..vocabulary import PREFIXES
 
 GRAPH_FORMATS: Final = {
     TURTLE: RdfFormat.TURTLE,
@@ -28,11 +27,11 @@ def write_graph(files: Iterable[Path], format_: Format, output: IO[bytes]) -> No
     In memory is one statement at a time. What two collections state is written twice, which is the same graph.
     """
     kind = GRAPH_FORMATS[format_]
-    prefixes = PREFIXES if kind is not RdfFormat.N_TRIPLES else None
     triples = _triples(files)
     if format_ is RDF_XML:
         triples, output = _writable(triples), cast("IO[bytes]", _References(output))
-    pyoxigraph.serialize(triples, output, format=kind, prefixes=prefixes)
+    # Without prefixes: the engine writes them in another order each time, and equal graphs shall be equal bytes.
+    pyoxigraph.serialize(triples, output, format=kind)
 
 
 def _triples(files: Iterable[Path]) -> Iterator[Triple]:
