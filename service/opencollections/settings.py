@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     query_long_limit: int = Field(
         4,
         ge=0,
-        description="Queries over a quarter of a second that may go on beside the workers for short ones.",
+        description="Queries over half a second that may go on beside the workers for short ones.",
     )
     query_concurrency_limit: int = Field(16, ge=1, description="Queries that one client may have at once.")
     query_budget_s: float = Field(

@@ -18,8 +18,8 @@ class QueryLimits:
     signs of expressions and the steps of property paths, each as ``sparql.Shape`` defines them. The
     engine plans a join of 350 patterns or a path of 366 steps without end, so these stay well below.
     ``concurrent`` is how many queries one client may have at once, ``budget_s`` how many seconds of
-    evaluation it may use in a minute. A query that takes longer than ``long_s`` steps aside for shorter ones,
-    and ``long`` of them may do so at once.
+    evaluation it may use in a minute. A query that is still at work after ``long_s`` and that time again steps
+    aside for shorter ones, and ``long`` of them may do so at once.
     """
 
     length_bytes: int = 131_072

@@ -21,7 +21,7 @@ from ..errors import (
     QueueFull,
     TooManyLong,
 )
-from ..sandbox import give_way
+from ..sandbox import give_way, processor_seconds
 from .answers import Over, QueryAnswer, unheard
 from .failures import query_error, reported_error
 from .frames import FrameKind
@@ -31,6 +31,9 @@ from .sparql import QueryRequest
 from .worker import Assignment
 
 log = logging.getLogger(__name__)
+
+AT_WORK: Final = 0.1
+"""The part of some time that a worker has used the processor for, if it is at work and not waiting for one."""
 
 PAUSES_S: Final = (0.1, 0.5, 2.0, 10.0)
 """Pauses between attempts to replace a worker; the last one is repeated."""
@@ -53,6 +56,7 @@ class _Evaluation:
     request: QueryRequest
     answer: QueryAnswer
     clocks: tuple[asyncio.TimerHandle, ...] = ()
+    worked_s: float | None = None
     long: bool = False
     late: bool = False
 
@@ -211,9 +215,9 @@ class QueryPool:
         Where too many did so already it keeps its worker; but the last worker that is left for short queries
         is never kept, so the query that would keep it is ended.
         """
-        others = self._busy.values()
-        if not self.limits.long:
+        if not self.limits.long or not self._is_at_work(evaluation):
             return
+        others = self._busy.values()
         if sum(other.long for other in others) < self.limits.long:
             evaluation.long = True
             give_way(evaluation.worker.process)
@@ -224,6 +228,18 @@ class QueryPool:
             give_way(evaluation.worker.process)
         else:
             self._end(evaluation, TooManyLong(allowed=self.limits.long, seconds=ceil(self.limits.seconds)))
+
+    def _is_at_work(self, evaluation: _Evaluation) -> bool:
+        """Tell whether a worker has used the processor since it was last looked at; if not, look again later.
+
+        One that waits for a processor, on a machine that is busy with other things, is not what takes long.
+        """
+        before, evaluation.worked_s = evaluation.worked_s, processor_seconds(evaluation.worker.process)
+        if before is not None and evaluation.worked_s - before >= self.limits.long_s * AT_WORK:
+            return True
+        again = asyncio.get_running_loop().call_later(self.limits.long_s, self._step_aside, evaluation)
+        evaluation.clocks = (evaluation.clocks[0], again)
+        return False
 
     def _stop(self, evaluation: _Evaluation) -> None:
         self._end(evaluation, QueryStopped(seconds=self.limits.seconds))

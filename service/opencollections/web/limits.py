@@ -38,7 +38,7 @@ def _listed(limits: QueryLimits) -> Iterator[Limit]:
     yield Limit("bytes", "Size of a result. Go page by page, or take the dump.", limits.result_bytes, "bytes")
     yield Limit(
         "long",
-        f"Queries of everybody that may take longer than {limits.long_s:g} seconds at the same time.",
+        f"Queries of everybody that may take longer than {2 * limits.long_s:g} seconds at the same time.",
         limits.long,
         "queries",
     )
