@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutio
 
 from ..errors import EngineFailed
 from ..sandbox import allow_seconds, confine, resident_bytes
-from ..store.generations import opened
+from ..store.snapshots import opened
 from .frames import FrameKind, frame, received
 from .rows import RowCounter, row_counter
 

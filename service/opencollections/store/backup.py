@@ -13,9 +13,9 @@ from .control import Control, failure
 from .disk import disk_watched
 from .durable import UNFINISHED, flush_folder, make_folder, written
 from .folders import DataFolder
-from .generations import opened
 from .manifest import Manifest, entries, files_below, write_manifest
 from .schema import newest_schema
+from .snapshots import opened
 from .versions import index_file
 
 

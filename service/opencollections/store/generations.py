@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from ..errors import DiskFull, EngineFailed, GenerationGone
+from ..errors import DiskFull, EngineFailed
 from .clone import Clone
 from .control import Control
 from .disk import is_full
@@ -23,6 +23,7 @@ from .embedded import EmbeddedEngine
 from .engine import Engine
 from .holds import Hold, removed
 from .published import VersionFile, published_versions
+from .snapshots import opened
 from .successor import Loaded
 
 _spoilt: set[Path] = set()
@@ -146,19 +147,6 @@ class Generations:
         current = self.path(self.current_number(control))
         others = [path for path in self.folder.glob("*") if path != current]
         return [*others, *current.glob("bulk-*.sst")]
-
-
-def opened(path: Path) -> tuple[Store, Hold]:
-    """Open a generation's folder read-only and hold it; raise GenerationGone or EngineFailed."""
-    try:
-        hold = Hold(path)
-    except FileNotFoundError as error:
-        raise GenerationGone(path=path, detail="it is not there any more") from error
-    try:
-        return Store.read_only(str(path)), hold
-    except (OSError, ValueError) as error:
-        hold.release()
-        raise EngineFailed(path=path, detail=error) from error
 
 
 def _failure(error: OSError, path: Path) -> DiskFull | EngineFailed:

@@ -9,8 +9,8 @@ from pyoxigraph import Store
 from opencollections.publishing import publish as publishing
 from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.store.folders import DataFolder
-from opencollections.store.generations import opened
 from opencollections.store.holds import held
+from opencollections.store.snapshots import opened
 
 NAME = "npg/portraits"
 FIRST = {number: f"Head {number}" for number in range(60)}

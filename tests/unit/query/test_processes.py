@@ -85,3 +85,10 @@ async def test_nothing_is_started_after_the_end(generation: Path) -> None:
             await started(nursery, assignment)
         assert nursery._process is None
         assert await nursery.end(os.getpid()) is None
+
+
+def test_the_parent_of_workers_reads_nothing_that_starts_threads_or_takes_much_memory() -> None:
+    """Address space counts against the limit of each worker, and a process with threads must not be forked."""
+    program = "import sys, opencollections.query.nursery; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert {"polars", "pydantic", "httpx", "sqlite3", "fastapi", "lxml"} & set(told.split()) == set()
