@@ -4,9 +4,9 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import engines, first_light, keeping, mapping_engine, mapping_scale, reingest, sparql_endpoint
+from . import engines, first_light, keeping, mapping_engine, mapping_scale, reingest, search, sparql_endpoint
 
-BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint)
+BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint, search)
 LARGE = (mapping_scale, engines)
 
 

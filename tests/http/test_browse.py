@@ -156,3 +156,50 @@ def test_what_is_not_there_is_404_in_the_clients_own_form(client: Any, path: str
 
 def text_of(response: Any) -> str:
     return html.document_fromstring(response.text).text_content()
+
+
+def test_a_search_is_narrowed_by_links_and_loosened_again(client: Any) -> None:
+    found = html.document_fromstring(client.get("/search?sort=newest", accept="text/html").text)
+    links = {a.text_content(): a.get("href") for a in found.cssselect(".facets a")}
+    narrowed = html.document_fromstring(client.get(links["HAFA Archívum"], accept="text/html").text)
+    (chosen,) = narrowed.cssselect(".chosen a")
+    assert "HAFA Archívum" in chosen.text_content()
+    assert chosen.get("href") == "/search?sort=newest"
+    assert narrowed.cssselect("input[type=hidden][name=member]")[0].get("value") == "hafa"
+    assert all("npg" not in a.get("href") for a in narrowed.cssselect(".results .index a"))
+
+
+def test_what_cannot_be_together_says_what_to_take_away(client: Any) -> None:
+    found = text(client.get("/search?member=hafa&collection=npg/portraits&q=x", accept="text/html"))
+    assert "Take one of the choices above away" in found
+
+
+def test_a_search_can_be_shown_as_pictures(client: Any) -> None:
+    found = html.document_fromstring(client.get("/search?view=grid&q=hafa", accept="text/html").text)
+    images = [image.get("src") for image in found.cssselect(".grid img")]
+    assert images == ["https://pictures.example/hafa-83.jpg"]
+    assert all(image.get("loading") == "lazy" for image in found.cssselect(".grid img"))
+
+
+def test_an_address_in_the_search_box_leads_to_what_it_is(client: Any) -> None:
+    response = client.get("/search?q=http://www.wikidata.org/entity/Q1781")
+    assert response.status_code == 303
+    assert response.headers["location"] == "/about?iri=http%3A%2F%2Fwww.wikidata.org%2Fentity%2FQ1781"
+
+
+@pytest.mark.parametrize("suffix", [format_.suffix for format_ in RDF])
+def test_a_list_is_data_that_leads_to_the_next_page(client: Any, suffix: str) -> None:
+    response = client.get(f"/search?format={suffix}")
+    assert response.status_code == 200
+    if suffix == "ttl":
+        found = triples(response)
+        whole = f"{BASE}/search#results"
+        assert (whole, expand("hydra:view"), f"{BASE}/search") in found
+        members = {o for s, p, o in found if (s, p) == (whole, expand("hydra:member"))}
+        assert STREET in members
+
+
+def test_robots_are_kept_out_of_what_has_no_end(client: Any) -> None:
+    lines = client.get("/robots.txt").text.splitlines()
+    assert lines[0] == "User-agent: *"
+    assert {"Disallow: /search", "Disallow: /sparql", "Disallow: /about", "Disallow: /*?*lang="} <= set(lines)

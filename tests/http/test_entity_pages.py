@@ -157,3 +157,45 @@ def test_about_sends_own_identifiers_to_their_pages_and_refuses_what_is_none(cli
     assert client.get("/about?iri=http://nobody.example/").status_code == 404
     turtle = client.get("/about?iri=http://www.wikidata.org/entity/Q1781", accept="text/turtle")
     assert f"<{BASE}/id/npg/object/S_NPG.77.190>" in turtle.text
+
+
+def test_the_same_in_other_systems_is_called_by_the_authority(client: Any) -> None:
+    found = page(client, "/page/network/place/K%C3%A1roly-k%C3%B6r%C3%BAt")
+    assert words(found, "section[aria-labelledby=same] a bdi") == "Wikidata Q1781"
+
+
+def test_places_stand_on_a_map_that_nobody_else_is_asked_for(client: Any) -> None:
+    found = page(client, "/page/hafa/object/HAFA-83")
+    assert len(found.cssselect("svg.map circle")) == 1
+    assert "47.49648, 19.05668" in words(found, "section[aria-labelledby=map]")
+    outline = found.cssselect("svg.map image")[0].get("href")
+    assert client.get(outline).headers["content-type"] == "image/svg+xml"
+
+
+def test_dates_are_told_as_they_are_written_and_as_they_are_read(client: Any) -> None:
+    found = page(client, "/page/hafa/object/HAFA-83")
+    told = words(found, ".dates tbody tr")
+    assert "1939. május" in told
+    assert "1939-05-01/1939-05-31" in told
+    assert "1940 k." in words(page(client, "/page/hafa/object/HAFA-84"), ".dates tbody")
+
+
+def test_a_mistake_is_reported_to_the_member(client: Any) -> None:
+    found = page(client, "/page/hafa/object/HAFA-83")
+    (link,) = found.cssselect("a[href^='mailto:']")
+    assert link.get("href").startswith("mailto:katalogus@hafa.example?subject=Correction%3A%20HAFA")
+    assert HAFA_83.replace(":", "%3A") in link.get("href")
+
+
+def test_a_link_to_a_page_has_a_title_a_picture_and_a_language_for_previews(client: Any) -> None:
+    found = page(client, "/page/hafa/object/HAFA-83", accept_language="hu")
+    told = {meta.get("property"): meta.get("content") for meta in found.cssselect("meta[property]")}
+    assert told["og:title"] == "HAFA 83. árjegyzék"
+    assert told["og:url"] == HAFA_83
+    assert told["og:image"] == "https://pictures.example/hafa-83.jpg"
+    assert told["og:image:alt"] == "HAFA 83. árjegyzék"
+
+
+@pytest.mark.parametrize("path", ["/page/hafa/object/HAFA-83", "/", "/search", "/collections/hafa/prints"])
+def test_a_page_is_small(client: Any, path: str) -> None:
+    assert len(client.get(path, accept="text/html").content) < 60_000

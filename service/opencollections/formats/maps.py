@@ -8,8 +8,8 @@ POINT: Final = 7.0
 """Radius of a single point, in the units of the sketch."""
 
 _LARGEST: Final = 26.0
-_NEAR_WIDTH: Final = 420
-_NEAR_HEIGHT: Final = 240
+_NEAR_WIDTH: Final = 600
+_NEAR_HEIGHT: Final = 380
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Entities of a version: their titles, types and texts, read from sorted statements by columns."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -87,13 +87,18 @@ def _lines(source: Path | bytes) -> pl.DataFrame:
     )
 
 
-def split_lines(source: Path | bytes, spaces: Sequence[str]) -> pl.DataFrame:
-    """Give ``s``, ``p`` and the ``rest`` of the line (N-Quads text) of the statements about entities."""
+def split_lines(source: Path | bytes, spaces: Sequence[str], properties: Iterable[str] = ()) -> pl.DataFrame:
+    """Give ``s``, ``p`` and the ``rest`` of the line (N-Quads text) of the statements about entities.
+
+    With ``properties``, those by other properties are mostly left out, before a line is taken apart.
+    """
     below = (pl.col("line").str.starts_with(f"<{space}") for space in spaces)
     lines = _lines(source).filter(pl.any_horizontal(below))
-    return lines.select(pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])).unnest(
-        "line"
-    )
+    wanted = [f"> <{iri}> " for iri in properties]
+    if wanted:
+        lines = lines.filter(pl.col("line").str.contains_any(wanted))
+    parts = pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])
+    return lines.select(parts).unnest("line")
 
 
 def _parsed(text: bytes, spaces: Sequence[str]) -> pl.DataFrame:

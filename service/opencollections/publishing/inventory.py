@@ -73,7 +73,7 @@ def enter_missing(data: DataFolder, control: Control, ids: Identifiers) -> None:
 def _wanted(piece: Path, space: str, language: str) -> Statements:
     """Read the statements that count, the object as ``value``, an IRI (``link``) or a text."""
     wanted = pl.Series([f"<{iri}>" for iri in _WANTED]).implode()
-    said = split_lines(piece, [space]).filter(pl.col("p").is_in(wanted))
+    said = split_lines(piece, [space], _WANTED).filter(pl.col("p").is_in(wanted))
     said = said.with_columns(pl.col("s", "p").str.slice(1).str.head(-1))
     links = said.filter(pl.col("rest").str.starts_with("<")).select(
         "s", "p", value=pl.col("rest").str.slice(1).str.split_exact(">", 1).struct[0], link=pl.lit(value=True)

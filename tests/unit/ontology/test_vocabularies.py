@@ -16,11 +16,11 @@ def concepts(name: str) -> list[URIRef]:
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)
-def test_every_term_of_a_vocabulary_has_one_label_in_each_of_four_languages(name):
+def test_every_term_of_a_vocabulary_has_one_label_in_each_of_six_languages(name):
     graph = served(f"vocabularies/{name}")
     home = URIRef(HOME + f"vocabularies/{name}")
     for term in [*concepts(name), home]:
-        assert languages(graph, term, SKOS.prefLabel) == ["en", "hu", "nl", "sk"], term
+        assert languages(graph, term, SKOS.prefLabel) == ["de", "en", "hu", "lt", "nl", "sk"], term
     assert all(term.startswith(f"{home}#") for term in concepts(name))
     labels = Counter(graph.objects(None, SKOS.prefLabel))
     assert [label for label, count in labels.items() if count > 1] == []
