@@ -11,10 +11,10 @@ from .inventory import Inventory
 MATCH_LIMIT: Final = 50_000
 """Entities that one search goes through."""
 
-RANKED_LIMIT: Final = 5_000
+RANKED_LIMIT: Final = 3_000
 """Entities that are put in order by how well they fit; behind them the others follow as they were entered."""
 
-_MATCHES: Final = "SELECT rowid, 0.0 FROM search WHERE search MATCH ? LIMIT ?"
+_MATCHES: Final = "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?"
 _RANKED: Final = "SELECT rowid, bm25(search, 10.0, 1.0) FROM search WHERE search MATCH ? LIMIT ?"
 
 
@@ -27,18 +27,17 @@ def matches(control: Control, inventory: Inventory, text: str) -> pl.Series | No
     if not words:
         return None
     everywhere = _match(words)
-    found = _found(control, _MATCHES, everywhere, MATCH_LIMIT)
+    rows = control.db.execute(_MATCHES, (everywhere, MATCH_LIMIT)).fetchall()
+    found = pl.DataFrame({"id": pl.Series([row[0] for row in rows], dtype=pl.UInt32)})
     # Where a word is everywhere, only those that are called so are worth an order.
     asked = everywhere if found.height <= RANKED_LIMIT else f"title : ({everywhere})"
-    best = _found(control, _RANKED, asked, RANKED_LIMIT).join(inventory.entities, on="id")
+    best = _ranked(control, asked).join(inventory.entities, on="id").sort("score", "thing")
     others = found.join(inventory.entities, on="id")
-    return pl.concat([best.sort("score", "thing")["thing"], others["thing"]]).unique(maintain_order=True)
+    return pl.concat([best["thing"], others["thing"]]).unique(maintain_order=True)
 
 
-def _found(control: Control, query: str, match: str, limit: int) -> pl.DataFrame:
-    cursor = control.db.cursor()
-    cursor.row_factory = None
-    rows = cursor.execute(query, (match, limit)).fetchall()
+def _ranked(control: Control, match: str) -> pl.DataFrame:
+    rows = [tuple(row) for row in control.db.execute(_RANKED, (match, RANKED_LIMIT))]
     return pl.DataFrame(rows, schema={"id": pl.UInt32, "score": pl.Float64}, orient="row")
 
 
