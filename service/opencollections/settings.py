@@ -19,6 +19,12 @@ class Settings(BaseSettings):
     )
     network_name: str = Field("Open Collections", description="Name of the network, shown on every page.")
     language: str = Field("en", description="Language of the pages when a reader asks for none we have.")
+    map_tiles: str = Field(
+        "",
+        pattern=r"^(https://\S+)?$",
+        description="Address of map tiles, `https://tiles.example/{z}/{x}/{y}.png`; without one, maps are sketches.",
+    )
+    map_credit: str = Field("", description="Whose map it is, as the owner of the tiles wants it said.")
     query_workers: int = Field(2, ge=1, le=64, description="Processes that answer SPARQL queries.")
     query_timeout_s: float = Field(10.0, gt=0, description="Longest time one SPARQL query may take.")
     query_length_limit_bytes: int = Field(

@@ -22,9 +22,10 @@ STATIC: Final = Path(__file__).parent / "static"
 class Pages:
     """The templates of one site; every value is escaped where it is written."""
 
-    def __init__(self, urls: Urls, network: str) -> None:
+    def __init__(self, urls: Urls, network: str, tiles: str = "", credit: str = "") -> None:
         self.digest = _digest(STATIC)
         common = {"urls": urls, "network": network, "static": urls.to(f"/static/{self.digest}")}
+        common |= {"tiles": tiles, "credit": credit}
         self._environments = {tag: _environment(interface(tag), common) for tag in TAGS}
 
     def render(self, template: str, visit: Visit | None, **values: Any) -> bytes:

@@ -95,7 +95,7 @@ def site(settings: Settings, ids: Identifiers, reading: Reading) -> Site:
         urls=urls,
         wording=wording(_ontology(folder, ids)),
         context=Context(f"{ids.base}/context.jsonld", context),
-        pages=Pages(urls, settings.network_name),
+        pages=Pages(urls, settings.network_name, settings.map_tiles, settings.map_credit),
         reading=reading,
         profiles=_profiles(folder, ids),
         terms=_terms(folder, ids),

@@ -25,7 +25,7 @@ def test_every_file_is_the_one_that_was_published(sources: Path) -> None:
 
 @pytest.mark.parametrize("sources", SOURCES, ids=lambda file: file.parent.name)
 def test_it_is_told_which_version_under_which_licence(sources: Path) -> None:
-    assert re.search(r"@[\w-]+/[\w-]+ \d+\.\d+\.\d+", sources.read_text())
+    assert re.search(r"(?:@[\w-]+/)?[\w-]+ \d+\.\d+\.\d+", sources.read_text())
     assert (sources.parent / "LICENSE.txt").is_file()
 
 
