@@ -20,6 +20,9 @@ from .wording import Wording
 VALUES_LIMIT: Final = 40
 """Values of one property that a page shows; it says how many more there are."""
 
+VALUE_LIMIT: Final = 1_000
+"""Characters of one value among the facts; the rest is in the data."""
+
 NESTING_LIMIT: Final = 3
 
 _LATITUDE: Final = expand("wgs84_pos:lat")
@@ -196,8 +199,12 @@ class _Statements:
         if word is not None:
             return Link(Text(word), None)
         href = fetchable(term.value)
+        if href is not None:
+            return Link(Text(called(href)), href, foreign=True)
+        shown = text(term, interface)
         return Link(
-            text(term, interface) if href is None else Text(called(href)), href, foreign=href is not None
+            shown if len(shown.text) <= VALUE_LIMIT else replace(shown, text=f"{shown.text[:VALUE_LIMIT]}…"),
+            None,
         )
 
     def _is_part(self, term: object, iri: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from opencollections.formats.facts import VALUES_LIMIT, Fact, Reader
+from opencollections.formats.facts import VALUE_LIMIT, VALUES_LIMIT, Fact, Reader
 from opencollections.formats.html import EntityPage, Source, Surroundings, entity_page, linked, shared_things
 from opencollections.formats.licences import licence
 from opencollections.formats.links import Urls
@@ -240,6 +240,11 @@ def test_an_endless_list_is_cut_and_counted() -> None:
     own = tuple(quad(OBJECT, "dcterms:hasPart", f"{OBJECT}/{n}") for n in range(VALUES_LIMIT + 3))
     found = fact(page(own=own), "dcterms:hasPart")
     assert (len(found.values), found.more) == (VALUES_LIMIT, 3)
+
+
+def test_an_endless_text_is_cut_among_the_facts() -> None:
+    own = (quad(OBJECT, "dcterms:extent", said("x" * 100_000, "en")),)
+    assert told(fact(page(own=own), "dcterms:extent")) == ["x" * VALUE_LIMIT + "…"]
 
 
 def test_what_refers_to_it_is_grouped_by_relation_and_counted() -> None:
