@@ -1,7 +1,7 @@
 """Search: which things have the words of a text in their names and texts, blind to diacritics, in every language."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -27,7 +27,7 @@ def matches(control: Control, inventory: Inventory, text: str) -> pl.Series | No
     if not words:
         return None
     everywhere = _match(words)
-    rows = control.db.execute(_MATCHES, (everywhere, MATCH_LIMIT)).fetchall()
+    rows = _rows(control, _MATCHES, everywhere, MATCH_LIMIT)
     found = pl.DataFrame({"id": pl.Series([row[0] for row in rows], dtype=pl.UInt32)})
     # Where a word is everywhere, only those that are called so are worth an order.
     asked = everywhere if found.height <= RANKED_LIMIT else f"title : ({everywhere})"
@@ -37,8 +37,15 @@ def matches(control: Control, inventory: Inventory, text: str) -> pl.Series | No
 
 
 def _ranked(control: Control, match: str) -> pl.DataFrame:
-    rows = [tuple(row) for row in control.db.execute(_RANKED, (match, RANKED_LIMIT))]
+    rows = _rows(control, _RANKED, match, RANKED_LIMIT)
     return pl.DataFrame(rows, schema={"id": pl.UInt32, "score": pl.Float64}, orient="row")
+
+
+def _rows(control: Control, query: str, match: str, limit: int) -> list[tuple[Any, ...]]:
+    """Give plain tuples, of which there may be many."""
+    cursor = control.db.cursor()
+    cursor.row_factory = None
+    return cursor.execute(query, (match, limit)).fetchall()
 
 
 def _words(text: str) -> list[str]:
