@@ -86,19 +86,21 @@ def run(
     to = output(out, format_)
     if as_json and to.path is None and not check and explain is None:
         raise WrongOption(option="--json", value="-o -", wanted="-o FILE, since both go to standard output")
+    sorts = sort or to.form not in STREAMED
     start = partial(
         _started,
         mapping_document(mapping),
         dict(map(_named_file, source or [])),
         partial(options.settings, data, base_url),
-        Options(base or "", keep_empty=keep_empty, own_bases=True, strict=strict, to_targets=True),
+        Options(
+            base or "", keep_empty=keep_empty, own_bases=True, strict=strict, to_targets=True, sorts=sorts
+        ),
     )
     if check:
         _check(start, as_json=as_json)
     elif explain is not None:
         print_explanation(explain, traces(start().run, explain), as_json=as_json)
     else:
-        sorts = sort or to.form not in STREAMED
         _map(start(), to, target_dir, sorts=sorts, stats=stats, as_json=as_json)
 
 

@@ -138,7 +138,7 @@ class Gathered:
         for target in one.targets or (None,):
             if target in self._sorters:
                 with disk_watched(self.folder):
-                    self._sorters[target].add(one.texts)
+                    self._sorters[target].add(one.texts if self.sorts else one.lines)
 
     def _sorted(self, target: Target | None) -> Iterator[bytes]:
         """Give the statements of a target, or those of none, in byte order and each once."""

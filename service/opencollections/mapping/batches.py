@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -13,23 +14,28 @@ INDEX = "i"
 
 def prepared(frame: pl.DataFrame, nulls: Sequence[str], *, keep_empty: bool) -> pl.DataFrame:
     """Give the batch with an index, and with null for every empty cell and null word."""
-    words = list(nulls) if keep_empty else ["", *nulls]
-    columns = [_absent(column, kind, words) for column, kind in frame.schema.items() if column[0] == "v"]
+    words = tuple(nulls) if keep_empty else ("", *nulls)
+    columns = [
+        _absent(column, words, is_list=isinstance(kind, pl.List))
+        for column, kind in frame.schema.items()
+        if column[0] == "v"
+    ]
     return frame.with_columns(columns if words else []).with_row_index(INDEX)
 
 
-def _absent(column: str, data_type: pl.DataType, words: list[str]) -> pl.Expr:
-    value = pl.element() if isinstance(data_type, pl.List) else pl.col(column)
+@cache
+def _absent(column: str, words: tuple[str, ...], *, is_list: bool) -> pl.Expr:
+    value = pl.element() if is_list else pl.col(column)
     cleaned = pl.when(value != words[0] if len(words) == 1 else ~value.is_in(words)).then(value)
     # The list keeps its length, since the types of its values stand in a list of equal length beside it.
-    return pl.col(column).list.eval(cleaned) if isinstance(data_type, pl.List) else cleaned.alias(column)
+    return pl.col(column).list.eval(cleaned) if is_list else cleaned.alias(column)
 
 
 def with_derived(frame: pl.DataFrame, derived: Iterable[Derived]) -> pl.DataFrame:
     """Add the columns that functions make of several values, or make several values of."""
     for one in derived:
         column = one.column.alias(one.name)
-        if _lists(frame, [column], one.whole):
+        if lists(frame, [column], one.whole):
             long = exploded(frame, [column], one.whole)
             if isinstance(long.schema[one.name], pl.List):
                 long = long.explode(one.name, empty_as_null=True)
@@ -42,7 +48,7 @@ def with_derived(frame: pl.DataFrame, derived: Iterable[Derived]) -> pl.DataFram
     return frame
 
 
-def _lists(frame: pl.DataFrame, columns: Iterable[pl.Expr], whole: Container[str] = ()) -> list[str]:
+def lists(frame: pl.DataFrame, columns: Iterable[pl.Expr], whole: Container[str] = ()) -> list[str]:
     """Name the list columns that some columns are made of, but for those that are taken as a whole."""
     used = dict.fromkeys(name for column in columns for name in column.meta.root_names())
     return [name for name in used if name not in whole and isinstance(frame.schema[name], pl.List)]
@@ -56,7 +62,7 @@ def exploded(frame: pl.DataFrame, columns: Sequence[pl.Expr], whole: Container[s
     """
     used = dict.fromkeys(name for column in columns for name in column.meta.root_names())
     long = frame.select(INDEX, *(name for name in used if name != INDEX))
-    for name in _lists(frame, columns, whole):
+    for name in lists(frame, columns, whole):
         if name[0] == "t":
             continue
         twin = "t" + name[1:]
@@ -120,9 +126,12 @@ def doubts(frame: pl.DataFrame, term: Term, made: Terms, number: int) -> Doubt |
         bad = pairs.filter(pl.col("value").is_not_null() & pl.col("term").is_null())
         bad = bad.join(frame.select(INDEX, "row"), on=INDEX, how="left")
     else:
-        without = frame.filter(made.single.get_column(f"s{number}").is_null())
-        if without.is_empty():
+        column = made.single.get_column(f"s{number}")
+        if not column.null_count():
             return None
+        without = frame.select(*dict.fromkeys(("row", *term.doubtful.meta.root_names()))).filter(
+            column.is_null()
+        )
         bad = without.select("row", term.doubtful.alias("value")).drop_nulls("value")
     return Doubt(bad["row"].to_list(), bad["value"].to_list()) if bad.height else None
 

@@ -6,7 +6,7 @@ expressions are built.
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -28,14 +28,19 @@ class Line:
     predicate: str
     parts: tuple[pl.Expr, ...]
     reads: tuple[str, ...]
+    whole: tuple[pl.Expr, ...] = field(init=False)
+    """The one column that is an empty text where there is no line."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "whole", (pl.concat_str(self.parts).fill_null(""),))
 
     def nullable(self, frame: pl.DataFrame) -> list[str]:
         """Name the columns in which values are missing."""
-        return [name for name in self.reads if frame[name].null_count()]
+        return [name for name in self.reads if frame.get_column(name).null_count()]
 
     def pieces(self, frame: pl.DataFrame) -> Sequence[pl.Expr]:
         """Give the parts so that none is null: where there is no line, it is an empty text."""
-        return [pl.concat_str(self.parts).fill_null("")] if self.nullable(frame) else self.parts
+        return self.whole if self.nullable(frame) else self.parts
 
 
 def line(predicate: str, pieces: Sequence[str | pl.Expr]) -> Line:
@@ -54,11 +59,15 @@ def line(predicate: str, pieces: Sequence[str | pl.Expr]) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A statement with the numbers of its term maps, the subject's first, and its line."""
+    """A statement with the numbers of its term maps, the subject's first, and its line.
+
+    ``joined`` names the column in which the line expects the subjects that a join leads to.
+    """
 
     object: TermMap | JoinedObject
     terms: tuple[int, ...]
     line: Line
+    joined: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,14 @@ class Writer:
 
     def prepared(self, rule: Rule, terms: Mapping[int, Term]) -> tuple[Prepared, ...]:
         """Prepare the statements of a rule."""
-        return tuple(self._prepared(rule.subject, statement, terms) for statement in rule.statements)
+        return tuple(
+            self._prepared(rule.subject, statement, terms, f"o{place}")
+            for place, statement in enumerate(rule.statements)
+        )
 
-    def _prepared(self, subject: TermMap, statement: Statement, terms: Mapping[int, Term]) -> Prepared:
+    def _prepared(
+        self, subject: TermMap, statement: Statement, terms: Mapping[int, Term], joined: str
+    ) -> Prepared:
         used = [self.numbers[subject], self.numbers[statement.predicate]]
         if not isinstance(statement.object, JoinedObject):
             used.append(self.numbers[statement.object])
@@ -91,12 +105,12 @@ class Writer:
                 for number, piece in zip(used, pieces, strict=True)
             ]
         if isinstance(statement.object, JoinedObject):
-            pieces.insert(2, pl.col("o"))
+            pieces.insert(2, pl.col(joined))
         if self.graph is not None:
             pieces.append(f"<{self.graph}>")
         spaced = [each for piece in pieces for each in (piece, " ")]
         predicate = terms[used[1]].fixed or ""
-        return Prepared(statement.object, tuple(used), line(predicate, [*spaced, ".\n"]))
+        return Prepared(statement.object, tuple(used), line(predicate, [*spaced, ".\n"]), joined)
 
 
 def text(number: int, terms: Mapping[int, Term]) -> pl.Expr:

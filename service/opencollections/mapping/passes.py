@@ -31,7 +31,7 @@ _NO_VALUES: Final = frozenset(
 class Mapped:
     """What one rule made of one batch.
 
-    ``texts`` are N-Quads: each is a line with its line end, or the sorted lines that a record gave one subject;
+    ``texts`` are N-Quads: each is a line with its line end, or the lines that a record gave one subject;
     ``count`` is how many lines that are. ``origins`` tells for each record that has one the subject (N-Quads
     text) and the ``row`` it came from. The lines go to the ``targets``, and without any to where all others go.
     ``kept_out`` are the rows of records that should have a subject and have none.
@@ -60,7 +60,9 @@ class Options:
     ``own_bases`` lets a triples map resolve relative IRIs against the base it names itself. ``strict`` ends the
     run with ValueUnfit at the first value that makes no term, and writes an rml:UnsafeIRI as it comes; both is
     the letter of RML-Core, and what comes of it may be no valid N-Quads. ``to_targets`` parts the statements
-    that go to logical targets from the others; without it they are all together.
+    that go to logical targets from the others; without it they are all together. ``sorts`` puts the lines that a
+    record gives one subject in byte order and each once, as a sorter wants them; without it they may stand in the
+    order of the mapping.
     """
 
     base: str
@@ -70,6 +72,7 @@ class Options:
     own_bases: bool = False
     strict: bool = False
     to_targets: bool = False
+    sorts: bool = True
 
 
 @dataclass(slots=True)
@@ -87,6 +90,7 @@ class Pass:
     _unfit: dict[int, Unfit] = field(default_factory=dict)
     _of_graph: frozenset[int] = frozenset()
     _writers: dict[Collection, Rule] = field(default_factory=dict)
+    _with_one: dict[JoinTable, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._terms()
@@ -188,33 +192,61 @@ class Pass:
         apart = list(self._collection_lines(rule, batch))
         count = sum(map(len, apart))
         for statement in statements:
-            if not self._is_several(statement, made):
+            if not self._is_several(statement, batch):
+                if isinstance(statement.object, JoinedObject):
+                    parents = self._parents(statement.object, batch.frame)
+                    records = records.with_columns(parents.alias(statement.joined))
                 lines.append(statement.line)
                 count += texts.count(records, statement.line)
                 continue
             several = self._several(statement, batch)
             count += several.height
-            if subject in made.several:
+            if subject in made.several or not self.options.sorts:
                 apart.append(several["line"])
             else:
                 name = f"lines {len(lines)}"
                 records = records.with_columns(texts.folded(several, records).alias(name))
                 lines.append(Line(statement.line.predicate, (pl.col(name),), (name,)))
-        text = pl.concat([texts.texts(records, lines), *apart], rechunk=False)
+        together = texts.texts(records, lines, sorts=self.options.sorts)
+        text = pl.concat([together, *apart], rechunk=False)
         origins = self._origins(subject, batch)
         kept_out = self._kept_out(rule, made, origins)
         return Mapped(rule.name, self.plan.source, text, count, origins, rule.targets, kept_out)
 
-    def _is_several(self, statement: Prepared, made: Terms) -> bool:
-        return isinstance(statement.object, JoinedObject) or any(
-            term in made.several for term in statement.terms
-        )
+    def _is_several(self, statement: Prepared, batch: "Batch") -> bool:
+        """Tell whether a record can have a statement several times."""
+        if any(term in batch.made.several for term in statement.terms):
+            return True
+        return isinstance(statement.object, JoinedObject) and not self._has_one(statement.object, batch.frame)
+
+    def _has_one(self, value: JoinedObject, frame: pl.DataFrame) -> bool:
+        """Tell whether a join leads each record to one parent at most."""
+        if value.table not in self._with_one:
+            parents = self.joins[value.table]
+            keys = [name for name in parents.columns if name != "o"]
+            self._with_one[value.table] = bool(keys) and not parents.select(keys).is_duplicated().any()
+        return self._with_one[value.table] and not batches.lists(frame, self._keys(value))
+
+    def _keys(self, value: JoinedObject) -> list[pl.Expr]:
+        """Give the keys of a join, null where its condition does not hold."""
+        columns = [self.compiler.value(key) for key in value.keys]
+        if value.condition is None:
+            return columns
+        holds = self.compiler.value(value.condition) == "true"
+        return [pl.when(holds).then(column) for column in columns]
+
+    def _parents(self, value: JoinedObject, frame: pl.DataFrame) -> pl.Series:
+        """Give for each record the subject of its one parent, or null."""
+        parents = self.joins[value.table]
+        columns = {f"k{n}": column for n, column in enumerate(self._keys(value))}
+        keys = frame.select(INDEX, **columns)
+        return keys.join(parents, on=list(columns), how="left", maintain_order="left")["o"]
 
     def _several(self, statement: Prepared, batch: "Batch") -> pl.DataFrame:
         """Give INDEX and ``line`` of a statement that a record can have several times."""
         long = batch.made.single
         if isinstance(statement.object, JoinedObject):
-            long = self._joined(long, batch.frame, statement.object)
+            long = self._joined(long, batch.frame, statement.object).rename({"o": statement.joined})
         for term in dict.fromkeys(statement.terms):
             if term in batch.made.several:
                 several = batch.made.several[term]
@@ -223,11 +255,7 @@ class Pass:
 
     def _joined(self, long: pl.DataFrame, frame: pl.DataFrame, value: JoinedObject) -> pl.DataFrame:
         parents = self.joins[value.table]
-        columns = [self.compiler.value(key) for key in value.keys]
-        if value.condition is not None:
-            holds = self.compiler.value(value.condition) == "true"
-            columns = [pl.when(holds).then(column) for column in columns]
-        keys = batches.keys(frame, columns)
+        keys = batches.keys(frame, self._keys(value))
         if parents.is_empty() or keys.is_empty():
             return long.clear().with_columns(o=pl.lit(None, dtype=pl.String))
         names = [name for name in keys.columns if name != INDEX]

@@ -13,13 +13,15 @@ from .batches import INDEX
 from .lines import Line
 
 
-def texts(frame: pl.DataFrame, lines: Sequence[Line]) -> pl.Series:
-    """Put the lines of each record together in byte order; records without any are left out.
+def texts(frame: pl.DataFrame, lines: Sequence[Line], *, sorts: bool = True) -> pl.Series:
+    """Put the lines of each record together, in byte order and each once if asked; records without any are left out.
 
     All lines of a record have one subject, so that those of different predicates are in the order of these. Only
     where a predicate occurs twice, or differs, the lines are looked at.
     """
-    if any(not line.predicate for line in lines):
+    if not sorts:
+        groups = [[line] for line in lines]
+    elif any(not line.predicate for line in lines):
         groups = [list(lines)]
     else:
         ordered = sorted(lines, key=lambda line: line.predicate)

@@ -16,7 +16,7 @@ from .detect import title
 from .dialects import style_of
 from .encodings import encoding_of, utf8_chunks
 from .findings import Findings
-from .frames import refuse_long, text_column
+from .frames import CELL_LIMIT_BYTES, refuse_long, text_column
 from .headings import Headings
 from .pieces import Piece, Verdict, pieces
 from .rows import Row, rows
@@ -128,9 +128,11 @@ class DelimitedTable:
         columns = [
             grid.to_series(wanted.index(place)).alias(f"v{index}") for index, place in enumerate(places)
         ]
-        for reference, column in zip(references, columns, strict=True):
-            refuse_long(self.file, column, reference, numbers)
         frame = pl.DataFrame([numbers, *columns])
+        longest = frame.select(pl.col(pl.String).str.len_bytes().max())
+        for reference, column in zip(references, columns, strict=True):
+            if (longest.get_column(column.name).item() or 0) > CELL_LIMIT_BYTES:
+                refuse_long(self.file, column, reference, numbers)
         return frame[max(self._heading_row - last, 0) :], last + grid.height
 
     def _records(self, batch: list[Row]) -> list[Row]:

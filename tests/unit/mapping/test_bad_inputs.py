@@ -1,7 +1,9 @@
-"""Bad input that is too large to be kept as a case: each is answered with one sentence, and soon."""
+"""Bad input that is too large to be kept as a case: each is answered with one sentence.
+
+One that were worked on without end would end the suite, which has a limit for every test.
+"""
 
 import json
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +15,6 @@ from opencollections.errors import MappingInvalid, TooLarge
 from opencollections.mapping.documents import read_mapping
 from opencollections.mapping.engine import Options, Run
 from opencollections.mapping.sources import Sources
-
-PATIENCE_S = 20
-"""Far more than any of these takes, and far less than what runs away."""
 
 LONG = "x" * 10_000_000
 NESTED = 100_000
@@ -65,10 +64,8 @@ def test_ten_megabytes_in_one_cell_are_refused_by_name(
     tmp_path: Path, file: str, source: str, write: Callable[[Path], object]
 ) -> None:
     write(tmp_path / file)
-    start = time.monotonic()
     with pytest.raises(TooLarge, match=rf"^{file}: .* is .*at most .* is accepted\. "):
         mapped(tmp_path, source)
-    assert time.monotonic() - start < PATIENCE_S
 
 
 DEEP = [
@@ -83,7 +80,5 @@ DEEP = [
 def test_a_mapping_that_is_nested_without_end_is_refused_with_its_line(
     file: str, text: str, expected: str
 ) -> None:
-    start = time.monotonic()
     with pytest.raises(MappingInvalid, match=rf"^{file}, row 1: .*{expected} deep"):
         read_mapping(text, file)
-    assert time.monotonic() - start < PATIENCE_S
