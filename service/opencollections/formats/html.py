@@ -7,8 +7,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ..query.connected import Hierarchy
 from ..query.entity import Entity
+from ..query.hierarchy import Hierarchy
 from ..query.inventory import Origin
 from ..vocabulary import RDF_TYPE, expand
 from .facts import VALUES_LIMIT, Fact, FactGroup, Link, Reader, fact_groups

@@ -1,7 +1,6 @@
 """Connected: what belongs to an entity without being stated of it, and who else speaks of the same things."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from math import isfinite, nan
 from typing import Final, NamedTuple
@@ -27,14 +26,8 @@ LINKED_LIMIT: Final = 200
 PLACES_LIMIT: Final = 200
 """Places whose coordinates are looked up for one page."""
 
-CONCEPTS_LIMIT: Final = 100
-LEVELS_LIMIT: Final = 8
-"""Levels above a concept that are climbed."""
-
 _LATITUDE: Final = NamedNode(expand("wgs84_pos:lat"))
 _LONGITUDE: Final = NamedNode(expand("wgs84_pos:long"))
-_BROADER: Final = NamedNode(expand("skos:broader"))
-_NARROWER: Final = NamedNode(expand("skos:narrower"))
 _NODES_AT_ONCE: Final = 50
 _CLASSES_LIMIT: Final = 20
 _NAMES_LIMIT: Final = 50
@@ -128,35 +121,6 @@ def _number(quads: Sequence[Quad]) -> float:
         return float(quads[0].object.value)  # type: ignore[union-attr]
     except (IndexError, ValueError, AttributeError):
         return nan
-
-
-@dataclass(frozen=True, slots=True)
-class Hierarchy:
-    """Where a concept stands: what is above it, the widest first, and what is directly below it."""
-
-    broader: tuple[str, ...] = ()
-    narrower: tuple[str, ...] = ()
-
-
-def hierarchy(engine: Engine, iri: str) -> Hierarchy:
-    """Give the place of a concept among others; either direction may be stated (SKOS Reference §8)."""
-    above: list[str] = []
-    while len(above) < LEVELS_LIMIT:
-        step = _next_concepts(engine, (above or [iri])[-1], _BROADER, _NARROWER)
-        fresh = [one for one in step if one not in above and one != iri]
-        if not fresh:
-            break
-        above.append(fresh[0])
-    return Hierarchy(tuple(reversed(above)), tuple(_next_concepts(engine, iri, _NARROWER, _BROADER)))
-
-
-def _next_concepts(engine: Engine, iri: str, to: NamedNode, back: NamedNode) -> list[str]:
-    node = NamedNode(iri)
-    stated, inverse = engine.find(
-        [Pattern(CONCEPTS_LIMIT, node, to), Pattern(CONCEPTS_LIMIT, predicate=back, object=node)]
-    )
-    found = [*(quad.object for quad in stated), *(quad.subject for quad in inverse)]
-    return sorted({one.value for one in found if isinstance(one, NamedNode)})
 
 
 def _serving(engine: Engine, entity: Entity) -> list[object]:

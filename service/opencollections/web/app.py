@@ -132,8 +132,8 @@ async def _taken_up(app: FastAPI, reading: Reading) -> bool:
     """Let pages and queries answer from the current generation; False where that must be tried again."""
     try:
         generation, ids = await asyncio.to_thread(_current, app.state.settings, reading)
+        await asyncio.to_thread(_warmed, reading)
         if generation.number != app.state.generation.number:
-            await asyncio.to_thread(_warmed, reading)
             path = reading.data.generations.path(generation.number)
             await app.state.pool.follow(path)
             if app.state.federated is not None:

@@ -15,9 +15,9 @@ from ..formats.negotiation import Format
 from ..formats.profiles import Profile
 from ..iris import NETWORK
 from ..query import connected
-from ..query.connected import Hierarchy
 from ..query.entity import Entity, entity, labels
 from ..query.finding import Wish
+from ..query.hierarchy import Hierarchy, hierarchy
 from ..query.inventory import Facet, Origin
 from ..query.tombstones import last_change, tombstone
 from ..store import ledger, registry
@@ -177,9 +177,7 @@ def entity_page(site: Site, state: State, found: Described, visit: Visit) -> Ent
         elsewhere=tuple(connected.elsewhere(engine, html.shared_things(found.entity), others).items()),
         coordinates=connected.coordinates(engine, [found.entity.iri, *html.places(found.entity)]),
         lists=_lists(site, state, found.entity.iri),
-        hierarchy=connected.hierarchy(engine, found.entity.iri)
-        if CONCEPT in found.entity.types
-        else Hierarchy(),
+        hierarchy=hierarchy(engine, found.entity.iri) if CONCEPT in found.entity.types else Hierarchy(),
     )
     chain = [*visit.languages, *(source.language for source in found.sources), "en"]
     reader = Reader(
