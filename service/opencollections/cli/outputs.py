@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -120,7 +121,7 @@ class Gathered:
             for one in mapped:
                 self._sort(one)
         else:
-            to.write(self._counted(self._unsorted(mapped)), mapping)
+            to.write(chain.from_iterable(map(in_bytes, self._unsorted(mapped))), mapping)
         for target in self.targets:
             with disk_watched(target_folder / target.file):
                 written(target, self._sorted(target), target_folder, mapping.prefixes)
@@ -132,6 +133,7 @@ class Gathered:
         for one in mapped:
             self._sort(one)
             if not one.targets:
+                self.written += one.count
                 yield one.texts
 
     def _sort(self, one: Mapped) -> None:
@@ -142,10 +144,7 @@ class Gathered:
 
     def _sorted(self, target: Target | None) -> Iterator[bytes]:
         """Give the statements of a target, or those of none, in byte order and each once."""
-        return self._counted(ahead(self._sorters[target].texts()))
-
-    def _counted(self, batches: Iterable[pl.Series]) -> Iterator[bytes]:
-        for texts in batches:
+        for texts in ahead(self._sorters[target].texts()):
             for piece in in_bytes(texts):
                 self.written += piece.count(b"\n")
                 yield piece

@@ -86,7 +86,7 @@ class JSONTable:
             first = records[0] if first is NOTHING else first
             places += group_places
             _extend(columns, records, group_places)
-            if len(places) > BATCH_ROWS - _GROUP_RECORDS or self._read_bytes - start > _BATCH_BYTES:
+            if len(places) > BATCH_ROWS - 2 * _GROUP_RECORDS or self._read_bytes - start > _BATCH_BYTES:
                 yield _frame(places, columns)
                 places, start = [], self._read_bytes
         if places:
@@ -97,28 +97,31 @@ class JSONTable:
         places: list[str] = []
         records: list[Any] = []
         start = 0
-        for place, record in self._records():
-            places.append(place)
-            records.append(record)
-            if len(records) == _GROUP_RECORDS or self._read_bytes - start > _GROUP_BYTES:
-                yield places, records
-                places, records, start = [], [], self._read_bytes
+        for some_places, some_records in self._records():
+            for first in range(0, len(some_records), _GROUP_RECORDS):
+                places += some_places[first : first + _GROUP_RECORDS]
+                records += some_records[first : first + _GROUP_RECORDS]
+                if len(records) >= _GROUP_RECORDS or self._read_bytes - start > _GROUP_BYTES:
+                    yield places, records
+                    places, records, start = [], [], self._read_bytes
         if records:
             yield places, records
 
-    def _records(self) -> Iterator[tuple[str, Any]]:
+    def _records(self) -> Iterator[tuple[list[str], list[Any]]]:
+        """Give the places and the records, some at once."""
         if self._lines:
             for number, document in lines(self.file, self._chunks()):
                 if self._steps == ():
-                    yield f"line {number}", document
+                    yield [f"line {number}"], [document]
                 else:
-                    yield from ((f"line {number}, {path}", item) for path, item in self._selected(document))
+                    for path, record in self._selected(document):
+                        yield [f"line {number}, {path}"], [record]
             return
         text = JSONText(self.file, self._chunks())
         if self._steps is not None and self._is_streamed:
             yield from found(text, self._steps)
         else:
-            yield from self._selected(text.value())
+            yield from (([path], [record]) for path, record in self._selected(text.value()))
         text.finish()
 
     @property

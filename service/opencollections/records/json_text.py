@@ -73,12 +73,12 @@ class JSONText:
                 self._place = end
                 return value
 
-    def values(self) -> Iterator[Any]:
-        """Parse the elements of the array that stands here, one by one."""
+    def values(self) -> Iterator[list[Any]]:
+        """Parse the elements of the array that stands here, some at once."""
         if self._empty("[]"):
             return
         while True:
-            yield from self._at_once() or [self.value()]
+            yield self._at_once() or [self.value()]
             following = _NEXT.match(self._text, self._place)
             if following:
                 self._place = following.end()
@@ -211,16 +211,18 @@ def too_long_value(file: str, what: str) -> TooLarge:
     return TooLarge(file=file, what=what, value=f"over {limit}", limit=limit, advice=advice)
 
 
-def found(text: JSONText, steps: Steps, path: str = "$") -> Iterator[tuple[str, Any]]:
-    """Follow steps through the text and parse only what they lead to, each value with its path."""
+def found(text: JSONText, steps: Steps, path: str = "$") -> Iterator[tuple[list[str], list[Any]]]:
+    """Follow steps through the text and parse only what they lead to: some values at once, with their paths."""
     if not steps:
-        yield path, text.value()
+        yield [path], [text.value()]
         return
     step, rest = steps[0], steps[1:]
     sign = text.peek()
     if sign == "[" and step is None and not rest:
-        for place, value in enumerate(text.values()):
-            yield f"{path}[{place}]", value
+        place = 0
+        for values in text.values():
+            yield [f"{path}[{number}]" for number in range(place, place + len(values))], values
+            place += len(values)
     elif sign == "[":
         for place in text.elements():
             if step is None or step == place:
@@ -233,7 +235,7 @@ def found(text: JSONText, steps: Steps, path: str = "$") -> Iterator[tuple[str, 
         text.skip()
 
 
-def _found_members(text: JSONText, steps: Steps, path: str) -> Iterator[tuple[str, Any]]:
+def _found_members(text: JSONText, steps: Steps, path: str) -> Iterator[tuple[list[str], list[Any]]]:
     step, rest = steps[0], steps[1:]
     names: set[str] = set()
     for name in text.members():

@@ -1,23 +1,24 @@
-"""Opening a file as a table: its kind is found, then its reader."""
+"""Opening a file as a table: its kind is found, then its reader.
+
+A reader is loaded when a file needs it, because all of them take as long to load as a small file to be mapped.
+"""
+# ruff: noqa: PLC0415
 
 import re
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from ..errors import FileMissing
 from .confined import ConfinedTable
-from .delimited import DelimitedTable
 from .detect import kind_of
-from .json_documents import JSONTable
-from .parquet import ParquetTable
 from .path_table import PathTable
-from .rdf import RDFTable
-from .sqlite import SQLiteTable
 from .tables import File, Kind, Selection, Table
-from .workbook import SheetTable
-from .xml_documents import XMLTable
+
+if TYPE_CHECKING:
+    from .path_table import Document
 
 _WORKBOOKS: Final = frozenset({Kind.XLSX, Kind.ODS})
+_DOCUMENTS: Final = frozenset({Kind.JSON, Kind.NDJSON, Kind.XML})
 _EACH: Final = re.compile(r"\s*\$?(?:\[\s*\*\s*\]|\.\*)")
 
 
@@ -34,8 +35,10 @@ def open_table(file: File, selection: Selection) -> Table:
     if kind in _WORKBOOKS:
         return ConfinedTable(file, selection, kind)
     table = bare_table(file, selection, kind)
-    if isinstance(table, JSONTable | XMLTable):
-        return PathTable(table, lambda paths: ConfinedTable(file, selection, kind, paths=paths))
+    if kind in _DOCUMENTS:
+        return PathTable(
+            cast("Document", table), lambda paths: ConfinedTable(file, selection, kind, paths=paths)
+        )
     return table
 
 
@@ -43,20 +46,33 @@ def bare_table(file: File, selection: Selection, kind: Kind) -> Table:
     """Open a file of a kind in this process; raise what ``open_table`` raises."""
     match kind:
         case Kind.CSV | Kind.TSV:
+            from .delimited import DelimitedTable
+
             return DelimitedTable(file, selection, kind)
         case Kind.XLSX | Kind.ODS:
+            from .workbook import SheetTable
+
             return SheetTable(file, selection, kind)
-        case Kind.JSON:
-            return JSONTable(file, selection, kind)
-        case Kind.NDJSON:
-            return JSONTable(file, _line_by_line(selection), kind)
+        case Kind.JSON | Kind.NDJSON:
+            from .json_documents import JSONTable
+
+            chosen = _line_by_line(selection) if kind is Kind.NDJSON else selection
+            return JSONTable(file, chosen, kind)
         case Kind.XML:
+            from .xml_documents import XMLTable
+
             return XMLTable(file, selection)
         case Kind.PARQUET:
+            from .parquet import ParquetTable
+
             return ParquetTable(file)
         case Kind.SQLITE:
+            from .sqlite import SQLiteTable
+
             return SQLiteTable(file, selection)
         case Kind.RDF:
+            from .rdf import RDFTable
+
             return RDFTable(file, selection)
 
 

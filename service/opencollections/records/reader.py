@@ -15,6 +15,9 @@ from typing import Any
 
 from ..errors import SourceError
 from ..sandbox import allow_seconds, confine
+
+# Loaded once here, and not by every reader that is forked.
+from . import json_documents, workbook, xml_documents  # noqa: F401
 from .messages import HEAD, Said, Task
 from .opening import bare_table
 from .tables import Table

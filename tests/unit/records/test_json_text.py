@@ -1,7 +1,7 @@
 """JSON is read piece by piece, and comes out as if it had been read whole."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from unittest import mock
 
@@ -35,6 +35,11 @@ def chunked(text: str, size: int) -> Iterator[bytes]:
     return (content[start : start + size] for start in range(0, len(content), size))
 
 
+def each(groups: Iterable[tuple[list[str], list[Any]]]) -> list[tuple[str, Any]]:
+    """Give what comes several at once one by one, each value with its path."""
+    return [pair for paths, values in groups for pair in zip(paths, values, strict=True)]
+
+
 @given(
     document=DOCUMENTS,
     steps=STEPS,
@@ -47,7 +52,7 @@ def test_what_a_path_leads_to_is_the_same_in_a_stream_as_in_memory(
 ) -> None:
     written = json.dumps(document, indent=indent, ensure_ascii=bool(escaped))
     text = JSONText("a.json", chunked(f" {written}\n", size))
-    streamed = list(found(text, steps))
+    streamed = each(found(text, steps))
     text.finish()
     assert streamed == list(walk(document, steps, "$"))
 
@@ -60,7 +65,7 @@ ELEMENTS = st.fixed_dictionaries(
 @given(document=st.lists(ELEMENTS, min_size=2, max_size=12), size=st.integers(1, 200))
 def test_elements_end_where_they_end_whatever_stands_in_them(document: Any, size: int) -> None:
     text = JSONText("a.json", chunked(json.dumps(document), size))
-    assert list(text.values()) == document
+    assert [value for values in text.values() for value in values] == document
     text.finish()
 
 
@@ -122,14 +127,14 @@ def test_nan_is_no_value() -> None:
 
 
 def test_the_last_of_two_namesakes_counts_inside_a_record() -> None:
-    assert list(found(JSONText("a.json", [b'[{"a": 1, "a": 2}]']), (None,))) == [("$[0]", {"a": 2})]
+    assert each(found(JSONText("a.json", [b'[{"a": 1, "a": 2}]']), (None,))) == [("$[0]", {"a": 2})]
 
 
 def test_only_one_record_at_a_time_has_to_fit() -> None:
     record = json.dumps({"note": "x" * 1000}).encode()
     with mock.patch.object(json_text, "VALUE_LIMIT_CHARS", 5000):
         text = JSONText("a.json", [b"[", *[record + b","] * 50, record, b"]"])
-        assert sum(1 for _ in found(text, (None,))) == 51
+        assert len(each(found(text, (None,)))) == 51
         with pytest.raises(TooLarge, match=r"Name the list of records in the path"):
             JSONText("a.json", [b"[", *[record + b","] * 50, record, b"]"]).value()
         with pytest.raises(TooLarge):
@@ -141,4 +146,4 @@ def test_what_a_path_passes_by_is_not_kept() -> None:
         "a.json", [b'{"skipped": [', *[b'{"x": 1}, '] * 1000, b'{}], "more": {"y": []}, "a": [1]}']
     )
     with mock.patch.object(json_text, "VALUE_LIMIT_CHARS", 5000):
-        assert list(found(text, ("a", None))) == [("$.a[0]", 1)]
+        assert each(found(text, ("a", None))) == [("$.a[0]", 1)]
