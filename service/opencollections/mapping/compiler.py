@@ -306,7 +306,9 @@ class Compiler:
         if _is_language(language):
             return Term(column)
         valid = nquads.valid_language(tag)
-        return Term(pl.when(valid).then(column), doubtful=tag, code="language-invalid")
+        # A language without a text is no doubt, for there is nothing to say in it.
+        doubtful = pl.when(text.is_not_null()).then(tag)
+        return Term(pl.when(valid).then(column), doubtful=doubtful, code="language-invalid")
 
     def _typed(self, text: pl.Expr, datatype: Expression, base: str) -> Term:
         iri = self._fixed_datatype(datatype, base)

@@ -1,6 +1,6 @@
 """What the sources show to be wrong with a mapping, before the first record is read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..errors import ColumnMissing, PathInvalid, QueryInvalid, SheetMissing, SourceError
 from ..problems import Finding, Severity
@@ -33,8 +33,10 @@ def unopened(mapping: Mapping, source: LogicalSource, error: SourceError) -> Fin
 
 def unread(mapping: Mapping, source: LogicalSource, table: Table, wanted: Iterable[str]) -> Iterator[Finding]:
     """Name every column that is read and not there, and every path that is none."""
-    key = source.key()
-    for reference in wanted:
+    key, asked = source.key(), tuple(wanted)
+    if table.columns is None and _all_are_paths(table, asked):
+        return
+    for reference in asked:
         readers = [
             one for one in readings(mapping) if one.source == key and reference in references(one.expression)
         ]
@@ -45,6 +47,15 @@ def unread(mapping: Mapping, source: LogicalSource, table: Table, wanted: Iterab
                 table.batches([reference])
             except (PathInvalid, ColumnMissing) as error:
                 yield _finding(mapping, error.code, str(error), "", readers)
+
+
+def _all_are_paths(table: Table, wanted: Sequence[str]) -> bool:
+    """Tell whether all paths can be read, in one question, since a mapping may have a hundred of them."""
+    try:
+        table.batches(wanted)
+    except (PathInvalid, ColumnMissing):
+        return False
+    return True
 
 
 def _missing_column(mapping: Mapping, table: Table, reference: str, readers: list[Reading]) -> Finding:

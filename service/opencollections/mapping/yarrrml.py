@@ -41,7 +41,8 @@ def read_yarrrml(text: str, findings: Findings, external: MappingOf[str, str]) -
     targets = Targets(findings)
     targets.name(_entries(given.get("targets"), "targets", findings).pairs)
     terms = Terms(findings, texts, functions, targets)
-    reader = Mappings(findings, _sources(given.get("sources"), findings), terms, Links(findings, functions))
+    sources = _sources(given.get("sources"), declared, findings)
+    reader = Mappings(findings, sources, terms, Links(findings, functions))
     drafts = [
         reader.draft(key, value) for key, value in _entries(given.get("mappings"), "mappings", findings).pairs
     ]
@@ -54,10 +55,10 @@ def read_yarrrml(text: str, findings: Findings, external: MappingOf[str, str]) -
     return Mapping(findings.file, maps, _base(given.get("base"), findings), tuple(declared.items()))
 
 
-def _sources(node: Node | None, findings: Findings) -> Sources:
+def _sources(node: Node | None, prefixes: MappingOf[str, str], findings: Findings) -> Sources:
     """Read the sources that have a name; one with a finding keeps its name, so that it is told once."""
     named: dict[str, LogicalSource | None] = {}
-    reader = Sources(findings, named)
+    reader = Sources(findings, named, {name: iri for name, iri in prefixes.items() if iri and name != "xml"})
     for key, value in _entries(node, "sources", findings).pairs:
         named[key.text] = reader.source(value)
     return reader

@@ -27,10 +27,14 @@ _DATABASES: Final = frozenset({"postgresql", "postgres", "sqlite", "sql"})
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The reader of sources of one document; ``named`` are those that have a name there."""
+    """The reader of sources of one document; ``named`` are those that have a name there.
+
+    ``prefixes`` are those of the document, and can be used in the paths of XML as well.
+    """
 
     findings: Findings
     named: Mapping[str, LogicalSource | None]
+    prefixes: Mapping[str, str]
 
     def of_mapping(self, node: Node, mapping: str) -> list[LogicalSource]:
         """Read the sources of a mapping, each by its name or in place; what has a finding is left out."""
@@ -165,9 +169,10 @@ class Sources:
                 line=line,
             )
             part = None
-        selection = Selection(
-            kind, sheet, part, self._dialect(given), self._namespaces(given.get("namespaces"))
-        )
+        namespaces = self._namespaces(given.get("namespaces"))
+        if kind is Kind.XML:
+            namespaces = {**self.prefixes, **namespaces}
+        selection = Selection(kind, sheet, part, self._dialect(given), namespaces)
         compression = text_of(given.get("compression"), "compression", self.findings)
         return LogicalSource(
             name,

@@ -1,0 +1,87 @@
+"""The ready mappings: each with a sample, what must come of it, and a page that keeps its promises."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+
+from opencollections.formats.edm import edm_record, reasons
+from opencollections.mapping import convert
+from opencollections.publishing.documents import mapping_document, ready_mappings
+from opencollections.vocabulary import RDF_TYPE, expand
+
+BASE = "https://data.example.org/id/member/"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+NAMES = sorted(name for name in ready_mappings() if not name.startswith("demo/"))
+
+every_mapping = pytest.mark.parametrize("name", NAMES)
+
+
+def folder_of(name: str) -> Path:
+    return mapping_document(name).folder
+
+
+def page(name: str) -> str:
+    return (folder_of(name) / "README.md").read_text(encoding="utf-8")
+
+
+def expected(name: str) -> set[Quad]:
+    file = folder_of(name) / "expected.nq"
+    return set(pyoxigraph.parse(path=str(file), format=RdfFormat.N_QUADS))
+
+
+@every_mapping
+def test_the_sample_gives_what_is_expected_without_findings(name: str):
+    document = mapping_document(name)
+    parsed = document.parsed()
+    conversion = convert(parsed, base=BASE, folder=document.folder)
+    statements = {str(quad) for quad in conversion.quads()}
+    assert [problem.sentence() for problem in (*parsed.warnings, *conversion.problems)] == []
+    assert sorted(statements) == sorted(map(str, expected(name)))
+
+
+@every_mapping
+def test_records_are_ready_for_europeana_or_held_back_for_the_reason_that_the_page_names(name: str):
+    stated = defaultdict(list)
+    aggregations = {}
+    for quad in expected(name):
+        if isinstance(quad.object, NamedNode | Literal):
+            stated[quad.subject.value].append((quad.predicate.value, quad.object))
+        if quad.predicate.value == expand("edm:aggregatedCHO"):
+            aggregations[quad.object.value] = quad.subject.value
+    objects = [
+        iri for iri, values in stated.items() if (RDF_TYPE, NamedNode(expand("edm:ProvidedCHO"))) in values
+    ]
+    found = [
+        reasons(edm_record(iri, aggregations.get(iri), lambda one: stated.get(one, []))) for iri in objects
+    ]
+    assert () in found, "at least one record of the sample is ready"
+    assert {str(reason) for record in found for reason in record} == set(
+        re.findall(r"`(edm-[a-z-]+)`", page(name))
+    )
+
+
+@every_mapping
+def test_the_page_names_every_file_beside_it(name: str):
+    files = {file.name for file in folder_of(name).iterdir()} - {"README.md"}
+    assert {file for file in files if file not in page(name)} == set()
+
+
+@every_mapping
+def test_what_a_member_sets_stands_at_the_top_and_on_the_page(name: str):
+    text = mapping_document(name).path.read_text(encoding="utf-8")
+    top = text[: text.index("\nprefixes:")]
+    external = re.findall(r"^  (\w+):", top, re.MULTILINE)
+    assert external
+    assert {constant for constant in external if f"`{constant}`" not in page(name)} == set()
+    assert {constant for constant in external if f"$(_{constant})" not in text} == set()
+
+
+def test_the_table_of_ready_mappings_lists_them_all():
+    listed = re.findall(
+        r"^\| .* \| `([a-z0-9-]+)` \|", (DOCS / "mappings.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert sorted(listed) == NAMES
