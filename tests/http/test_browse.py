@@ -85,6 +85,7 @@ def test_a_collection_page_tells_licence_size_versions_and_content(client: Any) 
         "23 November 2026",
         "HAFA 84. árjegyzék",
         "prints.nq.gz",
+        "12 new, 0 changed, 1 withdrawn",
     ):
         assert words in found
 

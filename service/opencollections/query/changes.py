@@ -64,6 +64,25 @@ def changes(
     return ChangePage(found, _written(shown[-1]["seq"] if shown else after), len(rows) == len(shown))
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeCounts:
+    """How many entities a version created, updated and deleted."""
+
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
+
+
+def change_counts(control: Control, collection: str) -> dict[int, ChangeCounts]:
+    """Count the changes of each version of a collection, by its number; a version without any is missing."""
+    rows = control.db.execute(
+        "SELECT version, sum(kind = 'create'), sum(kind = 'update'), sum(kind = 'delete') FROM change "
+        "WHERE collection = ? GROUP BY version",
+        (collection,),
+    )
+    return {number: ChangeCounts(*counts) for number, *counts in rows}
+
+
 def _change(row: sqlite3.Row) -> Change:
     facts = dict(zip(row.keys(), row, strict=True))
     del facts["seq"]

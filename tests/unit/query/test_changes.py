@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opencollections.errors import CursorInvalid
-from opencollections.query.changes import changes
+from opencollections.query.changes import ChangeCounts, change_counts, changes
 from opencollections.store import decisions
 from opencollections.store.control import Control
 from opencollections.store.decisions import Merge
@@ -69,3 +69,8 @@ def test_a_merge_is_told_from_a_withdrawal(control: Control):
 def test_what_is_no_cursor_is_refused(control: Control, cursor: str):
     with pytest.raises(CursorInvalid, match="Begin without one"):
         changes(control, cursor)
+
+
+def test_the_changes_of_each_version_are_counted_by_kind(control: Control):
+    assert change_counts(control, "m/b") == {1: ChangeCounts(created=4, updated=0, deleted=1)}
+    assert change_counts(control, "m/none") == {}

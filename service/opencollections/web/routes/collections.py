@@ -13,6 +13,7 @@ from ...formats.links import in_ascii
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand, split_suffix
 from ...publishing import provenance
 from ...query import listing
+from ...query.changes import ChangeCounts, change_counts
 from ...query.finding import Wish
 from ...query.inventory import Facet
 from ...query.listing import Published
@@ -174,7 +175,7 @@ class _Contents:
     one: Published
     dataset: Dataset
     dated: int
-    versions: list[Version]
+    versions: list[tuple[Version, ChangeCounts]]
 
 
 def _contents(site: Site, state: State, name: str) -> _Contents:
@@ -184,7 +185,9 @@ def _contents(site: Site, state: State, name: str) -> _Contents:
         raise not_public(state.control, one.collection)
     inventory = finder(state).inventory
     things = inventory.things[inventory.facets[Facet.COLLECTION].things_with(name)]
-    return _Contents(one, described, things["begin"].count(), ledger.versions(state.control, name))
+    counts = change_counts(state.control, name)
+    versions = [(one, counts.get(one.number, ChangeCounts())) for one in ledger.versions(state.control, name)]
+    return _Contents(one, described, things["begin"].count(), versions)
 
 
 def _things(site: Site, state: State, reader: Visit, facet: Facet, value: str) -> FindingsPage:
