@@ -15,6 +15,7 @@ from sparql_server import Served, generation, served
 from opencollections.errors import ServiceFailed
 from opencollections.query.federation import Federation
 from opencollections.web import outbound
+from opencollections.web.federation import CALLS_LIMIT
 from opencollections.web.outbound import Outbound
 
 HERE = (ip_network("127.0.0.0/8"),)
@@ -150,6 +151,21 @@ def test_the_service_says_that_it_federates(service: Served) -> None:
     with httpx.Client() as client:
         described = client.get(service.endpoint, headers={"Accept": "application/n-triples"}).text
     assert "http://www.w3.org/ns/sparql-service-description#BasicFederatedQuery" in described
+
+
+def test_what_asking_others_may_cost_is_among_the_limits(service: Served) -> None:
+    listed = httpx.get(f"{service.base}/sparql/limits", headers={"Accept": "application/json"}).json()
+    told = {name: (one["value"], one["unit"]) for name, one in listed.items() if name.startswith("service-")}
+    assert service.federated is not None
+    given = service.federated.federation
+    assert told == {
+        "service-endpoints": (len(given.endpoints), "endpoints"),
+        "service-time": (given.seconds, "seconds"),
+        "service-bytes": (given.result_bytes, "bytes"),
+        "service-requests": (given.requests, "requests"),
+        "service-calls": (CALLS_LIMIT, "requests"),
+        "service-cache": (given.kept_seconds, "seconds"),
+    }
 
 
 def test_without_a_list_every_service_is_refused(folder: Path, theirs: Endpoint) -> None:

@@ -13,10 +13,10 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutio
 from ..errors import EngineFailed
 from ..sandbox import allow_seconds, confine, resident_bytes
 from ..store.snapshots import opened
-from .frames import FrameKind, frame, received
+from .frames import FrameKind, frame, header, received, send_all
 from .rows import RowCounter, row_counter
 
-PIECE_BYTES: Final = 65_536
+PIECE_BYTES: Final = 262_144
 """Bytes of a result that go out at once."""
 
 STACK_BYTES: Final = 256 * 1024 * 1024
@@ -116,7 +116,11 @@ def _error(kind: str, detail: str) -> bytes:
 
 
 class _Output:
-    """A file to write a result into: it goes out in pieces, the last one together with the closing message."""
+    """A file to write a result into: it goes out in pieces, the last one together with the closing message.
+
+    The engine hands over some kilobytes at a time. They are kept as they are until enough of them is here for one
+    message, so that a large result is copied by nobody but the system.
+    """
 
     def __init__(self, connection: socket.socket, assignment: Assignment, counter: RowCounter | None) -> None:
         self._connection = connection
@@ -124,25 +128,28 @@ class _Output:
         self._rows = assignment.rows
         self._counter = counter
         self._counted = 0
-        self._piece = bytearray()
+        self._waiting: list[bytes] = []
+        self._size = 0
 
     def write(self, data: bytes) -> int:
-        self._bytes_left -= len(data)
+        size = len(data)
+        self._bytes_left -= size
         if self._bytes_left < 0:
             raise _ResultTooLarge("size")
-        self._piece += data
-        if len(self._piece) >= PIECE_BYTES:
+        self._waiting.append(data)
+        self._size += size
+        if self._size >= PIECE_BYTES:
             self.count()
-            self._send(frame(FrameKind.DATA, self._piece))
-            self._piece.clear()
-            self._counted = 0
-        return len(data)
+            self._send([header(FrameKind.DATA, self._size), *self._waiting])
+            self._waiting.clear()
+            self._size = self._counted = 0
+        return size
 
     def count(self) -> None:
         """Count the rows that came since the last time; raise _ResultTooLarge where there are too many."""
         if self._counter is not None:
-            self._counter.see(bytes(self._piece[self._counted :]))
-            self._counted = len(self._piece)
+            self._counter.see(b"".join(self._waiting[self._counted :]))
+            self._counted = len(self._waiting)
             if self._counter.rows > self._rows:
                 raise _ResultTooLarge("rows")
 
@@ -151,10 +158,10 @@ class _Output:
 
     def close(self, message: bytes) -> None:
         """Send what is left and the message that tells how it ended."""
-        self._send((frame(FrameKind.DATA, self._piece) if self._piece else b"") + message)
+        self._send([header(FrameKind.DATA, self._size), *self._waiting, message] if self._size else [message])
 
-    def _send(self, data: bytes) -> None:
+    def _send(self, pieces: list[bytes]) -> None:
         try:
-            self._connection.sendall(data)
+            send_all(self._connection, pieces)
         except (BrokenPipeError, ConnectionResetError):
             raise SystemExit from None  # Nobody waits for this answer any more.

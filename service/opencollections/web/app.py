@@ -28,7 +28,19 @@ from .direct import Direct
 from .federation import FederatedQueries
 from .findings_page import finder
 from .middleware import Manners
-from .routes import about, browse, changes, collections, entities, graphs, health, queries, resources, sparql
+from .routes import (
+    about,
+    browse,
+    changes,
+    collections,
+    entities,
+    graphs,
+    health,
+    queries,
+    resources,
+    sparql,
+    sparql_limits,
+)
 from .site import site
 from .state import Reading
 
@@ -40,7 +52,10 @@ FOLLOW_S: Final = 0.25
 RETRY_S: Final = 2.0
 """How long to wait where the machine did not play along."""
 
-_ROUTERS: Final = (entities, browse, collections, about, sparql, queries, graphs, resources, changes, health)
+_ROUTERS: Final = (
+    *(entities, browse, collections, about, sparql, sparql_limits),
+    *(queries, graphs, resources, changes, health),
+)
 
 
 def create_app(settings: Settings) -> FastAPI:

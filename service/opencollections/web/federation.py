@@ -48,6 +48,7 @@ class FederatedQueries:
     """The door, the workers that may use it, and the queries that are under way."""
 
     def __init__(self, federation: Federation, limits: QueryLimits, generation: Path, home: str) -> None:
+        self.federation = federation
         self.endpoints = federation.endpoints
         # A query waits for others and for the other service: its time is its own and theirs, and all are long.
         self._limits = replace(limits, seconds=limits.seconds + federation.seconds, long=0)

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator
 
+from starlette.datastructures import State
+
 from ..formats.service_description import Limit
+from ..query.federation import Federation
 from ..query.limits import QueryLimits
+from .federation import CALLS_LIMIT
 
 
-def query_limits(limits: QueryLimits) -> tuple[Limit, ...]:
-    """Give every limit with its value, what it means, and how to go on where it is met."""
-    return tuple(_listed(limits))
+def listed_limits(state: State) -> tuple[Limit, ...]:
+    """Give every limit with its value, what it means, and how to go on where it is met.
+
+    ``state`` is that of the app. Those of federated queries are among them where any endpoint may be asked.
+    """
+    federated = state.federated
+    return (*_of_queries(state.pool.limits), *(_of_services(federated.federation) if federated else ()))
 
 
-def _listed(limits: QueryLimits) -> Iterator[Limit]:
+def _of_queries(limits: QueryLimits) -> Iterator[Limit]:
     yield Limit(
         "length", "Length of a query. Split it, or send fewer VALUES at a time.", limits.length_bytes, "bytes"
     )
@@ -50,5 +58,38 @@ def _listed(limits: QueryLimits) -> Iterator[Limit]:
         "budget",
         "Evaluation that one client may use in a minute; it fills up steadily, and errors cost a little too.",
         limits.budget_s,
+        "seconds",
+    )
+
+
+def _of_services(federation: Federation) -> Iterator[Limit]:
+    yield Limit(
+        "service-endpoints", "Endpoints that SERVICE may name.", len(federation.endpoints), "endpoints"
+    )
+    yield Limit(
+        "service-time",
+        "Time that one request to another service may take; a query with SERVICE may take that much longer.",
+        federation.seconds,
+        "seconds",
+    )
+    yield Limit(
+        "service-bytes",
+        "Size of an answer that is taken from another service. Ask it for less.",
+        federation.result_bytes,
+        "bytes",
+    )
+    yield Limit(
+        "service-requests",
+        "Requests to other services that may be under way for everybody.",
+        federation.requests,
+        "requests",
+    )
+    yield Limit(
+        "service-calls", "Requests to other services that one query may make.", CALLS_LIMIT, "requests"
+    )
+    yield Limit(
+        "service-cache",
+        "Time that an answer of another service is kept to be given again.",
+        federation.kept_seconds,
         "seconds",
     )

@@ -1,8 +1,7 @@
 """SPARQL: the endpoint (SPARQL 1.1 Protocol), its service description, and a page to write queries on."""
 
 import asyncio
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from math import ceil
 from typing import Any, Final
 
@@ -15,14 +14,13 @@ from ...errors import (
     QueryParameterInvalid,
     QueryTooLarge,
 )
-from ...formats.negotiation import BY_SUFFIX, HTML, JSON, RDF, Format, demand
-from ...formats.service_description import Endpoint, service_description
+from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
+from ...formats.service_description import Endpoint, Limit, service_description
 from ...publishing import provenance
 from ...query.allowances import Admission
 from ...query.answers import HELD_BACK_BYTES, QueryAnswer
 from ...query.evaluator import Evaluator
 from ...query.examples import EXAMPLES
-from ...query.limits import QueryLimits
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
 from ...query.sparql import QueryRequest, QueryText, checked_query
 from ...vocabulary import PREFIXES
@@ -31,7 +29,7 @@ from ..cache import keep
 from ..catalogues import counted_catalogue, sparql_address
 from ..compression import takes_gzip
 from ..federation import FederatedQueries
-from ..limits import query_limits
+from ..limits import listed_limits
 from ..middleware import POLICY
 from ..problems import problem
 from ..representations import REVALIDATED, Representation, answer
@@ -40,6 +38,7 @@ from ..sparql_answer import SparqlStream, particulars, unless_gone, whole_answer
 from ..sparql_page import result_page
 from ..sparql_request import FORM, Asked, asked_by_address, asked_by_body
 from ..visits import VARY, visit
+from .sparql_limits import LIMITS
 
 FORM_ROOM_BYTES: Final = 65_536
 """Room in the body of a form for parameters beside the query, which may triple in length when encoded."""
@@ -48,7 +47,6 @@ RETRY_S: Final = 5
 """Seconds after which trying again may help, where the error does not say better."""
 
 EDITOR: Final = "/sparql/editor"
-LIMITS: Final = "/sparql/limits"
 
 EDITOR_STYLE: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 """The one style that YASGUI writes into the page by itself, for the width of columns."""
@@ -187,8 +185,9 @@ async def _described(request: Request, asked: Asked) -> Response:
     if chosen_ is HTML:
         headers = {"Location": site.urls.to(EDITOR), "Vary": "Accept", "Cache-Control": REVALIDATED}
         return Response(status_code=303, headers=headers)
-    pool, federates = _pool(request), request.app.state.federated is not None
-    body, published = await asyncio.to_thread(_description, site, chosen_, pool.limits, federates=federates)
+    federates = request.app.state.federated is not None
+    limits = listed_limits(request.app.state)
+    body, published = await asyncio.to_thread(_description, site, chosen_, limits, federates=federates)
     described = Representation(
         body, chosen_.content_type, modified=published, vary="Accept", cache=REVALIDATED
     )
@@ -196,14 +195,14 @@ async def _described(request: Request, asked: Asked) -> Response:
 
 
 def _description(
-    site: Site, format_: Format, limits: QueryLimits, *, federates: bool
+    site: Site, format_: Format, limits: tuple[Limit, ...], *, federates: bool
 ) -> tuple[bytes, str | None]:
     """Write the service description, and tell when what it describes last changed."""
     endpoint = Endpoint(
         address=sparql_address(site),
         result_formats=tuple(one.iri for one in (*TABLE_FORMATS, *GRAPH_FORMATS) if one.iri),
         federates=federates,
-        limits=query_limits(limits),
+        limits=limits,
     )
     with site.reading.now() as state:
         catalogue, published = counted_catalogue(site, state), state.generation.published
@@ -241,23 +240,6 @@ def _refused(request: Request, error: OpenCollectionsError) -> Response:
     return problem(request, error.status, str(error), code=error.code, headers=headers, **facts)
 
 
-def listed_limits(request: Request) -> Response:
-    """Answer with every limit and its value, as a page or as JSON."""
-    site, listed = site_of(request), query_limits(_pool(request).limits)
-    chosen_ = demand(request.headers.get("accept"), (HTML, JSON))
-    if chosen_ is HTML:
-        body = site.pages.render(
-            "sparql_limits.html",
-            visit(request, site.settings.language),
-            limits=listed,
-            endpoint=sparql_address(site),
-        )
-    else:
-        body = json.dumps({limit.name: asdict(limit) for limit in listed}, indent=1).encode()
-    vary = f"Accept, {VARY}"
-    return answer(request, Representation(body, chosen_.content_type, vary=vary, cache=REVALIDATED))
-
-
 def _pool(request: Request) -> Evaluator:
     pool: Evaluator = request.app.state.pool
     return pool
@@ -267,4 +249,3 @@ router = APIRouter(include_in_schema=False)
 # Plain routes: what FastAPI would add to each request costs as much as a small query.
 router.add_route("/sparql", sparql, methods=["GET", "POST"])
 router.add_route(EDITOR, editor, methods=["GET"])
-router.add_route(LIMITS, listed_limits, methods=["GET"])
