@@ -62,7 +62,7 @@ def _used(prefixes: dict[str, str], quads: list[Quad]) -> dict[str, str]:
     """Give the prefixes that some IRI begins with, so that a small description has a small head."""
     iris = {term.value for quad in quads for term in quad if isinstance(term, NamedNode)}
     iris |= {quad.object.datatype.value for quad in quads if isinstance(quad.object, Literal)}
-    spaces = {re.sub(r"[^/#]*$", "", iri) for iri in iris - _UNSPOKEN}
+    spaces = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris - _UNSPOKEN}
     return {prefix: space for prefix, space in prefixes.items() if space in spaces}
 
 

@@ -38,6 +38,7 @@ _GENID: Final = "/.well-known/genid/"
 _TYPE: Final = NamedNode(RDF_TYPE)
 _AGGREGATED: Final = NamedNode(expand("edm:aggregatedCHO"))
 _SHOWN: Final = {NamedNode(expand(f"edm:{name}")) for name in ("isShownBy", "isShownAt", "hasView", "object")}
+_NAMELESS: Final = _SHOWN | {_TYPE, NamedNode(expand("edm:rights")), NamedNode(expand("dcterms:license"))}
 _PARTS: Final = {NamedNode(expand(name)) for name in ("schema:PropertyValue", "schema:Role")}
 _COMPANIONS: Final = _PARTS | {NamedNode(expand("edm:TimeSpan"))}
 
@@ -48,14 +49,34 @@ def companions(engine: Engine, entity: Entity) -> tuple[Quad, ...]:
     They are its roles, its identifiers in other systems and its periods (EDM and schema.org make nodes of
     them), and the aggregations that point to it with the web resources they show.
     """
-    named_nodes = {node for node in _serving(engine, entity) if isinstance(node, NamedNode)}
-    nodes = iter(sorted(named_nodes - {NamedNode(entity.iri)}, key=str))
+    linked_nodes = sorted({q.object for q in entity.quads if _is_link(q)}, key=str)
+    pointing_, *classes = engine.find(
+        [
+            Pattern(_AGGREGATIONS_LIMIT, predicate=_AGGREGATED, object=NamedNode(entity.iri)),
+            *(Pattern(_CLASSES_LIMIT, subject=node, predicate=_TYPE) for node in linked_nodes),  # type: ignore[arg-type]
+        ]
+    )
+    parts = [node for node, types in zip(linked_nodes, classes, strict=True) if _objects(types) & _COMPANIONS]
+    seen: set[object] = {NamedNode(entity.iri)}
     quads: set[Quad] = set()
-    while len(quads) < COMPANION_LIMIT and (some := list(islice(nodes, _NODES_AT_ONCE))):
+    _read_nodes(engine, [*parts, *(quad.subject for quad in pointing_)], seen, quads)
+    _read_nodes(engine, [quad.object for quad in quads if quad.predicate in _SHOWN], seen, quads)
+    return tuple(sorted(quads, key=str))
+
+
+def _read_nodes(engine: Engine, nodes: Iterable[object], seen: set[object], quads: set[Quad]) -> None:
+    """Add what is stated of nodes that were not read yet, some at once, until there is enough."""
+    fresh = {node for node in nodes if isinstance(node, NamedNode) and node not in seen}
+    seen |= fresh
+    unread = iter(sorted(fresh, key=_iri))
+    while len(quads) < COMPANION_LIMIT and (some := list(islice(unread, _NODES_AT_ONCE))):
         for stated in engine.find([Pattern(COMPANION_LIMIT, subject=node) for node in some]):
             if len(quads) < COMPANION_LIMIT:
                 quads.update(stated)
-    return tuple(sorted(quads, key=str))
+
+
+def _is_link(quad: Quad) -> bool:
+    return isinstance(quad.object, NamedNode) and quad.predicate != _TYPE
 
 
 def linked(engine: Engine, quads: Iterable[Quad]) -> tuple[Quad, ...]:
@@ -84,12 +105,15 @@ def neighbourhood(engine: Engine, quads: Iterable[Quad]) -> tuple[Quad, ...]:
 
 
 def _linked_nodes(quads: Iterable[Quad]) -> list[NamedNode]:
-    """Give what statements link to and do not describe, sorted; of very many links the first."""
+    """Give what statements link to and do not describe, sorted; of very many links the first.
+
+    Files, pages and licences go without: what is known of them has come along with whatever shows them.
+    """
     links: set[NamedNode] = set()
     subjects: set[Node] = set()
     for quad in quads:
         subjects.add(quad.subject)
-        if isinstance(quad.object, NamedNode) and quad.predicate != _TYPE:
+        if isinstance(quad.object, NamedNode) and quad.predicate not in _NAMELESS:
             links.add(quad.object)
     return sorted(links - subjects, key=_iri)[:LINKED_LIMIT]
 
@@ -121,25 +145,6 @@ def _number(quads: Sequence[Quad]) -> float:
         return float(quads[0].object.value)  # type: ignore[union-attr]
     except (IndexError, ValueError, AttributeError):
         return nan
-
-
-def _serving(engine: Engine, entity: Entity) -> list[object]:
-    """Give the nodes that serve to describe an entity."""
-    linked = {q.object for q in entity.quads if isinstance(q.object, NamedNode) and q.predicate != _TYPE}
-    candidates = sorted(linked, key=str)
-    pointing, *classes = engine.find(
-        [
-            Pattern(_AGGREGATIONS_LIMIT, predicate=_AGGREGATED, object=NamedNode(entity.iri)),
-            *(Pattern(_CLASSES_LIMIT, subject=node, predicate=_TYPE) for node in candidates),
-        ]
-    )
-    parts = [node for node, types in zip(candidates, classes, strict=True) if _objects(types) & _COMPANIONS]
-    aggregations = [quad.subject for quad in pointing]
-    if not aggregations:
-        return [*parts]
-    stated = engine.find([Pattern(COMPANION_LIMIT, subject=node) for node in aggregations])
-    shown = [quad.object for quads in stated for quad in quads if quad.predicate in _SHOWN]
-    return [*parts, *aggregations, *shown]
 
 
 def _objects(quads: Iterable[Quad]) -> set[object]:

@@ -44,13 +44,12 @@ def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, 
 
 def alternate_links(site: Site, iri: str, *, all_formats: bool) -> list[WebLink]:
     """Link to the data of an entity in the full profile, and in the other profiles in one format or in all."""
-    found = []
-    for profile in site.profiles:
-        for format_ in profile.formats if all_formats or profile.is_full else profile.formats[:1]:
-            address = site.data_url(iri, format_, profile)
-            if address:
-                found.append(WebLink(address, "alternate", format_.media_type, profile.iri))
-    return found
+    return [
+        WebLink(address, "alternate", offer.format.media_type, offer.profile.iri)
+        for offer, address in site.data_urls(iri)
+        if offer.profile
+        and (all_formats or offer.profile.is_full or offer.format is offer.profile.formats[0])
+    ]
 
 
 def tokens(profiles: Sequence[Profile]) -> tuple[WebLink, ...]:

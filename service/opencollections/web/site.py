@@ -50,10 +50,15 @@ class Site:
 
     def data_url(self, iri: str, format_: Format, profile: Profile | None) -> str | None:
         """Give the address of an entity's data in one format and profile."""
-        address = self.urls.data(iri, format_)
-        if address is None or profile is None or profile.is_full:
-            return address
-        return f"{address}?_profile={profile.token}"
+        address = self.urls.data(iri)
+        return address and f"{address}{_ending(format_, profile)}"
+
+    def data_urls(self, iri: str) -> Iterator[tuple[Offer, str]]:
+        """Give the address of everything that an entity's data is offered in."""
+        address = self.urls.data(iri)
+        if address:
+            for offer in self.offers:
+                yield offer, f"{address}{_ending(offer.format, offer.profile)}"
 
     def terms_in(self, quads: Iterable[Quad], about: Container[str] | None = None) -> Iterator[Quad]:
         """Give what the ready vocabularies say of those of their terms that statements link to."""
@@ -83,6 +88,11 @@ class Site:
         if format_ is JSON_LD:
             return jsonld.written(quads, first, self.context)
         return rdf.written(quads, format_, first)
+
+
+def _ending(format_: Format, profile: Profile | None) -> str:
+    suffix = f".{format_.suffix}"
+    return suffix if profile is None or profile.is_full else f"{suffix}?_profile={profile.token}"
 
 
 def site(settings: Settings, ids: Identifiers, reading: Reading) -> Site:
