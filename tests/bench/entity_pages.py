@@ -115,7 +115,8 @@ def measure(data: Path, folder: Path, rounds: int) -> None:
         asking = _Asking(folder, rounds)
         reference = asking.rates("Oxigraph, SPARQL", engine, paths["SPARQL"], "text/turtle", engine_process)
         rates = {
-            kind: asking.rates(f"ours, {kind}", service, paths[kind], "*/*", process) for kind in ("Turtle", "HTML")
+            kind: asking.rates(f"ours, {kind}", service, paths[kind], "*/*", process)
+            for kind in ("Turtle", "HTML")
         }
         for kind, cold in {"Turtle": 0.2, "HTML": 0.04}.items():
             _tell_ratio(f"{kind} cold / SPARQL", rates[kind][0], reference[0], cold)
@@ -182,7 +183,9 @@ class _Asking:
 
 
 def _tell_ratio(name: str, ours: Rate, theirs: Rate, wanted: float) -> None:
-    print(f"{name}: {ours.requests / theirs.requests:.2f} (at least {wanted}); by CPU {theirs.cpu / ours.cpu:.2f}")
+    print(
+        f"{name}: {ours.requests / theirs.requests:.2f} (at least {wanted}); by CPU {theirs.cpu / ours.cpu:.2f}"
+    )
 
 
 def _hub_page(service: str, iris: Sequence[str]) -> None:
@@ -198,7 +201,9 @@ def _hub_page(service: str, iris: Sequence[str]) -> None:
         usual = [iri.removeprefix(BASE).replace("/id/", "/page/") for iri in iris[-ASKED:]]
         pairs = [(seconds(f"{hub}?n={n}"), seconds(f"{path}?n={n}")) for n, path in enumerate(usual)]
     wide, narrow = median(one for one, _ in pairs), median(one for _, one in pairs)
-    print(f"page with {INCOMING:,} incoming links: {1_000 * wide:.1f} ms, a usual one {1_000 * narrow:.1f} ms")
+    print(
+        f"page with {INCOMING:,} incoming links: {1_000 * wide:.1f} ms, a usual one {1_000 * narrow:.1f} ms"
+    )
     print(f"ratio: {wide / narrow:.2f} (at most 3)")
 
 
@@ -238,7 +243,15 @@ def reference_is_here() -> bool:
     try:
         if not package.exists():
             REFERENCE.mkdir(parents=True, exist_ok=True)
-            install = ["npm", "install", "--prefix", str(REFERENCE), "--no-audit", "--no-fund", "--ignore-scripts"]
+            install = [
+                "npm",
+                "install",
+                "--prefix",
+                str(REFERENCE),
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+            ]
             subprocess.run([*install, f"trifid@{REFERENCE_VERSION}"], check=True, capture_output=True)
         found = json.loads(package.read_text(encoding="utf-8"))["version"]
     except (OSError, subprocess.CalledProcessError) as error:

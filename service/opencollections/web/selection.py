@@ -11,7 +11,7 @@ from typing import Final
 from fastapi import Request
 
 from ..errors import NotOffered
-from ..formats.negotiation import Format
+from ..formats.negotiation import HTML, RDF, Format
 from ..formats.offers import Offer, chosen
 from ..formats.profiles import Profile
 
@@ -21,6 +21,12 @@ ALTERNATES: Final = "alt"
 """The value of ``_profile`` that asks for the list of all profiles."""
 
 
+DESCRIPTIONS: Final = tuple(Offer(format_) for format_ in (HTML, *RDF))
+"""What is a page for people and data for machines."""
+
+DATA: Final = tuple(Offer(format_) for format_ in RDF)
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What a request gets, and the names of the headers that decided."""
@@ -28,6 +34,10 @@ class Selection:
     format: Format
     profile: Profile | None
     vary: str | None
+
+    def also_by(self, names: str) -> str:
+        """Give what a page varies by, which is in a reader's language."""
+        return f"{self.vary}, {names}" if self.vary else names
 
     @property
     def is_negotiated(self) -> bool:

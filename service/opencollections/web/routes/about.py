@@ -6,11 +6,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from ...errors import UnknownEntity
 from ...formats import schema_org
-from ...formats.negotiation import HTML, RDF, demand
+from ...formats.negotiation import HTML
 from ...iris import checked_iri
 from ...query.entity import entity
+from ..cache import keep
 from ..descriptions import describe, entity_page
 from ..representations import CACHEABLE, REVALIDATED, Representation, answer
+from ..selection import DESCRIPTIONS, selected
 from ..site import site_of
 from ..visits import VARY, visit
 
@@ -25,9 +27,11 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
     own = site.urls.page(iri)
     if own is not None:
         return Response(status_code=303, headers={"Location": own})
-    chosen = demand(request.headers.get("accept"), (HTML, *RDF))
+    selection = selected(request, DESCRIPTIONS)
+    chosen = selection.format
     reader = visit(request, site.settings.language)
     with site.reading.now() as state:
+        keep(request, state.generation.number)
         found = entity(state.generation.engine, iri)
         if found is None:
             raise UnknownEntity(iri=iri)
@@ -45,5 +49,5 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
     else:
         body = site.written((*described.quads, *found.incoming), iri, chosen)
     cache = REVALIDATED if chosen is HTML else CACHEABLE
-    vary = f"Accept, {VARY}"
+    vary = selection.also_by(VARY) if chosen is HTML else selection.vary
     return answer(request, Representation(body, chosen.content_type, published, vary=vary, cache=cache))

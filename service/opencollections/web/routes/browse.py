@@ -6,21 +6,24 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from ...errors import UnknownFormat
+from ...errors import NotOffered
 from ...formats import hydra, schema_org
-from ...formats.negotiation import BY_SUFFIX, HTML, JSON, RDF, Format, demand
+from ...formats.negotiation import BY_SUFFIX, HTML, JSON, RDF
+from ...formats.offers import Offer
 from ...query import listing
+from ..cache import keep
 from ..catalogues import catalogue
 from ..findings_page import FindingsPage, findings, findings_page
 from ..overview import overview
 from ..representations import REVALIDATED, Representation, WebLink, answer
 from ..search_address import SearchAddress, search_address
+from ..selection import Selection, selected
 from ..site import Site, site_of
 from ..visits import VARY, visit
 
 router = APIRouter(include_in_schema=False)
 
-_OFFERED: Final = (HTML, JSON, *RDF)
+_OFFERED: Final = tuple(Offer(format_) for format_ in (HTML, JSON, *RDF))
 _ADDRESSES: Final = ("http://", "https://")
 
 
@@ -30,6 +33,7 @@ def start(request: Request) -> Response:
     site = site_of(request)
     reader = visit(request, site.settings.language)
     with site.reading.now() as state:
+        keep(request, state.generation.number)
         described = catalogue(site, state)
         public = [one for one in listing.published(state.control) if one.version is not None]
         body = site.pages.render(
@@ -57,8 +61,10 @@ def found(request: Request) -> Response:
     if text.startswith(_ADDRESSES) and " " not in text:
         return Response(status_code=303, headers={"Location": site.urls.about(text)})
     reader = visit(request, site.settings.language)
-    chosen = _format(request)
+    selection = _selected(request)
+    chosen = selection.format
     with site.reading.now() as state:
+        keep(request, state.generation.number)
         page = findings_page(site, state, address, findings(state, address), reader)
         published = state.generation.published
     if chosen is HTML:
@@ -67,18 +73,19 @@ def found(request: Request) -> Response:
         body = _json(site, page)
     else:
         body = site.written(_quads(site, page), _absolute(site, _first(address).href()), chosen)
-    vary = VARY if "format" in request.query_params else f"Accept, {VARY}"
+    vary = selection.also_by(VARY)
     return answer(request, Representation(body, chosen.content_type, published, vary=vary, cache=REVALIDATED))
 
 
-def _format(request: Request) -> Format:
+def _selected(request: Request) -> Selection:
+    """Select by ``format``, the short name of a format, or else as everywhere; raise NotOffered."""
     asked = request.query_params.get("format")
     if asked is None:
-        return demand(request.headers.get("accept"), _OFFERED)
+        return selected(request, _OFFERED)
     named = {"html": HTML, "json": JSON, **BY_SUFFIX}
     if asked not in named:
-        raise UnknownFormat(format=asked[:50], known=", ".join(named))
-    return named[asked]
+        raise NotOffered(known=", ".join(named))
+    return Selection(named[asked], None, None)
 
 
 def _absolute(site: Site, href: str) -> str:

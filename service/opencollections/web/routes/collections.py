@@ -10,7 +10,8 @@ from pyoxigraph import Quad
 from ...formats import dcat, schema_org
 from ...formats.dcat import Dataset
 from ...formats.links import in_ascii
-from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand, split_suffix
+from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, split_suffix
+from ...formats.offers import Offer
 from ...publishing import provenance
 from ...query import listing
 from ...query.changes import ChangeCounts, change_counts
@@ -20,6 +21,7 @@ from ...query.listing import Published
 from ...store import ledger, registry
 from ...store.control import Control
 from ...store.ledger import Version
+from ..cache import keep
 from ..catalogues import (
     catalogue,
     counted_catalogue,
@@ -32,6 +34,7 @@ from ..catalogues import (
 from ..findings_page import FindingsPage, finder, findings, findings_page
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
 from ..search_address import SearchAddress
+from ..selection import DATA, DESCRIPTIONS, Selection, selected
 from ..site import Site, site_of
 from ..state import State
 from ..visits import VARY, Visit, visit
@@ -59,20 +62,21 @@ def network(request: Request, suffix: str | None = None) -> Response:
     """Describe everything that is published."""
     if suffix is not None and suffix not in BY_SUFFIX:
         raise HTTPException(404)
-    return _network(request, BY_SUFFIX.get(suffix or ""), (HTML, *RDF))
+    return _network(request, BY_SUFFIX.get(suffix or ""), DESCRIPTIONS)
 
 
 @router.get("/.well-known/void")
 def void(request: Request) -> Response:
     """Describe everything that is published, as data, where VoID §7.2 says that it is looked for."""
-    return _network(request, None, RDF)
+    return _network(request, None, DATA)
 
 
-def _network(request: Request, asked: Format | None, offered: tuple[Format, ...]) -> Response:
+def _network(request: Request, asked: Format | None, offered: tuple[Offer, ...]) -> Response:
     site = site_of(request)
-    chosen = asked or demand(request.headers.get("accept"), offered)
+    chosen = selected(request, offered, asked)
     with site.reading.now() as state:
-        described = catalogue(site, state) if chosen is HTML else counted_catalogue(site, state)
+        keep(request, state.generation.number)
+        described = catalogue(site, state) if chosen.format is HTML else counted_catalogue(site, state)
         published = state.generation.published
 
     def page() -> bytes:
@@ -81,7 +85,7 @@ def _network(request: Request, asked: Format | None, offered: tuple[Format, ...]
         return site.pages.render("catalog.html", reader, catalogue=described, formats=RDF, described=embedded)
 
     found = _Description("/catalog", described.iri, dcat.catalogue(described), page, published)
-    return _answer(request, site, found, asked, offered)
+    return _answer(request, site, found, chosen)
 
 
 @router.get("/members/{name}")
@@ -90,12 +94,13 @@ def member(request: Request, name: str) -> Response:
     site = site_of(request)
     slug, asked = split_suffix(name)
     with site.reading.now() as state:
+        keep(request, state.generation.number)
         known = registry.member(state.control, slug)
         theirs = [one for one in listing.published(state.control, slug) if one.version is not None]
         own = datasets(site, state, slug)
-        chosen = asked or demand(request.headers.get("accept"), (HTML, *RDF))
+        chosen = selected(request, DESCRIPTIONS, asked)
         reader = visit(request, site.settings.language)
-        things = _things(site, state, reader, Facet.MEMBER, slug) if chosen is HTML else None
+        things = _things(site, state, reader, Facet.MEMBER, slug) if chosen.format is HTML else None
         published = state.generation.published
     described = publisher(site, known)
     quads = dcat.member(described) + [quad for one in own for quad in dcat.dataset(one, sparql_address(site))]
@@ -115,7 +120,7 @@ def member(request: Request, name: str) -> Response:
         )
 
     found = _Description(f"/members/{slug}", described.iri, quads, page, published)
-    return _answer(request, site, found, asked, (HTML, *RDF))
+    return _answer(request, site, found, chosen)
 
 
 @router.get("/collections/{member}/{name}")
@@ -125,10 +130,13 @@ def collection(request: Request, member: str, name: str) -> Response:
     slug, asked = split_suffix(name)
     reader = visit(request, site.settings.language)
     with site.reading.now() as state:
+        keep(request, state.generation.number)
         read = _contents(site, state, f"{member}/{slug}")
-        chosen = asked or demand(request.headers.get("accept"), (HTML, *RDF))
+        chosen = selected(request, DESCRIPTIONS, asked)
         things = (
-            _things(site, state, reader, Facet.COLLECTION, f"{member}/{slug}") if chosen is HTML else None
+            _things(site, state, reader, Facet.COLLECTION, f"{member}/{slug}")
+            if chosen.format is HTML
+            else None
         )
         published = state.generation.published
     description = _Description(
@@ -142,19 +150,20 @@ def collection(request: Request, member: str, name: str) -> Response:
             WebLink(site.urls.to("/catalog"), "collection"),
         ),
     )
-    return _answer(request, site, description, asked, (HTML, *RDF))
+    return _answer(request, site, description, chosen)
 
 
 @router.get("/graph/catalog")
 def catalogue_graph(request: Request) -> Response:
     """Tell how every version came to be (PROV-O)."""
     site = site_of(request)
-    chosen = demand(request.headers.get("accept"), RDF)
+    chosen = selected(request, DATA)
     with site.reading.now() as state:
+        keep(request, state.generation.number)
         quads = provenance.catalogue_graph(state.control, site.ids)
         published = state.generation.published
-    body = site.written(quads, f"{site.ids.base}/catalog", chosen)
-    return answer(request, Representation(body, chosen.content_type, published, vary="Accept"))
+    body = site.written(quads, f"{site.ids.base}/catalog", chosen.format)
+    return answer(request, Representation(body, chosen.format.content_type, published, vary=chosen.vary))
 
 
 @router.get("/graph/{member}/{name}")
@@ -219,21 +228,19 @@ def _published(control: Control, name: str) -> Published:
     return Published(known, registry.member(control, known.member), listing.current(control, name))
 
 
-def _answer(
-    request: Request, site: Site, found: _Description, asked: Format | None, offered: tuple[Format, ...]
-) -> Response:
-    chosen = asked or demand(request.headers.get("accept"), offered)
-    address = site.urls.to(found.path)
-    alternates = [WebLink(f"{address}.{format_.suffix}", "alternate", format_.media_type) for format_ in RDF]
+def _answer(request: Request, site: Site, found: _Description, chosen: Selection) -> Response:
+    format_, address = chosen.format, site.urls.to(found.path)
+    is_page = format_ is HTML
+    alternates = [WebLink(f"{address}.{one.suffix}", "alternate", one.media_type) for one in RDF]
     return answer(
         request,
         Representation(
-            body=found.page() if chosen is HTML else site.written(found.quads, found.iri, chosen),
-            content_type=chosen.content_type,
+            body=found.page() if is_page else site.written(found.quads, found.iri, format_),
+            content_type=format_.content_type,
             modified=found.published,
-            vary=None if asked else f"Accept, {VARY}" if chosen is HTML else "Accept",
-            location=None if asked or chosen is HTML else f"{address}.{chosen.suffix}",
+            vary=chosen.also_by(VARY) if is_page else chosen.vary,
+            location=f"{address}.{format_.suffix}" if chosen.is_negotiated and not is_page else None,
             links=(WebLink(found.iri, "canonical"), *alternates, *found.links),
-            cache=REVALIDATED if chosen is HTML else CACHEABLE,
+            cache=REVALIDATED if is_page else CACHEABLE,
         ),
     )

@@ -11,7 +11,7 @@ from pyoxigraph import Quad, RdfFormat
 from starlette.responses import FileResponse
 
 from ...formats.interface import marked
-from ...formats.negotiation import HTML, RDF, demand, split_suffix
+from ...formats.negotiation import HTML, RDF, split_suffix
 from ...formats.terms import terms
 from ...query.inventory import Facet
 from ...query.listing import current
@@ -29,6 +29,7 @@ from ..representations import (
     last_modified,
     unchanged,
 )
+from ..selection import DESCRIPTIONS, selected
 from ..site import site_of, vocabulary_base
 from ..visits import VARY, visit
 
@@ -78,7 +79,8 @@ def vocabulary(request: Request, path: str) -> Response:
     file = _inside(folder, f"{stem}.ttl")
     if file is None:
         return _file(request, _inside(folder, path))
-    chosen = asked or demand(request.headers.get("accept"), (HTML, *RDF))
+    selection = selected(request, DESCRIPTIONS, asked)
+    chosen = selection.format
     base = vocabulary_base(site.ids, folder, file)
     quads = list(pyoxigraph.parse(path=str(file), format=RdfFormat.TURTLE, base_iri=base))
     address = site.urls.to(f"/ontology/{stem}")
@@ -87,8 +89,8 @@ def vocabulary(request: Request, path: str) -> Response:
         if chosen is HTML
         else site.written(quads, base, chosen),
         content_type=chosen.content_type,
-        vary=None if asked else f"Accept, {VARY}",
-        location=None if asked or chosen is HTML else f"{address}.{chosen.suffix}",
+        vary=selection.also_by(VARY) if chosen is HTML else selection.vary,
+        location=None if not selection.is_negotiated or chosen is HTML else f"{address}.{chosen.suffix}",
         links=(
             WebLink(base, "canonical"),
             *(WebLink(f"{address}.{format_.suffix}", "alternate", format_.media_type) for format_ in RDF),
