@@ -92,7 +92,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.prepared = prepared
     for module in _ROUTERS:
         app.include_router(module.router)
-    app.add_middleware(Direct, endpoints={"/sparql": sparql.sparql})
+    app.add_middleware(
+        Direct,
+        endpoints={"/sparql": sparql.sparql},
+        below={"/data/": entities.data, "/id/": entities.identifier},
+    )
     app.add_middleware(Manners, routes=app.routes)
     app.add_middleware(Cache, current=lambda: _number(app), budget_bytes=settings.cache_limit_bytes)
     problems.install(app)

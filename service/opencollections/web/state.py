@@ -45,6 +45,7 @@ class Reading:
 
     def __init__(self, data: DataFolder) -> None:
         self.data = data
+        self._generations = data.generations
         self.counted = Counted()
         self._lock = threading.Lock()
         self._idle: list[Control] = []
@@ -76,10 +77,10 @@ class Reading:
         return self._current(control)
 
     def _current(self, control: Control) -> tuple[Generation, dict[str, Any]]:
-        number = self.data.generations.current_number(control)
+        number = self._generations.current_number(control)
         with self._lock:
             if number not in self._open:
-                self._open[number] = (self.data.generations.open(control), {})
+                self._open[number] = (self._generations.open(control), {})
                 for old in sorted(self._open)[:-KEPT_OPEN]:
                     del self._open[old]
             return self._open[number]
@@ -91,7 +92,7 @@ class Reading:
         """
         control = self._control()
         try:
-            return self.data.generations.current_number(control)
+            return self._generations.current_number(control)
         except sqlite3.Error as error:
             raise DataUnreadable(path=self.data.root, detail=error) from error
         finally:
