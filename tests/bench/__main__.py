@@ -4,9 +4,19 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from . import engines, first_light, keeping, mapping_engine, mapping_scale, reingest, search, sparql_endpoint
+from . import (
+    engines,
+    entity_pages,
+    first_light,
+    keeping,
+    mapping_engine,
+    mapping_scale,
+    reingest,
+    search,
+    sparql_endpoint,
+)
 
-BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint, search)
+BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint, search, entity_pages)
 LARGE = (mapping_scale, engines)
 
 

@@ -4,6 +4,7 @@ It is made once for a generation from the inventories of the collections, and li
 that several collections speak of is one row, and each facet is a list of pairs of a thing and a value.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,7 +94,8 @@ class Inventory:
         return Origin(found[2], found[3], found[4]) if found is not None and found[2] else None
 
     def _entity(self, entity: int) -> tuple[Any, ...] | None:
-        place = self.entities["id"].search_sorted(entity)
+        # One number is found by halving in a microsecond or two, where the columnar way plans a query for it.
+        place = bisect_left(self.entities["id"], entity)
         row = self.entities.row(place) if place < self.entities.height else None
         return row if row is not None and row[0] == entity else None
 

@@ -210,14 +210,22 @@ def _pointing(engine: Engine, of: Entity) -> tuple[Quad, ...]:
 
 def _lists(site: Site, state: State, iri: str) -> dict[str, tuple[str, int]]:
     """Lead from each property that the search can narrow by to all that refers to an IRI by it."""
-    inventory = finder(state).inventory
     found: dict[str, tuple[str, int]] = {}
     for facet, properties in _FACETS.items():
-        count = len(inventory.facets[facet].things_with(iri))
+        count = _counts(state, facet).get(iri, 0)
         if count:
             address = SearchAddress(Wish(chosen={facet: (iri,)}), path=site.urls.to("/search"))
             found |= dict.fromkeys(properties, (address.href(), count))
     return found
+
+
+def _counts(state: State, facet: Facet) -> dict[str, int]:
+    """Count the things with each value of a facet, once for a generation."""
+
+    def counted(_: Control) -> dict[str, int]:
+        return dict(finder(state).inventory.facets[facet].counts().iter_rows())
+
+    return state.counted(f"things by {facet}", counted)
 
 
 def _members(site: Site, state: State) -> dict[str, str]:

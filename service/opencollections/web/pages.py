@@ -67,7 +67,9 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
 
 def _qr_code(iri: str) -> Markup:
     """Draw an address so that a telephone can read it from paper."""
-    drawn: str = segno.make(iri, error="m", micro=False).svg_inline(border=2, omitsize=True, svgclass="qr")
+    # Any of the eight patterns can be read; to find the best of them takes longer than the rest of the page.
+    code = segno.make(iri, error="m", micro=False, mask=0)
+    drawn: str = code.svg_inline(border=2, omitsize=True, svgclass="qr")
     return Markup(drawn)  # noqa: S704 - the drawing has no text in it
 
 
