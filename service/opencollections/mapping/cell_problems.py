@@ -7,13 +7,14 @@ from typing import Final
 from ..errors import OpenCollectionsError
 from ..problems import Problem, Severity
 from ..records.tables import Table
-from . import value_doubts
 from .model import TermMap
 from .readings import references
-from .value_doubts import VALUE_LIMIT
 
 PROBLEMS_PER_TERM: Final = 100
 """Rows named one by one for a term map; further ones are counted in a last problem."""
+
+VALUE_LIMIT: Final = 200
+"""Characters of a value that a problem shows."""
 
 _UNFIT: Final = {
     "lookup-missing": (
@@ -66,15 +67,20 @@ class Unfit:
 def unfit(code: str, table: Table, row: int | str, column: str | None, value: str) -> Problem:
     """Say that a cell's value made no term."""
     shown = value[:VALUE_LIMIT]
-    doubt = value_doubts.told(code, value)
-    if doubt is None:
+    if code in _UNFIT:
         message, advice = _UNFIT[code]
-        doubt = value_doubts.Told(code, message.format(value=shown), advice)
+        message = message.format(value=shown)
+    else:
+        from .value_doubts import told  # noqa: PLC0415 - only a function that reads values has such doubts
+
+        doubt = told(code, value)
+        assert doubt is not None, "a function's code is told here or there"
+        code, message, advice = doubt.code, doubt.message, doubt.advice
     return Problem(
-        doubt.code,
+        code,
         Severity.WARNING,
-        doubt.message,
-        doubt.advice,
+        message,
+        advice,
         file=table.file,
         sheet=table.sheet,
         row=row,

@@ -9,14 +9,12 @@ from ..values.dates import Doubt, read_date
 from ..values.identifiers import BY_NAME, IdentifierDoubt, read_identifier
 from ..values.languages import LanguageDoubt, read_languages
 from ..values.rights import RightsDoubt, read_rights
+from .cell_problems import VALUE_LIMIT
 
 DATE: Final = "value-date"
 RIGHTS: Final = "value-rights"
 LANGUAGE: Final = "value-language"
 COORDINATES: Final = "value-coordinates"
-VALUE_LIMIT: Final = 200
-"""Characters of a value that a problem shows."""
-
 IDENTIFIER: Final = "value-identifier-"
 """Beginning of the codes of identifiers; the scheme follows."""
 

@@ -168,9 +168,12 @@ def _is_all_utf8(path: Path) -> bool:
     rest = b""
     with path.open("rb") as stream:
         for chunk in _chunks(stream, _CHUNK_BYTES):
-            lines, end, rest = (rest + chunk).rpartition(b"\n")
+            end = chunk.rfind(b"\n") + 1
+            if end and not _is_utf8(b"".join([rest, memoryview(chunk)[:end]])):
+                return False
+            rest = chunk[end:] if end else rest + chunk
             # In one line without end there may be no place to cut, and the slow way looks at letters anyway.
-            if not _is_utf8(lines) or (not end and len(rest) > _LONG_LINE_BYTES):
+            if not end and len(rest) > _LONG_LINE_BYTES:
                 return False
     return _is_utf8(rest)
 

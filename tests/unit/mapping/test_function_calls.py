@@ -4,7 +4,7 @@ import pytest
 from calling import GREL, IDLAB, RDF, call, values
 
 from opencollections.mapping.function_calls import findings
-from opencollections.mapping.functions import BUILT_IN, FUNCTIONS, OTHER_NAMES
+from opencollections.mapping.functions import BUILT_IN, OTHER_NAMES, on_offer
 from opencollections.mapping.model import Call, Constant, Reference
 from opencollections.mapping.signatures import Result
 
@@ -26,8 +26,8 @@ def test_functions_and_parameters_are_known_by_all_their_names(parameter: str, f
 
 
 def test_other_names_lead_to_functions():
-    assert set(OTHER_NAMES.values()) <= set(FUNCTIONS)
-    assert not set(OTHER_NAMES) & set(FUNCTIONS)
+    assert set(OTHER_NAMES.values()) <= set(on_offer())
+    assert not set(OTHER_NAMES) & set(on_offer())
 
 
 VALUE = GREL + "valueParameter"
@@ -95,7 +95,7 @@ def test_a_call_that_cannot_run_is_refused(refused: Call, code: str, told: str):
 
 @pytest.mark.parametrize("result", list(Result))
 def test_every_kind_of_function_has_outputs_to_ask_for(result: Result):
-    name, function = next((name, each) for name, each in FUNCTIONS.items() if each.result is result)
+    name, function = next((name, each) for name, each in on_offer().items() if each.result is result)
     required = [each for each in function.parameters if each not in function.optional]
     texts = {GREL + "p_string_pattern": "d.M.y", IDLAB + "pattern": "d.M.y", GREL + "p_string_sep": ";"}
     arguments = tuple((each, Constant(texts.get(each, "x"))) for each in required)

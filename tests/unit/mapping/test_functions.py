@@ -9,7 +9,7 @@ from calling import GREL, IDLAB, SPARQL, Value, call, iri, values
 
 from opencollections.mapping.compiler import Compiler
 from opencollections.mapping.function_calls import findings
-from opencollections.mapping.functions import BUILT_IN, FUNCTIONS
+from opencollections.mapping.functions import BUILT_IN, on_offer
 from opencollections.mapping.model import Call, Constant, Expression, Reference
 from opencollections.mapping.signatures import Result
 from opencollections.mapping.value_functions import VALUE_FUNCTIONS
@@ -279,7 +279,7 @@ CASES: list[tuple[str, list[Value], Value]] = [
 
 def ways(name: str, arguments: list[Value]) -> list[tuple[bool, ...]]:
     """Give every choice of arguments that are constants, as far as values and parameters allow it."""
-    function = FUNCTIONS[iri(name)]
+    function = on_offer()[iri(name)]
     choices: list[tuple[bool, ...]] = []
     for place, value in enumerate(arguments, 1):
         is_fixed = function.parameter_at(place) in function.fixed or str(value).startswith("/[")
@@ -307,7 +307,7 @@ NAMED = {IDLAB + "random", SPARQL + "struuid"}
 
 def test_every_function_has_a_case():
     # What members write has tables of its own (tests/unit/values), and its page has an example of each.
-    assert {iri(name) for name, _, _ in CASES} | NAMED | set(VALUE_FUNCTIONS) == set(FUNCTIONS)
+    assert {iri(name) for name, _, _ in CASES} | NAMED | set(VALUE_FUNCTIONS) == set(on_offer())
 
 
 ASKING = {"grel:array_length", "grel:controls_if", "grel:other_coalesce", "idlab-fn:concatSequence"}
@@ -316,7 +316,7 @@ FIRST_CASES = {name: arguments for name, arguments, _ in reversed(CASES) if argu
 
 @pytest.mark.parametrize("name", FIRST_CASES)
 def test_a_missing_value_gives_nothing_unless_the_function_asks_whether_it_is_there(name: str):
-    function = FUNCTIONS[iri(name)]
+    function = on_offer()[iri(name)]
     given = [Reference("c"), *(Constant(str(value)) for value in FIRST_CASES[name][1:])]
     (made,) = values(call(name, given), {"c": [None]})
     assert bool(made) == (function.result is Result.TRUTH or name in ASKING)
