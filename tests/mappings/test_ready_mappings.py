@@ -5,8 +5,12 @@ from collections import defaultdict
 from pathlib import Path
 
 import pyoxigraph
+import pyshacl
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+from python_calamine import CalamineWorkbook
+from rdflib import SH, Graph
+from tests.mappings import template_workbook
 
 from opencollections.formats.edm import edm_record, reasons
 from opencollections.mapping import convert
@@ -14,6 +18,8 @@ from opencollections.publishing.documents import mapping_document, ready_mapping
 from opencollections.vocabulary import RDF_TYPE, expand
 
 BASE = "https://data.example.org/id/member/"
+HOME = "https://data.example.org/ontology/"
+ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology"
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 NAMES = sorted(name for name in ready_mappings() if not name.startswith("demo/"))
 
@@ -65,6 +71,20 @@ def test_records_are_ready_for_europeana_or_held_back_for_the_reason_that_the_pa
 
 
 @every_mapping
+def test_the_shapes_of_the_profile_find_nothing_but_missing_rights(name: str):
+    shapes = Graph().parse(ONTOLOGY / "shapes" / "core.ttl", publicID=f"{HOME}shapes/core")
+    data = Graph().parse(folder_of(name) / "expected.nq", format="nt")
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+    found = [
+        (str(report.value(one, SH.focusNode)), str(report.value(one, SH.resultMessage)))
+        for one in report.objects(None, SH.result)
+        if report.value(one, SH.resultSeverity) != SH.Info
+        and str(report.value(one, SH.resultPath)) != expand("edm:rights")
+    ]
+    assert found == []
+
+
+@every_mapping
 def test_the_page_names_every_file_beside_it(name: str):
     files = {file.name for file in folder_of(name).iterdir()} - {"README.md"}
     assert {file for file in files if file not in page(name)} == set()
@@ -78,6 +98,20 @@ def test_what_a_member_sets_stands_at_the_top_and_on_the_page(name: str):
     assert external
     assert {constant for constant in external if f"`{constant}`" not in page(name)} == set()
     assert {constant for constant in external if f"$(_{constant})" not in text} == set()
+
+
+def test_the_template_workbook_has_the_headings_that_the_mapping_reads(tmp_path: Path):
+    mapping = mapping_document("workbook").path.read_text(encoding="utf-8")
+    headings = {column.heading for column in template_workbook.COLUMNS}
+    assert {heading for heading in headings if f"$({heading})" not in mapping} == set()
+    for name, examples in {"template.xlsx": [], "collection.xlsx": [0, 1, 2]}.items():
+        template_workbook.write(tmp_path / name, examples)
+        assert sheets(tmp_path / name) == sheets(template_workbook.FOLDER / name)
+
+
+def sheets(file: Path) -> dict[str, list[list[object]]]:
+    workbook = CalamineWorkbook.from_path(file)
+    return {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
 
 
 def test_the_table_of_ready_mappings_lists_them_all():
