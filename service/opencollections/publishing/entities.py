@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -30,9 +29,6 @@ MAIN_TYPES: Final = tuple(
 
 _NAMES: Final = [f"<{iri}>" for iri in (*LABELS, *OTHER_NAMES)]
 BODY_CHARACTERS: Final = 4_000
-TEXT_BYTES: Final = 1 << 24
-"""What is looked at together of the lines of a version."""
-
 _TEXT: Final = r'^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+))?$'
 
 
@@ -40,7 +36,7 @@ def subjects(statements: SortedStatements, spaces: Sequence[str]) -> set[str]:
     """Give the IRIs below one of the ``spaces`` that are subjects of statements."""
     beginnings = tuple(f"<{space}" for space in spaces)
     found: set[str] = set()
-    for text in _texts(statements):
+    for text in statements.texts():
         column = _lines(text).select(pl.col("line").str.splitn(" ", 2).struct[0].alias("s")).unique()
         found.update(iri[1:-1] for iri in column["s"].to_list() if iri.startswith(beginnings))
     return found
@@ -55,7 +51,7 @@ def entity_rows(
     one that is cut by the end of some lines is carried into the next.
     """
     carried: pl.DataFrame | None = None
-    for text in _texts(statements):
+    for text in statements.texts():
         frame = _parsed(text, spaces)
         if only is not None:
             frame = frame.filter(pl.col("s").is_in(pl.Series([f"<{iri}>" for iri in only]).implode()))
@@ -68,17 +64,9 @@ def entity_rows(
         yield from _rows(carried, language)
 
 
-def _texts(statements: SortedStatements) -> Iterator[bytes]:
-    """Give whole lines, some megabytes at once."""
-    for piece in statements.pieces:
-        with piece.open("rb") as file:
-            while text := file.read(TEXT_BYTES):
-                yield text + file.readline()
-
-
-def _lines(source: Path | bytes) -> pl.DataFrame:
+def _lines(text: bytes) -> pl.DataFrame:
     return pl.read_csv(
-        source,
+        text,
         has_header=False,
         new_columns=["line"],
         separator="\x01",
@@ -87,13 +75,13 @@ def _lines(source: Path | bytes) -> pl.DataFrame:
     )
 
 
-def split_lines(source: Path | bytes, spaces: Sequence[str], properties: Iterable[str] = ()) -> pl.DataFrame:
+def split_lines(text: bytes, spaces: Sequence[str], properties: Iterable[str] = ()) -> pl.DataFrame:
     """Give ``s``, ``p`` and the ``rest`` of the line (N-Quads text) of the statements about entities.
 
     With ``properties``, those by other properties are mostly left out, before a line is taken apart.
     """
     below = (pl.col("line").str.starts_with(f"<{space}") for space in spaces)
-    lines = _lines(source).filter(pl.any_horizontal(below))
+    lines = _lines(text).filter(pl.any_horizontal(below))
     wanted = [f"> <{iri}> " for iri in properties]
     if wanted:
         lines = lines.filter(pl.col("line").str.contains_any(wanted))

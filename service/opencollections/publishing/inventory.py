@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import reduce
-from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -14,6 +13,7 @@ from ..store import ledger, registry
 from ..store.control import Control
 from ..store.folders import DataFolder
 from ..store.inventory import FOUND, LISTS, enter_inventory, inventory_versions
+from ..store.versions import version_texts
 from ..vocabulary import RDF_TYPE, expand
 from .entities import split_lines
 
@@ -22,18 +22,18 @@ _PREVIEWS: Final = tuple(
 )
 """Where a small picture is found, the smallest first."""
 
-_AGGREGATED: Final = expand("edm:aggregatedCHO")
-_BEGIN: Final = expand("edm:begin")
-_END: Final = expand("edm:end")
-_ROLE: Final = expand("schema:Role")
+AGGREGATED: Final = expand("edm:aggregatedCHO")
+BEGIN: Final = expand("edm:begin")
+END: Final = expand("edm:end")
+ROLE: Final = expand("schema:Role")
 _GENERAL: Final = tuple(
     map(
         expand,
         ("edm:ProvidedCHO", "schema:CreativeWork", "schema:Thing", "schema:Place", "edm:Agent", "foaf:Agent"),
     )
 )
-_WANTED: Final = frozenset(
-    (*KINDS, *MAKERS, *PLACES, *SUBJECTS, *RIGHTS, *DATES, *_PREVIEWS, _AGGREGATED, _BEGIN, _END, RDF_TYPE)
+WANTED: Final = frozenset(
+    (*KINDS, *MAKERS, *PLACES, *SUBJECTS, *RIGHTS, *DATES, *_PREVIEWS, AGGREGATED, BEGIN, END, RDF_TYPE)
 )
 _LITERAL: Final = r'^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+))?'
 _YEAR: Final = r"(?:^|[^0-9])(1[0-9]{3}|20[0-9]{2})(?:[^0-9]|$)"
@@ -42,16 +42,16 @@ _LAST_YEAR: Final = r".*(?:^|[^0-9])(1[0-9]{3}|20[0-9]{2})(?:[^0-9]|$)"
 Statements = pl.DataFrame
 
 
-def inventory(pieces: Iterable[Path], space: str, language: str) -> pl.DataFrame:
-    """Give the columns FOUND for the things below ``space``, from N-Quads files, packed by gzip or not.
+def inventory(texts: Iterable[bytes], space: str, language: str) -> pl.DataFrame:
+    """Give the columns FOUND for the things below ``space``, from texts of whole N-Quads lines.
 
     Of a text in several languages the one in ``language`` is kept. What an aggregation shows, and under which
     rights, is said of its object; a period gives its years to what was made in it.
     """
-    frames = [_wanted(piece, space, language) for piece in pieces]
-    if not frames:
+    wanted = [_wanted(text, space) for text in texts]
+    if not wanted:
         return pl.DataFrame(schema=FOUND)
-    said = _lifted(pl.concat(frames))
+    said = _lifted(_read(pl.concat(wanted), language))
     columns = [*_lists(said), _pictures(said), _years(said)]
     things = said.select(iri="s").unique()
     found = reduce(lambda left, right: left.join(right, on="iri", how="left"), columns, things)
@@ -65,15 +65,18 @@ def enter_missing(data: DataFolder, control: Control, ids: Identifiers) -> None:
         newest = ledger.newest(control, collection.name)
         if newest is not None and there.get(collection.name) != newest.number:
             file = data.version_file(collection.name, newest.number)
-            found = inventory([file], ids.entities, collection.language)
+            found = inventory(version_texts(file), ids.entities, collection.language)
             with control.transaction():
                 enter_inventory(control, collection.name, newest.number, found)
 
 
-def _wanted(piece: Path, space: str, language: str) -> Statements:
-    """Read the statements that count, the object as ``value``, an IRI (``link``) or a text."""
-    wanted = pl.Series([f"<{iri}>" for iri in _WANTED]).implode()
-    said = split_lines(piece, [space], _WANTED).filter(pl.col("p").is_in(wanted))
+def _wanted(text: bytes, space: str) -> pl.DataFrame:
+    wanted = pl.Series([f"<{iri}>" for iri in WANTED]).implode()
+    return split_lines(text, [space]).filter(pl.col("p").is_in(wanted))
+
+
+def _read(said: pl.DataFrame, language: str) -> Statements:
+    """Read the object of each statement as ``value``, an IRI (``link``) or a text."""
     said = said.with_columns(pl.col("s", "p").str.slice(1).str.head(-1))
     links = said.filter(pl.col("rest").str.starts_with("<")).select(
         "s", "p", value=pl.col("rest").str.slice(1).str.split_exact(">", 1).struct[0], link=pl.lit(value=True)
@@ -95,13 +98,13 @@ def _texts(said: pl.DataFrame, language: str) -> Statements:
 
 def _lifted(said: Statements) -> Statements:
     """Say of an object what is said of its aggregations, and take out what leads to roles instead of people."""
-    aggregations = _about(said, [_AGGREGATED]).select("s", object="value")
+    aggregations = _about(said, [AGGREGATED]).select("s", object="value")
     of_objects = (
         said.join(aggregations, on="s")
         .filter(pl.col("p").is_in([*RIGHTS, *_PREVIEWS]))
         .select(pl.col("object").alias("s"), *(name for name in said.columns if name != "s"))
     )
-    roles = _about(said, [RDF_TYPE]).filter(pl.col("value") == _ROLE).select(value="s")
+    roles = _about(said, [RDF_TYPE]).filter(pl.col("value") == ROLE).select(value="s")
     return pl.concat([said, of_objects]).join(roles, on="value", how="anti")
 
 
@@ -166,7 +169,7 @@ def _bounds(said: Statements) -> pl.DataFrame:
         _about(said, [iri]).select(
             pl.col("s").alias("iri"), pl.col("value").str.extract(r"^(\d{4})").cast(pl.Int32).alias(name)
         )
-        for iri, name in ((_BEGIN, "begin"), (_END, "end"))
+        for iri, name in ((BEGIN, "begin"), (END, "end"))
     ]
     both = bounds[0].join(bounds[1], on="iri", how="full", coalesce=True)
     return both.select("iri", pl.coalesce("begin", "end"), end=pl.coalesce("end", "begin")).drop_nulls()

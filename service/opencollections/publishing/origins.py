@@ -36,9 +36,9 @@ class Origins:
             self._frames.append(frame)
 
     def write(self, folder: Path) -> None:
-        """Write what was gathered into the folder of a draft."""
+        """Write what was gathered into the folder of a draft, in the order of the IRIs, whatever was read at once."""
         found = pl.concat(self._frames) if self._frames else pl.DataFrame(schema=SCHEMA)
-        found.unique("iri", keep="first").write_ipc(folder / FILE)
+        found.unique("iri", keep="first", maintain_order=True).sort("iri").write_ipc(folder / FILE)
 
 
 def origins(folder: Path) -> pl.DataFrame | None:

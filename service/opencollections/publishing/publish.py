@@ -26,12 +26,13 @@ from ..store.decisions import decisions
 from ..store.disk import disk_watched
 from ..store.durable import written
 from ..store.folders import DataFolder, Waiting
-from ..store.inventory import enter_inventory, kept_origins
+from ..store.inventory import enter_inventory, inventory_versions
 from ..store.ledger import OPERATOR, Cause, Departure, EntityChanges, Version
 from ..store.statements import Difference, SortedStatements
 from ..store.successor import GraphChange
 from ..store.versions import Blocks, Packed, blocks, changed, index_file, packed_blocks, write_version
 from .changes import entity_changes
+from .concerned import concerned, statements_concerning
 from .inventory import inventory
 from .origins import origins
 from .progress import Progress
@@ -87,6 +88,14 @@ class Step:
     def changes_something(self) -> bool:
         """Whether anything differs; a first version is one even when it is empty."""
         return self.before is None or bool(self.difference.added.count or self.difference.removed.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The things whose inventory is made anew (None: of all), and the statements that it is read from."""
+
+    things: set[str] | None
+    statements: SortedStatements
 
 
 Decide = Callable[[Control, Sequence[Version]], None]
@@ -187,6 +196,7 @@ def _published(
     publishing: Publishing, control: Control, steps: Sequence[Step], cause: Cause, decide: Decide
 ) -> list[Version]:
     data, progress = publishing.data, publishing.progress
+    renewals = [_renewal(data, control, one) for one in steps]
     with data.generations.successor(control) as clone, ThreadPoolExecutor(2) as threads:
         # Packing and loading leave the interpreter free, so both go on while the ledger is written.
         loading = threads.submit(
@@ -194,7 +204,7 @@ def _published(
         )
         packing = [threads.submit(_pack, data, one) for one in steps]
         changes = [_changes(one) for one in steps]
-        things = [_things(control, one) for one in steps]
+        things = [_found(one, renewal) for one, renewal in zip(steps, renewals, strict=True)]
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         versions = [
             _version(one, cause, now, clone.number, packed.result(), entities)
@@ -206,10 +216,12 @@ def _published(
             # A remote engine may take minutes, and nobody else writes to the database during the transaction.
             loading.result()
         with control.transaction():
-            for version, (changed, _), listed in zip(versions, changes, things, strict=True):
+            for version, (changed, _) in zip(versions, changes, strict=True):
                 ledger.enter_version(control, version)
                 ledger.enter_changes(control, version, changed)
-                enter_inventory(control, version.collection, version.number, listed)
+            for one, found, renewal in zip(steps, things, renewals, strict=True):
+                known = origins(one.draft.folder)
+                enter_inventory(control, one.draft.collection.name, one.number, found, known, renewal.things)
             decide(control, versions)
             control.remember("base", publishing.identifiers.base)
             control.remember("generation", str(clone.number))
@@ -231,14 +243,20 @@ def _pack(data: DataFolder, one: Step) -> str:
     return write_version(one.blocks, path, one.packed)
 
 
-def _things(control: Control, one: Step) -> pl.DataFrame:
-    """Give the inventory of a version; what was not mapped anew keeps its origin."""
+def _renewal(data: DataFolder, control: Control, one: Step) -> Renewal:
+    """Tell what the inventory is renewed of: looked up before the difference is applied, since links are followed."""
+    there = inventory_versions(control).get(one.draft.collection.name)
+    if one.before is not None and there == one.before.number:
+        before = data.generations.open(control).engine
+        things = concerned(one.draft, one.difference, before)
+        if things is not None:
+            return Renewal(things, statements_concerning(one.draft, things, before))
+    return Renewal(None, one.draft.statements)
+
+
+def _found(one: Step, renewal: Renewal) -> pl.DataFrame:
     draft = one.draft
-    found = inventory(draft.statements.pieces, draft.identifiers.entities, draft.collection.language)
-    known = origins(draft.folder)
-    if known is None:
-        known = kept_origins(control, draft.collection.name)
-    return found.join(known, on="iri", how="left")
+    return inventory(renewal.statements.texts(), draft.identifiers.entities, draft.collection.language)
 
 
 def _changes(one: Step) -> tuple[EntityChanges, int]:

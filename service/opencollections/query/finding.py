@@ -1,16 +1,19 @@
 """Finding: one page of the things that fit a reader's wish, and by what the rest can be narrowed."""
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import Final
 
 import polars as pl
 
 from ..errors import CursorInvalid
 from ..store.control import Control
+from ..store.inventory import plain_rows
+from ..vocabulary import expand
 from .inventory import Facet, Inventory
 from .search import MATCH_LIMIT, matches
 
@@ -19,6 +22,19 @@ SHOWN_VALUES: Final = 8
 
 ALL_VALUES: Final = 200
 """Values of one facet that are offered where a reader asks for more of them."""
+
+_ORDERED: Final = "SELECT first FROM thing JOIN entity USING (id) ORDER BY "
+_SHOWN: Final = (
+    "SELECT first, iri, title, type, picture, collection FROM thing JOIN entity USING (id) "
+    "WHERE first IN (SELECT value FROM json_each(?)) ORDER BY key IS NULL, key, id"
+)
+_NEWEST: Final = (
+    "SELECT first FROM (SELECT first, id, modified, row_number() OVER "
+    "(PARTITION BY collection ORDER BY modified DESC, id DESC) AS turn "
+    "FROM thing JOIN entity USING (id) WHERE type = ? AND title IS NOT NULL) "
+    "WHERE turn <= ?2 ORDER BY turn, modified DESC, id DESC"
+)
+_OBJECT: Final = expand("edm:ProvidedCHO")
 
 _CURSOR: Final = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
@@ -30,6 +46,13 @@ class Sort(StrEnum):
     TITLE = "title"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+_ORDERS: Final = {
+    Sort.TITLE: "key IS NULL, key, first",
+    Sort.NEWEST: "modified DESC, first",
+    Sort.OLDEST: "begin IS NULL, begin, key IS NULL, key, first",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +114,18 @@ class Finder:
 
     def __init__(self, inventory: Inventory) -> None:
         self.inventory = inventory
+        self._orders: dict[Sort, pl.Series] = {}
 
     def found(self, control: Control, wish: Wish, cursor: str, limit: int) -> Findings:
         """Give one page of what fits a wish, from a cursor on (empty: the first); raise CursorInvalid."""
         words = matches(control, self.inventory, wish.text) if wish.text.strip() else None
         fits = self._fits(wish, words)
-        ordered = self._ordered(wish.order, words, fits)
+        ordered = self._ordered(control, wish.order, words)
+        ordered = ordered.filter(fits.gather(ordered))
         start = self._start(cursor, ordered)
         shown = ordered.slice(start, limit)
         return Findings(
-            things=self._things(shown),
+            things=shown_things(control, self.inventory.firsts.gather(shown)),
             total=len(ordered),
             at_least=words is not None and len(words) >= MATCH_LIMIT,
             offers=tuple(self._offer(facet, wish, fits) for facet in Facet),
@@ -120,40 +145,21 @@ class Finder:
                 fits &= _marked(self.inventory.facets[facet].things_with(value), size)
         return fits
 
-    def _ordered(self, order: Sort, words: pl.Series | None, fits: pl.Series) -> pl.Series:
+    def _ordered(self, control: Control, order: Sort, words: pl.Series | None) -> pl.Series:
         if order is Sort.BEST and words is not None:
-            numbers = words
-        else:
-            numbers = self._orders[order if order is not Sort.BEST else Sort.TITLE]
-        return numbers.filter(fits.gather(numbers))
-
-    @cached_property
-    def _orders(self) -> dict[Sort, pl.Series]:
-        things = self.inventory.things
-        # A catalogue is in the order of letters: accents, capitals and quotation marks do not count.
-        title = (
-            pl.col("title")
-            .str.normalize("NFKD")
-            .str.replace_all(r"\p{M}|^[^\p{L}\p{N}]+", "")
-            .str.to_lowercase()
-        )
-        keyed = things.select("thing", "modified", "begin", title.alias("key"))
-        return {
-            Sort.TITLE: keyed.sort("key", "thing", nulls_last=True)["thing"],
-            Sort.NEWEST: keyed.sort("modified", "thing", descending=[True, False])["thing"],
-            Sort.OLDEST: keyed.sort("begin", "key", "thing", nulls_last=True)["thing"],
-        }
-
-    def _things(self, numbers: pl.Series) -> tuple[Thing, ...]:
-        rows = self.inventory.things[numbers].select("iri", "title", "type", "picture", "collection")
-        return tuple(Thing(*row) for row in rows.iter_rows())
+            return words
+        order = order if order is not Sort.BEST else Sort.TITLE
+        if order not in self._orders:
+            rows = plain_rows(control, _ORDERED + _ORDERS[order])
+            firsts = pl.Series(array("I", (row[0] for row in rows)), dtype=pl.UInt32)
+            self._orders[order] = self.inventory.things(firsts)
+        return self._orders[order]
 
     def _offer(self, facet: Facet, wish: Wish, fits: pl.Series) -> Offer:
         values = self.inventory.facets[facet]
-        inside = values.pairs.filter(fits.gather(values.pairs["thing"]))
-        counted = inside.group_by("value").len("count").sort("count", "value", descending=[True, False])
+        counted = values.counted(values.pairs.filter(fits.gather(values.pairs["thing"])))
         limit = ALL_VALUES if facet is wish.unfolded else SHOWN_VALUES
-        shown = counted.head(limit).with_columns(name=values.values.gather(counted.head(limit)["value"]))
+        shown = counted.head(limit)
         if facet is Facet.PERIOD:
             shown = shown.sort(pl.col("name").cast(pl.Int32))
         offered = tuple((str(name), int(count)) for name, count in shown.select("name", "count").iter_rows())
@@ -161,7 +167,7 @@ class Finder:
 
     def _cursor(self, ordered: pl.Series, start: int) -> str:
         """Write where a page starts: its place, and the thing before it, which finds the place when others came."""
-        return f"{start}-{self.inventory.things['id'][ordered[start - 1]] if start else 0}"
+        return f"{start}-{self.inventory.firsts[ordered[start - 1]] if start else 0}"
 
     def _start(self, cursor: str, ordered: pl.Series) -> int:
         if not cursor:
@@ -173,6 +179,34 @@ class Finder:
         thing = self.inventory.thing(before)
         found = ordered.index_of(thing) if place and thing is not None else None
         return min(place, len(ordered)) if found is None else int(found) + 1
+
+
+def shown_things(control: Control, firsts: Iterable[int]) -> tuple[Thing, ...]:
+    """Give what is shown of things by their numbers in the ledger, in the order given.
+
+    Of what several collections say of one, the first by title counts, and what it lacks comes from the others.
+    """
+    wanted = list(firsts)
+    said: dict[int, list[tuple[str | None, ...]]] = {}
+    for first, *row in plain_rows(control, _SHOWN, [json.dumps(wanted)]):
+        said.setdefault(first, []).append(tuple(row))
+    return tuple(_thing(said[first]) for first in wanted)
+
+
+def _thing(rows: Sequence[tuple[str | None, ...]]) -> Thing:
+    iri, title, type_, picture, collection = (
+        next((value for value in column if value is not None), None) for column in zip(*rows, strict=True)
+    )
+    return Thing(str(iri), title, type_, picture, str(collection))
+
+
+def newest_objects(control: Control, limit: int) -> tuple[int, ...]:
+    """Give the newest objects by their numbers in the ledger, a few of each collection.
+
+    So a large one does not hide the small ones.
+    """
+    rows = plain_rows(control, _NEWEST, (_OBJECT, limit))
+    return tuple(dict.fromkeys(row[0] for row in rows))[:limit]
 
 
 def _marked(numbers: pl.Series, size: int) -> pl.Series:

@@ -1,22 +1,22 @@
 """The inventory of the whole network: every thing that a reader looks for, ready to be narrowed and counted.
 
-It is made once for a generation from the inventories of the collections, and lies in memory as columns: a thing
-that several collections speak of is one row, and each facet is a list of pairs of a thing and a value.
+It is read once for a generation, and lies in memory as numbers alone, eight bytes for each trait of a thing; what is
+shown of a thing is asked for when it is shown. A thing that several collections speak of is one.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from ..store.control import Control
-from ..store.inventory import FOUND, LISTS, ORIGIN, inventory_of, inventory_versions
+from ..store.inventory import plain_rows
 
-SPAN_LIMIT_YEARS: Final = 50
-"""A thing that is dated less exactly than this stands in no decade."""
+_AT_ONCE: Final = 10_000
 
 
 class Facet(StrEnum):
@@ -33,33 +33,30 @@ class Facet(StrEnum):
     PICTURE = "picture"
 
 
-PICTURED: Final = "yes"
-"""The one value of the facet "picture"."""
+_KEPT_AS: Final = {Facet.KIND: "kind"}
+"""The names of facets with the things, where they are others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """One facet: its values, and ``pairs`` of the number of a thing and the number of a value it has."""
+    """One facet: the names of its values (``value``, ``name``), and ``pairs`` of a thing and a value it has."""
 
-    values: pl.Series
+    names: pl.DataFrame
     pairs: pl.DataFrame
 
-    def number(self, value: str) -> int | None:
-        """Give the number of a value, or None where nothing has it."""
-        found = self.values.index_of(value) if len(self.values) else None
-        return None if found is None else int(found)
-
     def counts(self) -> pl.DataFrame:
-        """Count the things with each value, the commonest first."""
-        counted = self.pairs.group_by("value").len("count").sort("count", "value", descending=[True, False])
-        return counted.select(self.values.gather(counted["value"]).alias("value"), "count")
+        """Count the things with each value, the commonest first: ``name`` and ``count``."""
+        return self.counted(self.pairs).select("name", "count")
 
-    def things_with(self, value: str) -> pl.Series:
+    def counted(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Count some of the pairs: ``value``, ``count`` and ``name``, the commonest first."""
+        counts = pairs.group_by("value").len("count").join(self.names, on="value")
+        return counts.sort("count", "value", descending=[True, False])
+
+    def things_with(self, name: str) -> pl.Series:
         """Give the numbers of the things that have a value."""
-        number = self.number(value)
-        if number is None:
-            return pl.Series("thing", [], dtype=pl.UInt32)
-        return self.pairs.filter(pl.col("value") == number)["thing"]
+        named = self.names.filter(pl.col("name") == name)["value"]
+        return self.pairs.filter(pl.col("value").is_in(named.implode()))["thing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,94 +70,76 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """All things by number; ``entities`` leads from the ledger's numbers to them (sorted by ``id``)."""
+    """All things, numbered from 0: ``firsts`` has the number of each in the ledger, in ascending order.
 
-    things: pl.DataFrame
+    ``entities`` leads from the ledger's numbers of what each collection says (``id``) to things.
+    """
+
+    firsts: pl.Series
     entities: pl.DataFrame
     facets: Mapping[Facet, Values]
 
     @property
     def size(self) -> int:
-        return self.things.height
+        return len(self.firsts)
 
-    def thing(self, entity: int) -> int | None:
-        """Give the number of the thing that an entity of the ledger is, or None."""
-        found = self._entity(entity)
-        return None if found is None else int(found[1])
-
-    def origin(self, entity: int) -> Origin | None:
-        """Give where an entity of the ledger came from, or None where nobody remembers."""
-        found = self._entity(entity)
-        return Origin(found[2], found[3], found[4]) if found is not None and found[2] else None
-
-    def _entity(self, entity: int) -> tuple[Any, ...] | None:
+    def thing(self, first: int) -> int | None:
+        """Give the number of the thing that the ledger has under a number, or None."""
         # One number is found by halving in a microsecond or two, where the columnar way plans a query for it.
-        place = bisect_left(self.entities["id"], entity)
-        row = self.entities.row(place) if place < self.entities.height else None
-        return row if row is not None and row[0] == entity else None
+        place = bisect_left(self.firsts, first)
+        return place if place < self.size and self.firsts[place] == first else None
+
+    def things(self, firsts: pl.Series) -> pl.Series:
+        """Give the numbers of things by those of the ledger, each once, in the order given."""
+        return self.firsts.search_sorted(firsts).cast(pl.UInt32).unique(maintain_order=True)
 
 
 def inventory(control: Control) -> Inventory:
-    """Read the inventories of all collections and join what they say of the same thing."""
-    frames = [
-        inventory_of(control, name).with_columns(collection=pl.lit(name))
-        for name in inventory_versions(control)
-    ]
-    rows = pl.concat(frames) if frames else _nothing()
-    numbers = rows.select(pl.col("iri").unique(maintain_order=True)).with_row_index("thing")
-    rows = rows.join(numbers, on="iri", maintain_order="left")
-    return Inventory(
-        things=_things(rows),
-        entities=rows.select("id", "thing", *ORIGIN).sort("id"),
-        facets={facet: _values(pairs) for facet, pairs in _pairs(rows).items()},
+    """Read the inventories of all collections, and take together what they say of the same thing."""
+    rows, numbers = _rows(control)
+    firsts = rows["first"].unique().sort()
+    rows = rows.with_columns(thing=firsts.search_sorted(rows["first"]).cast(pl.UInt32))
+    things = rows.select(pl.col("thing").repeat_by("size")).filter(pl.col("thing").list.len() > 0)
+    pairs = pl.DataFrame({"thing": things["thing"].explode(), "value": numbers})
+    return Inventory(firsts, rows.select("id", "thing"), _facets(control, pairs))
+
+
+def _rows(control: Control) -> tuple[pl.DataFrame, pl.Series]:
+    """Give ``id``, ``first`` and the ``size`` of the traits of each row, and all traits one after the other."""
+    ids, firsts, sizes, numbers = (array("I") for _ in range(4))
+    rows = plain_rows(control, "SELECT id, first, traits FROM thing")
+    for some in iter(lambda: rows.fetchmany(_AT_ONCE), []):
+        for id_, first, traits in some:
+            ids.append(id_)
+            firsts.append(first)
+            sizes.append(len(traits) // numbers.itemsize)
+            numbers.frombytes(traits)
+    schema = dict.fromkeys(("id", "first", "size"), pl.UInt32)
+    return pl.DataFrame([ids, firsts, sizes], schema=schema), pl.Series(numbers, dtype=pl.UInt32)
+
+
+def _facets(control: Control, pairs: pl.DataFrame) -> dict[Facet, Values]:
+    facets = {}
+    for facet in Facet:
+        kept_as = _KEPT_AS.get(facet, facet.value)
+        rows = plain_rows(control, "SELECT number, value FROM trait WHERE facet = ?", [kept_as]).fetchall()
+        names = pl.DataFrame(rows, schema={"value": pl.UInt32, "name": pl.String}, orient="row")
+        facets[facet] = Values(names, pairs.filter(pl.col("value").is_in(names["value"].implode())).unique())
+    return facets
+
+
+def origin(control: Control, iri: str, collection: str) -> Origin | None:
+    """Give the file and row that a collection's statements of an entity came from, where that is known."""
+    row = control.db.execute(
+        "SELECT file, sheet, row FROM thing JOIN entity USING (id) WHERE iri = ? AND collection = ?",
+        (iri, collection),
+    ).fetchone()
+    return Origin(*row) if row is not None and row["file"] else None
+
+
+def dated(control: Control, collection: str) -> int:
+    """Count the things of a collection that have a year."""
+    counted = control.db.execute(
+        "SELECT count(begin) FROM thing JOIN entity USING (id) WHERE collection = ?", (collection,)
     )
-
-
-def _nothing() -> pl.DataFrame:
-    ledger: dict[str, pl.DataType] = {
-        "id": pl.UInt32(),
-        "type": pl.String(),
-        "title": pl.String(),
-        "modified": pl.String(),
-    }
-    return pl.DataFrame(schema=ledger | FOUND | ORIGIN | {"collection": pl.String()})
-
-
-def _things(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give one row for each thing, as the collection says that has a title for it; the first of several."""
-    firsts = [pl.col(name).drop_nulls().first() for name in ("type", "title", "picture", "begin", "end")]
-    spoken_of = rows.group_by("thing").agg(
-        pl.col("id", "iri").first(), *firsts, pl.col("modified").max(), pl.col("collection").first()
-    )
-    return spoken_of.sort("thing")
-
-
-def _pairs(rows: pl.DataFrame) -> dict[Facet, pl.DataFrame]:
-    columns = dict(
-        zip(LISTS, (Facet.KIND, Facet.MAKER, Facet.PLACE, Facet.SUBJECT, Facet.RIGHTS), strict=True)
-    )
-    pairs = {
-        facet: rows.select("thing", value=name).explode("value").drop_nulls()
-        for name, facet in columns.items()
-    }
-    pairs[Facet.COLLECTION] = rows.select("thing", value="collection")
-    pairs[Facet.MEMBER] = rows.select("thing", value=pl.col("collection").str.split("/").list.first())
-    pictured = rows.filter(pl.col("picture").is_not_null())
-    pairs[Facet.PICTURE] = pictured.select("thing", value=pl.lit(PICTURED))
-    pairs[Facet.PERIOD] = _decades(rows)
-    return {facet: pairs[facet] for facet in Facet}
-
-
-def _decades(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give the decades that each thing is dated in, by their first years."""
-    dated = rows.filter(pl.col("end") - pl.col("begin") < SPAN_LIMIT_YEARS)
-    decades = pl.int_ranges(pl.col("begin") // 10, pl.col("end") // 10 + 1)
-    spread = dated.select("thing", value=decades).explode("value").drop_nulls()
-    return spread.with_columns((pl.col("value") * 10).cast(pl.String))
-
-
-def _values(pairs: pl.DataFrame) -> Values:
-    values = pairs["value"].unique(maintain_order=True)
-    numbered = pl.DataFrame({"value": values}).with_row_index("number")
-    joined = pairs.join(numbered, on="value").select("thing", value="number")
-    return Values(values, joined.unique())
+    return int(counted.fetchone()[0])

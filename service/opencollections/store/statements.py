@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import polars as pl
 from pyoxigraph import Quad, RdfFormat, parse
@@ -22,6 +22,8 @@ FAN_IN: Final = 64
 """Runs that are merged at once; of each a chunk is in memory."""
 
 PIECE_LINES: Final = 1_000_000
+TEXT_BYTES: Final = 1 << 24
+"""What is looked at together of many lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ class SortedStatements:
         for piece in self.pieces:
             with piece.open("rb") as file:
                 yield from file
+
+    def texts(self) -> Iterator[bytes]:
+        """Give the lines as texts of some megabytes."""
+        for piece in self.pieces:
+            with piece.open("rb") as file:
+                yield from whole_lines(file, TEXT_BYTES)
+
+
+def whole_lines(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """Read a file in texts of about ``size`` bytes that end with a line."""
+    while text := file.read(size):
+        yield text + file.readline()
 
 
 @dataclass(slots=True)
@@ -143,10 +157,12 @@ def quads_of(statements: SortedStatements) -> Iterator[Quad]:
         yield from parse(path=str(piece), format=RdfFormat.N_QUADS)
 
 
-def statements_about(statements: SortedStatements, subjects: Iterable[str], folder: Path) -> SortedStatements:
+def statements_about(
+    statements: SortedStatements, subjects: Iterable[str], folder: Path, name: str = "about"
+) -> SortedStatements:
     """Look up the statements about some IRIs; the cost of each is the same, however many statements there are."""
     beginnings = sorted(f"<{iri}> ".encode() for iri in subjects)
-    found = PieceWriter(folder, "about")
+    found = PieceWriter(folder, name)
     for piece in statements.pieces if beginnings else ():
         with piece.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
             for beginning in beginnings:

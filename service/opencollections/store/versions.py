@@ -23,7 +23,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from .durable import written
 from .runs import CHUNK_BYTES
-from .statements import Difference, PieceWriter, SortedStatements, difference
+from .statements import TEXT_BYTES, Difference, PieceWriter, SortedStatements, difference, whole_lines
 
 BLOCK_BYTES: Final = 1 << 18
 """A block is at least so large, but for the last one of a piece."""
@@ -189,6 +189,12 @@ def version_lines(path: Path) -> Iterator[bytes]:
         yield from file
 
 
+def version_texts(path: Path, size: int = TEXT_BYTES) -> Iterator[bytes]:
+    """Read the lines of a version's file as texts of about ``size`` bytes."""
+    with gzip.open(path, "rb") as file:
+        yield from whole_lines(cast("BinaryIO", file), size)
+
+
 def version_quads(path: Path) -> Iterator[Quad]:
     """Read the quads of a version's file, in its order."""
     with gzip.open(path, "rb") as file:
@@ -198,7 +204,6 @@ def version_quads(path: Path) -> Iterator[Quad]:
 def unpacked_version(path: Path, folder: Path) -> SortedStatements:
     """Unpack a version's file into pieces below ``folder``."""
     pieces = PieceWriter(folder, "unpacked")
-    with gzip.open(path, "rb") as file:
-        while text := file.read(CHUNK_BYTES):
-            pieces.write(text + file.readline())
+    for text in version_texts(path, CHUNK_BYTES):
+        pieces.write(text)
     return pieces.finished()

@@ -18,12 +18,11 @@ from ..query import connected
 from ..query.entity import Entity, entity, labels
 from ..query.finding import Wish
 from ..query.hierarchy import Hierarchy, hierarchy
-from ..query.inventory import Facet, Origin
+from ..query.inventory import Facet, origin
 from ..query.tombstones import last_change, tombstone
 from ..store import ledger, registry
 from ..store.control import Control
 from ..store.engine import Engine
-from ..store.ledger import entity_number
 from ..vocabulary import RDF_TYPE, expand
 from .findings_page import finder
 from .paths import spellings
@@ -124,12 +123,6 @@ def _read_source(site: Site, control: Control, graph: str) -> Source | None:
     )
 
 
-def _origin(state: State, iri: str, collection: str) -> Origin | None:
-    """Give the file and row that a collection's statements of an entity came from, where that is known."""
-    number = entity_number(state.control, iri, collection)
-    return None if number is None else finder(state).inventory.origin(number)
-
-
 def _is_home(site: Site, graph: str, found: Entity) -> bool:
     """Tell whether a named graph is one of the member in whose space the entity's IRI is."""
     return found.iri.startswith(site.ids.space(_member(site, graph)))
@@ -195,7 +188,7 @@ def _with_origins(site: Site, state: State, found: Described) -> tuple[Source, .
     """Tell of each source from which row its statements came."""
     space = site.ids.graph("")
     return tuple(
-        replace(source, origin=_origin(state, found.entity.iri, source.graph.removeprefix(space)))
+        replace(source, origin=origin(state.control, found.entity.iri, source.graph.removeprefix(space)))
         for source in found.sources
     )
 

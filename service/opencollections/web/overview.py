@@ -8,10 +8,9 @@ import polars as pl
 
 from ..formats.maps import Place, Sketch, sketch
 from ..query.connected import PLACES_LIMIT, coordinates
-from ..query.finding import Wish
+from ..query.finding import Wish, newest_objects, shown_things
 from ..query.inventory import Facet
 from ..store.engine import Engine
-from ..vocabulary import expand
 from .findings_page import Names, Row, decade, finder
 from .search_address import SearchAddress
 from .site import Site
@@ -19,7 +18,6 @@ from .state import State
 from .visits import Visit
 
 NEWEST: Final = 8
-_OBJECT: Final = expand("edm:ProvidedCHO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,9 @@ class _Counted:
 
 def overview(site: Site, state: State, visit: Visit) -> Overview:
     """Give the overview in a reader's words; what is costly in it is counted once for each generation."""
-    inventory = finder(state).inventory
     counted = state.counted("overview", lambda _: _counted(state))
-    newest = [inventory.things.row(number, named=True) for number in counted.newest]
-    names = Names(site, state, visit, [iri for iri, *_ in counted.places] + [one["iri"] for one in newest])
+    newest = shown_things(state.control, counted.newest)
+    names = Names(site, state, visit, [iri for iri, *_ in counted.places] + [one.iri for one in newest])
     places = (
         Place(names.reader.called(iri).text, _search(site, Facet.PLACE, iri), north, east, count)
         for iri, count, north, east in counted.places
@@ -63,9 +60,7 @@ def overview(site: Site, state: State, visit: Visit) -> Overview:
     return Overview(
         map=sketch(places),
         timeline=_timeline(site, counted.decades, visit),
-        newest=tuple(
-            names.row(one["iri"], one["title"], None, one["collection"], one["picture"]) for one in newest
-        ),
+        newest=tuple(names.row(one.iri, one.title, None, one.collection, one.picture) for one in newest),
     )
 
 
@@ -107,7 +102,7 @@ def _counted(state: State) -> _Counted:
     return _Counted(
         places=tuple(_located(state.generation.engine, named)),
         decades=tuple(sorted((int(value), int(count)) for value, count in decades.iter_rows())),
-        newest=_newest(state),
+        newest=newest_objects(state.control, NEWEST),
     )
 
 
@@ -116,13 +111,3 @@ def _located(engine: Engine, places: pl.DataFrame) -> Iterable[tuple[str, int, f
     counts = {iri: count for iri, count in places.iter_rows() if "://" in iri}
     for iri, (north, east) in coordinates(engine, counts).items():
         yield iri, counts[iri], north, east
-
-
-def _newest(state: State) -> tuple[int, ...]:
-    """Give the newest objects, a few of each collection, so that a large one does not hide the small ones."""
-    inventory = finder(state).inventory
-    titled = inventory.things.filter((pl.col("type") == _OBJECT) & pl.col("title").is_not_null())
-    latest = titled.sort("modified", "id", descending=[True, False]).with_columns(
-        turn=pl.int_range(pl.len()).over("collection")
-    )
-    return tuple(latest.sort("turn", maintain_order=True).head(NEWEST)["thing"])

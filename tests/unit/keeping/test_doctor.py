@@ -110,7 +110,7 @@ DAMAGES: dict[str, tuple[Callable[[DataFolder], object], list[str], str]] = {
     ),
     "entity unknown": (
         sql("DELETE FROM entity WHERE iri LIKE '%/npg/object/3'"),
-        ["ledger-differs", "search-differs"],
+        ["database-references", "ledger-differs", "search-differs"],
         "lacks 1 entities",
     ),
     "entity too many": (

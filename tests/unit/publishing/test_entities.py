@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from opencollections.publishing import entities
 from opencollections.publishing.entities import entity_rows, subjects
+from opencollections.store import statements as sorted_statements
 from opencollections.store.statements import SortedStatements
 
 SPACES = ("http://e.org/id/m/", "http://e.org/id/network/")
@@ -33,7 +33,7 @@ def test_rows_do_not_depend_on_how_much_is_read_at_once(
     statements: SortedStatements, monkeypatch: pytest.MonkeyPatch, size: int
 ):
     whole = list(entity_rows(statements, SPACES, "hu"))
-    monkeypatch.setattr(entities, "TEXT_BYTES", size)
+    monkeypatch.setattr(sorted_statements, "TEXT_BYTES", size)
     assert list(entity_rows(statements, SPACES, "hu")) == whole
     assert [(row.iri[-1], row.title) for row in whole] == [(str(n), f"Title {n}") for n in range(9)]
     assert len({row.content_hash for row in whole}) == 9

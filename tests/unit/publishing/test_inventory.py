@@ -1,7 +1,5 @@
 """The inventory: what readers find the things of a version by, whatever properties their members chose."""
 
-from pathlib import Path
-
 import pytest
 
 from opencollections.publishing.inventory import inventory
@@ -12,12 +10,12 @@ GRAPH = "http://localhost:8000/graph/npg/portraits"
 PORTRAIT = f"{SPACE}npg/object/1"
 
 
-def found(tmp_path: Path, *statements: tuple[str, str, str], language: str = "en") -> dict[str, dict]:
+def found(*statements: tuple[str, str, str], language: str = "en") -> dict[str, dict]:
     """Write statements (paths below the space, prefixed names, and N-Quads objects) and read their inventory."""
-    file = tmp_path / "statements.nq"
     lines = [f"<{SPACE}{s}> <{expand(p)}> {o} <{GRAPH}> .\n" for s, p, o in statements]
-    file.write_text("".join(sorted(lines)), encoding="utf-8")
-    return {row["iri"]: row for row in inventory([file], SPACE, language).to_dicts()}
+    return {
+        row["iri"]: row for row in inventory(["".join(sorted(lines)).encode()], SPACE, language).to_dicts()
+    }
 
 
 def link(path: str) -> str:
@@ -49,13 +47,12 @@ OBJECT = ("npg/object/1", "rdf:type", f"<{expand('edm:ProvidedCHO')}>")
         ),
     ],
 )
-def test_each_property_is_found_in_its_column(tmp_path: Path, statement, column: str, value) -> None:
-    assert found(tmp_path, OBJECT, statement)[PORTRAIT][column] == value
+def test_each_property_is_found_in_its_column(statement, column: str, value) -> None:
+    assert found(OBJECT, statement)[PORTRAIT][column] == value
 
 
-def test_what_an_aggregation_shows_is_said_of_its_object(tmp_path: Path) -> None:
+def test_what_an_aggregation_shows_is_said_of_its_object() -> None:
     row = found(
-        tmp_path,
         OBJECT,
         ("npg/aggregation/1", "edm:aggregatedCHO", link("npg/object/1")),
         ("npg/aggregation/1", "edm:object", "<https://x/1.jpg>"),
@@ -64,9 +61,8 @@ def test_what_an_aggregation_shows_is_said_of_its_object(tmp_path: Path) -> None
     assert (row["picture"], row["rights"]) == ("https://x/1.jpg", ["http://x/r"])
 
 
-def test_a_period_gives_its_years_to_what_was_made_in_it(tmp_path: Path) -> None:
+def test_a_period_gives_its_years_to_what_was_made_in_it() -> None:
     row = found(
-        tmp_path,
         OBJECT,
         ("npg/object/1", "dcterms:created", '"around the war"'),
         ("npg/object/1", "dcterms:temporal", link("npg/time/1")),
@@ -76,18 +72,17 @@ def test_a_period_gives_its_years_to_what_was_made_in_it(tmp_path: Path) -> None
     assert (row["begin"], row["end"]) == (1914, 1918)
 
 
-def test_of_a_text_in_several_languages_the_collections_own_counts(tmp_path: Path) -> None:
+def test_of_a_text_in_several_languages_the_collections_own_counts() -> None:
     statements = (
         OBJECT,
         ("npg/object/1", "dc:subject", '"cameras"@en'),
         ("npg/object/1", "dc:subject", '"fényképezőgépek"@hu'),
     )
-    assert found(tmp_path, *statements, language="hu")[PORTRAIT]["subject"] == ["fényképezőgépek"]
+    assert found(*statements, language="hu")[PORTRAIT]["subject"] == ["fényképezőgépek"]
 
 
-def test_a_role_is_no_maker(tmp_path: Path) -> None:
+def test_a_role_is_no_maker() -> None:
     row = found(
-        tmp_path,
         OBJECT,
         ("npg/object/1", "schema:creator", link("npg/role/1")),
         ("npg/object/1", "dc:contributor", link("npg/agent/1")),
@@ -96,10 +91,10 @@ def test_a_role_is_no_maker(tmp_path: Path) -> None:
     assert row["maker"] == [f"{SPACE}npg/agent/1"]
 
 
-def test_a_thing_is_of_its_narrowest_class_where_its_member_says_nothing_else(tmp_path: Path) -> None:
+def test_a_thing_is_of_its_narrowest_class_where_its_member_says_nothing_else() -> None:
     photograph = ("npg/object/1", "rdf:type", f"<{expand('schema:Photograph')}>")
-    assert found(tmp_path, OBJECT)[PORTRAIT]["kind"] == [expand("edm:ProvidedCHO")]
-    assert found(tmp_path, OBJECT, photograph)[PORTRAIT]["kind"] == [expand("schema:Photograph")]
+    assert found(OBJECT)[PORTRAIT]["kind"] == [expand("edm:ProvidedCHO")]
+    assert found(OBJECT, photograph)[PORTRAIT]["kind"] == [expand("schema:Photograph")]
 
 
 def test_an_empty_version_has_an_empty_inventory() -> None:

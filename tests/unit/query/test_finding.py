@@ -8,7 +8,7 @@ import pytest
 
 from opencollections.errors import CursorInvalid
 from opencollections.query.finding import Finder, Sort, Wish
-from opencollections.query.inventory import Facet, inventory
+from opencollections.query.inventory import Facet, Origin, inventory, origin
 from opencollections.store import registry
 from opencollections.store.control import Control
 from opencollections.store.inventory import FOUND, ORIGIN, enter_inventory
@@ -50,7 +50,8 @@ def _enter(control: Control, name: str) -> None:
             "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (entered.lastrowid, title, text)
         )
     found = [{"iri": iri(number), "file": "a.csv", "row": "14"} | facets for _, number, _, _, facets in rows]
-    enter_inventory(control, name, 1, pl.DataFrame(found, schema=FOUND | ORIGIN))
+    frame = pl.DataFrame(found, schema=FOUND | ORIGIN)
+    enter_inventory(control, name, 1, frame.select(*FOUND), frame.select("iri", *ORIGIN))
 
 
 def iri(number: int) -> str:
@@ -148,10 +149,8 @@ def test_a_cursor_whose_thing_is_gone_begins_at_its_place(control: Control) -> N
 
 
 def test_where_a_thing_came_from_is_remembered(control: Control) -> None:
-    origin = inventory(control).origin(1)
-    assert origin is not None
-    assert (origin.file, origin.sheet, origin.row) == ("a.csv", None, "14")
-    assert inventory(control).origin(999) is None
+    assert origin(control, iri(1), "npg/portraits") == Origin("a.csv", None, "14")
+    assert origin(control, iri(999), "npg/portraits") is None
 
 
 def test_without_any_inventory_nothing_is_found(tmp_path: Path) -> None:

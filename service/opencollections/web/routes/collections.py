@@ -16,7 +16,7 @@ from ...publishing import provenance
 from ...query import listing
 from ...query.changes import ChangeCounts, change_counts
 from ...query.finding import Wish
-from ...query.inventory import Facet
+from ...query.inventory import Facet, dated
 from ...query.listing import Published
 from ...store import ledger, registry
 from ...store.control import Control
@@ -31,7 +31,7 @@ from ..catalogues import (
     publisher,
     sparql_address,
 )
-from ..findings_page import FindingsPage, finder, findings, findings_page
+from ..findings_page import FindingsPage, findings, findings_page
 from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
 from ..search_address import SearchAddress
 from ..selection import DATA, DESCRIPTIONS, Selection, selected
@@ -192,11 +192,9 @@ def _contents(site: Site, state: State, name: str) -> _Contents:
     described = dataset(site, one)
     if described is None:
         raise not_public(state.control, one.collection)
-    inventory = finder(state).inventory
-    things = inventory.things[inventory.facets[Facet.COLLECTION].things_with(name)]
     counts = change_counts(state.control, name)
     versions = [(one, counts.get(one.number, ChangeCounts())) for one in ledger.versions(state.control, name)]
-    return _Contents(one, described, things["begin"].count(), versions)
+    return _Contents(one, described, dated(state.control, name), versions)
 
 
 def _things(site: Site, state: State, reader: Visit, facet: Facet, value: str) -> FindingsPage:
