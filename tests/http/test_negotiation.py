@@ -115,3 +115,48 @@ def test_links_lead_to_every_form_and_to_licence_and_collection(client: Any, pat
         assert '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"' in links
         assert 'rel="describedby"' in links
         assert 'rel="collection"' in links
+
+
+LANGUAGES = (None, "hu", "de, en;q=0.5", "xx", "*")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_data_is_the_same_in_every_language_and_a_page_is_not(client: Any, language: str | None) -> None:
+    headers = {"accept_language": language} if language else {}
+    for format_, accept in product(RDF, (None, "*/*", "text/html;q=0.1", "image/png")):
+        wished = headers | ({"accept": accept} if accept else {})
+        given = client.get(f"/data/{PATHS[0]}.{format_.suffix}", **wished)
+        assert given.headers["etag"] == client.get(f"/data/{PATHS[0]}.{format_.suffix}").headers["etag"]
+        assert "vary" not in given.headers
+    page = client.get(f"/page/{PATHS[0]}", **headers)
+    assert page.headers["vary"] == "Accept-Language, Cookie"
+    by_address = client.get(f"/page/{PATHS[0]}?lang=hu")
+    assert ('lang="hu"' in page.text.partition(">")[2][:60]) == (language == "hu")
+    assert 'lang="hu"' in by_address.text.partition(">")[2][:60]
+
+
+DESCRIBED = [
+    "/catalog",
+    "/members/hafa",
+    "/collections/hafa/prints",
+    "/ontology/profile",
+    "/search?q=hafa",
+    "/about?iri=http://www.wikidata.org/entity/Q1781",
+]
+
+
+@pytest.mark.parametrize(("path", "format_"), list(product(DESCRIBED, RDF)), ids=str)
+def test_every_description_has_its_format_named_by_header_or_address(
+    client: Any, path: str, format_: Format
+) -> None:
+    joint = "&" if "?" in path else "?"
+    by_header = client.get(path, accept=f"{format_.media_type}, text/html;q=0.2")
+    for named in (format_.suffix, format_.media_type, format_.media_type.replace("+", "%2B")):
+        given = client.get(f"{path}{joint}_mediatype={named}", accept="image/png")
+        assert given.status_code == by_header.status_code == 200
+        assert given.content == by_header.content
+        assert given.headers["content-type"].partition(";")[0] == format_.media_type
+        assert "Accept," not in f"{given.headers.get('vary')},"
+    assert "Accept" in by_header.headers["vary"]
+    if not path.startswith(("/search", "/about")):
+        assert client.get(f"{path}.{format_.suffix}").content == by_header.content

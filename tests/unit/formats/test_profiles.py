@@ -149,6 +149,12 @@ def test_a_role_is_told_as_who_has_it() -> None:
         assert values(about(token), OBJECT, name) == {f"<{CRITIC}>"}
 
 
+def test_dublin_core_names_what_it_links_to() -> None:
+    found = about("dc")
+    named = {quad.subject.value for quad in found if quad.predicate.value == expand("rdfs:label")}
+    assert named == {AGENT, CRITIC, CONCEPT, PLACE, "https://data.example.org/collections/hafa/prints"}
+
+
 def test_edm_keeps_the_order_that_europeana_wants() -> None:
     document = (told_in_order(PROFILES["edm"], OBJECT, STATED) or b"").decode()
     places = [
