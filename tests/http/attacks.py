@@ -3,6 +3,10 @@
 Each was run against Oxigraph 0.5.13, where many are never answered. ``expected`` is what must become of one here:
 ``stopped`` (503, or a body that is broken off), ``shape`` (413 before the engine sees it), ``refused`` (403),
 ``answered``, ``broken`` (400), or ``honest``: one of them, as the machine's speed has it, and never half an answer.
+
+What other services may do to a query that asks them (redirect it, be slow, lie) is in ``test_federation.py``. Hostile
+RDF comes in by two doors: ``documents`` are what is put into a graph, and what is read from a file is in
+``tests/unit/records/test_rdf_documents.py``.
 """
 
 from collections.abc import Iterator
@@ -17,6 +21,7 @@ class Attack(NamedTuple):
     expected: str
 
 
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 CROSS = "?a <http://x/p> ?b . ?c <http://x/p> ?d"
 CROSS_3 = f"{CROSS} . ?e <http://x/p> ?f"
 COUNTED = "SELECT (COUNT(*) AS ?n)"
@@ -114,7 +119,10 @@ SHAPES = {
 
 LONG = [
     ("a hundred thousand alternatives", f"ASK {{ FILTER(1 IN ({', '.join(map(str, range(100_000)))})) }}"),
+    ("a million alternatives", f"ASK {{ FILTER(1 IN ({', '.join(map(str, range(1_000_000)))})) }}"),
+    ("a hundred thousand values", f"SELECT * {{ {values(100_000, 'v')} ?s ?p ?v }}"),
     ("a million values", f"ASK {{ {values(1_000_000, 'v')} }}"),
+    ("four hundred patterns", f"ASK {{ {' . '.join(f'?v{n} ?p{n} ?v{n + 1}' for n in range(400))} }}"),
 ]
 
 
@@ -151,7 +159,15 @@ def reaching(port: int) -> Iterator[Attack]:
         "escape in the address": f"SELECT * {{ SERVICE <http://127.0.0.\\u0031:{port}/> {body} }}",
         "small letters and a comment": f"select * {{ service # why\n silent#so\n<{inside}> {body} }}",
         "variable": f"SELECT * {{ VALUES ?e {{ <{inside}> }} SERVICE ?e {body} }}",
+        "variable of a pattern": f"SELECT * {{ ?s ?p ?e . SERVICE ?e {body} }}",
         "file": f"SELECT * {{ SERVICE <file:///etc/passwd> {body} }}",
+        "file, silently": f"SELECT * {{ SERVICE SILENT <file:///etc/passwd> {body} }}",
+        "port that no browser asks": f"SELECT * {{ SERVICE <http://127.0.0.1:9/> {body} }}",
+        "escape inside the keyword": f"SELECT * {{ SERV\\u0049CE <{inside}> {body} }}",
+        "long escape in the keyword": f"SELECT * {{ \\U00000073ervice <{inside}> {body} }}",
+        "escaped load": f"\\u004COAD <{inside}>",
+        "load of a file": "LOAD <file:///etc/passwd>",
+        "load of a file into a graph": "LOAD <file:///etc/passwd> INTO GRAPH <x:g>",
         "in a subselect": f"SELECT * {{ {{ SELECT * {{ SERVICE <{inside}> {body} }} }} }}",
         "escaped keyword": f"SELECT * {{ \\u0053ERVICE <{inside}> {body} }}",
         "no space": f"SELECT*{{SERVICE<{inside}>{body}}}",
@@ -164,3 +180,55 @@ def reaching(port: int) -> Iterator[Attack]:
     yield Attack("from", f"SELECT * FROM <{inside}> {body}", "answered")
     yield Attack("from named", f"SELECT * FROM NAMED <{inside}> {{ GRAPH ?g {body} }}", "answered")
     yield Attack("graph", f"SELECT * {{ GRAPH <{inside}> {body} }}", "answered")
+
+
+def _rdf_xml(content: str, prolog: str = "") -> str:
+    return f'{prolog}<rdf:RDF xmlns:rdf="{RDF}" xmlns:x="http://x/">{content}</rdf:RDF>'
+
+
+def _laughs(depth: int) -> str:
+    """Give XML whose entities are ten times as long at each step."""
+    entities = "".join(
+        f'<!ENTITY e{step} "{f"&e{step - 1};" * 10 if step else "ha"}">' for step in range(depth)
+    )
+    content = f'<rdf:Description rdf:about="http://x/"><x:p>&e{depth - 1};</x:p></rdf:Description>'
+    return _rdf_xml(content, f"<!DOCTYPE r [{entities}]>")
+
+
+def documents(port: int) -> Iterator[tuple[str, str, bytes]]:
+    """Give RDF to be refused whole: a name, the media type, and the bytes; ``port`` plays the network inside."""
+    xml, json_ld = "application/rdf+xml", "application/ld+json"
+    n_triples, turtle = "application/n-triples", "text/turtle"
+    inside = f"http://127.0.0.1:{port}/secret"
+    deep = 10_000
+    texts = {
+        "objects in objects": (json_ld, '{"http://x/p":' * deep + "1" + "}" * deep),
+        "graphs in graphs": (json_ld, '{"@graph":' * deep + "{}" + "}" * deep),
+        "arrays in arrays": (json_ld, "[" * 100_000 + "]" * 100_000),
+        "context from elsewhere": (json_ld, f'{{"@context": "{inside}", "name": "x"}}'),
+        "import from elsewhere": (json_ld, f'{{"@context": {{"@import": "{inside}"}}, "name": "x"}}'),
+        "elements in elements": (xml, _rdf_xml("<x:C><x:p>" * 50_000 + "</x:p></x:C>" * 50_000)),
+        "collections in collections": (
+            xml,
+            _rdf_xml('<x:C><x:p rdf:parseType="Collection">' * 50_000 + "</x:p></x:C>" * 50_000),
+        ),
+        "entity of a file": (xml, _rdf_xml("", '<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/passwd">]>')),
+        "entity from elsewhere": (xml, _rdf_xml("", f'<!DOCTYPE r [<!ENTITY f SYSTEM "{inside}">]>')),
+        "parameter entity": (xml, _rdf_xml("", f'<!DOCTYPE r [<!ENTITY % f SYSTEM "{inside}"> %f;]>')),
+        "types of a document from elsewhere": (xml, _rdf_xml("", f'<!DOCTYPE r SYSTEM "{inside}">')),
+        "triple terms in triple terms": (
+            n_triples,
+            "<http://x/1> <http://x/p> " + "<<( <http://x/1> <http://x/p> " * 200_000
+            + '"x"' + " )>>" * 200_000 + " .",
+        ),
+        "lists in lists": (turtle, "<http://x/1> <http://x/p> " + "(" * deep + ")" * deep + " ."),
+        "nameless nodes in nameless nodes": (
+            turtle,
+            "<http://x/1> <http://x/p> " + "[ <http://x/p> " * deep + "1" + " ]" * deep + " .",
+        ),
+        "one long token": (n_triples, f'<http://x/1> <http://x/p> "{"x" * 16_800_000}" .'),
+    }  # fmt: skip
+    texts |= {f"laughs {depth} deep": (xml, _laughs(depth)) for depth in (1, 5, 6, 8, 11)}
+    for name, (media_type, text) in texts.items():
+        yield name, media_type, text.encode()
+    yield "entity in UTF-16", xml, _laughs(5).encode("utf-16")
