@@ -16,7 +16,7 @@
     │   │   ├── UnknownGraph · GraphParameterInvalid · DefaultGraphReadOnly · GraphMapped · GraphMediaTypeUnknown
     │   │   ├── TokenUnknown · ForeignGraph · BodyTooLarge
     │   └── QueryError              a query that cannot be answered
-    │       ├── QuerySyntaxError · QueryRefused · QueryFailed
+    │       ├── QuerySyntaxError · QueryRefused · QueryTokenUnknown · QueryFailed
     │       ├── QueryLimit          over a limit of /sparql/limits
     │       │   └── QueryTooLarge · QueryStopped · QueueFull · TooManyLong · TooManyAtOnce · BudgetSpent
     │       ├── QueryParameterInvalid · QueryNotText · QueryMediaTypeUnknown
@@ -340,13 +340,18 @@ class QueryMediaTypeUnknown(QueryError):
     status = 415
 
 
+class QueryTokenUnknown(QueryError):
+    text = "The token in the header Authorization is not that of a member, or not any more. Ask without it, as everybody may, or ask the operator for a new one."
+    status = 401
+
+
 class QueryFailed(QueryError):
     text = "The query could not be answered: {detail}"
     status = 503
 
 
 class QueryStopped(QueryLimit):
-    text = "The query was stopped after {seconds:g} seconds, the limit of this service. Ask for less with LIMIT, or take the dump of the collection."
+    text = "The query was stopped after {seconds:g} seconds, the limit for it. Ask for less with LIMIT, take the dump of the collection, or send the token of a member, which brings more time (/sparql/limits)."
     status = 503
     name = "time"
 
@@ -364,13 +369,13 @@ class TooManyLong(QueryLimit):
 
 
 class TooManyAtOnce(QueryLimit):
-    text = "You have {allowed} queries at work already, the limit for one client. Wait until one is answered."
+    text = "You have {allowed} queries at work already, the limit for you. Wait until one is answered, or send the token of a member, which brings more (/sparql/limits)."
     status = 429
     name = "concurrent"
 
 
 class BudgetSpent(QueryLimit):
-    text = "Your queries have used up the {allowed:g} seconds of evaluation that one client has in a minute. Try again in {seconds} seconds, or take the dump of the collection; for regular work of this size, ask the operator."
+    text = "Your queries have used up the {allowed:g} seconds of evaluation that you have in a minute. Try again in {seconds} seconds, take the dump of the collection, or send the token of a member, which brings more (/sparql/limits)."
     status = 429
     name = "budget"
 

@@ -62,6 +62,15 @@ class Settings(BaseSettings):
     query_budget_s: float = Field(
         60.0, gt=0, description="Seconds of evaluation that one client may use in a minute."
     )
+    member_query_timeout_s: float = Field(
+        25.0, gt=0, description="Longest time one SPARQL query may take that is sent with a member's token."
+    )
+    member_query_concurrency_limit: int = Field(
+        32, ge=1, description="Queries that one member may have at once, by its token."
+    )
+    member_query_budget_s: float = Field(
+        240.0, gt=0, description="Seconds of evaluation that one member may use in a minute, by its token."
+    )
     trusted_proxies: str = Field(
         "",
         description="Addresses or networks of reverse proxies whose X-Forwarded-For is believed, by commas.",

@@ -77,6 +77,7 @@ class Served:
 
     def __init__(self, base: str, pool: QueryPool, app: FastAPI) -> None:
         self.federated: FederatedQueries | None = app.state.federated
+        self.data: DataFolder = app.state.site.reading.data
         self.base = base
         self.endpoint = f"{base}/sparql"
         self.pool = pool

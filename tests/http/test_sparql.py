@@ -18,9 +18,12 @@ from lxml import etree, html
 from pyoxigraph import RdfFormat, parse
 from sparql_server import Served, generation, served
 
+from opencollections.members.tokens import token_hash
 from opencollections.query.answers import HELD_BACK_BYTES
 from opencollections.query.examples import EXAMPLES
 from opencollections.query.limits import QueryLimits
+from opencollections.store import registry
+from opencollections.store.registry import Member
 from opencollections.vocabulary import expand
 
 THINGS = 2_000
@@ -504,6 +507,39 @@ def test_a_client_has_so_many_queries_at_once(folder: Path, client: httpx.Client
         assert refused.headers["retry-after"] == "1"
         rested(service)
         assert client.get(service.endpoint, params={"query": ONE}).status_code == 200
+
+
+def test_the_token_of_a_member_brings_more(folder: Path, client: httpx.Client) -> None:
+    limits = QueryLimits(seconds=0.5, member_seconds=60, concurrent=1, member_concurrent=2, long=0)
+    bearer = {"Authorization": "Bearer ocn_ours"}
+    with served(folder, limits) as service, ThreadPoolExecutor(1) as other:
+        with service.data.control() as control:
+            registry.add_member(
+                control, Member("hafa", "Hafa", "en", None, "2026-01-01"), token_hash("ocn_ours")
+            )
+        asked = {"query": ENDLESS}
+        hanging = other.submit(httpx.get, service.endpoint, params=asked, headers=bearer, timeout=30)
+        stopped = problem(client.get(service.endpoint, params=asked), 503, "query-stopped")
+        assert "after 0.5 seconds" in stopped
+        assert "the token of a member" in stopped
+        assert client.get(service.endpoint, params={"query": ONE}, headers=bearer).status_code == 200
+        assert not hanging.done()
+        os.kill(next(iter(service.pool._busy)).process, signal.SIGKILL)
+        assert hanging.result().status_code == 503
+        listed = client.get(f"{service.base}/sparql/limits", headers={"Accept": "application/json"}).json()
+        assert [listed[f"member-{one}"]["value"] for one in ("time", "concurrent", "budget")] == [60, 2, 240]
+
+
+@pytest.mark.parametrize("token", ["", "x", "ocn_gone"])
+def test_a_token_that_no_member_has_is_told(service: Served, client: httpx.Client, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}".strip()}
+    refused = client.get(service.endpoint, params={"query": ONE}, headers=headers)
+    assert "ask the operator for a new one" in problem(refused, 401, "query-token-unknown")
+    assert refused.headers["www-authenticate"] == "Bearer"
+
+
+def test_what_is_meant_for_a_proxy_is_no_token(service: Served, client: httpx.Client) -> None:
+    assert client.get(service.endpoint, params={"query": ONE}, auth=("a", "b")).status_code == 200
 
 
 def test_the_limits_are_public(service: Served, client: httpx.Client) -> None:

@@ -1,5 +1,6 @@
 """``ocn serve``: pages, data, SPARQL and its workers, with one command."""
 
+import gc
 import os
 import socket
 from contextlib import suppress
@@ -90,6 +91,8 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _run(application: FastAPI, settings: Settings, listener: socket.socket, processes: int) -> None:
     if processes == 1:
+        # What is here now stays: looking through it for garbage again and again would hold up requests.
+        gc.freeze()
         uvicorn.Server(_config(application)).run(sockets=[listener])
         return
     # Each process makes its own application; what was asked for by flags reaches it by environment.

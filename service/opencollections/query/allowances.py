@@ -24,28 +24,38 @@ CLIENTS_REMEMBERED: Final = 50_000
 
 @dataclass(slots=True)
 class _Account:
+    limits: QueryLimits
     left_s: float
     since: float
     running: int = 0
 
 
 class Allowances:
-    """The accounts of all clients of this process; ``now`` is a clock that never goes back, in seconds."""
+    """The accounts of all clients of this process; ``now`` is a clock that never goes back, in seconds.
+
+    A client is somebody's address, with the limits for everybody, or a member that showed its token.
+    """
 
     def __init__(self, limits: QueryLimits, now: Callable[[], float] = monotonic) -> None:
         self._limits = limits
-        self._rate = limits.budget_s / MINUTE_S
         self._now = now
         self._accounts: OrderedDict[str, _Account] = OrderedDict()
 
     def admitted(self, client: str) -> "Admission":
         """Let a client begin a query; raise TooManyAtOnce or BudgetSpent where it has to wait."""
-        account = self._account(client)
-        if account.running >= self._limits.concurrent:
-            raise TooManyAtOnce(allowed=self._limits.concurrent, seconds=1)
+        return self._begun(self._account(client, self._limits))
+
+    def admitted_member(self, member: str) -> "Admission":
+        """Let a member begin a query, wherever it is; raise as ``admitted`` does."""
+        return self._begun(self._account(f"member {member}", self._limits.of_member))
+
+    def _begun(self, account: _Account) -> "Admission":
+        limits = account.limits
+        if account.running >= limits.concurrent:
+            raise TooManyAtOnce(allowed=limits.concurrent, seconds=1)
         if account.left_s <= 0:
-            wait_s = ceil((ERROR_S - account.left_s) / self._rate)
-            raise BudgetSpent(allowed=self._limits.budget_s, seconds=wait_s)
+            wait_s = ceil((ERROR_S - account.left_s) * MINUTE_S / limits.budget_s)
+            raise BudgetSpent(allowed=limits.budget_s, seconds=wait_s)
         account.running += 1
         return Admission(self, account)
 
@@ -53,10 +63,10 @@ class Allowances:
         self._fill(account)
         account.left_s -= seconds
 
-    def _account(self, client: str) -> _Account:
+    def _account(self, client: str, limits: QueryLimits) -> _Account:
         account = self._accounts.get(client)
         if account is None:
-            account = self._accounts[client] = _Account(self._limits.budget_s, self._now())
+            account = self._accounts[client] = _Account(limits, limits.budget_s, self._now())
             if len(self._accounts) > CLIENTS_REMEMBERED:
                 self._accounts.popitem(last=False)
         else:
@@ -66,7 +76,8 @@ class Allowances:
 
     def _fill(self, account: _Account) -> None:
         now = self._now()
-        account.left_s = min(self._limits.budget_s, account.left_s + (now - account.since) * self._rate)
+        budget_s = account.limits.budget_s
+        account.left_s = min(budget_s, account.left_s + (now - account.since) * budget_s / MINUTE_S)
         account.since = now
 
 
@@ -77,6 +88,11 @@ class Admission:
         self._allowances = allowances
         self._account = account
         self._ended = False
+
+    @property
+    def seconds(self) -> float:
+        """The time that the query may take."""
+        return self._account.limits.seconds
 
     def end(self, seconds: float = 0.0) -> None:
         """Take note that the evaluation is over, or never began, and how long it took."""

@@ -15,10 +15,13 @@ OUT_OF_MEMORY: Final = (
 )
 
 
-def query_error(status: int | None, limits: QueryLimits) -> QueryError:
-    """Give the error for a query whose worker ended by itself: what it probably did, and what to do."""
+def query_error(status: int | None, seconds: float) -> QueryError:
+    """Give the error for a query whose worker ended by itself: what it probably did, and what to do.
+
+    ``seconds`` is the time that the query was allowed.
+    """
     if status == -signal.SIGXCPU:
-        return QueryStopped(seconds=limits.seconds)
+        return QueryStopped(seconds=seconds)
     if status == -signal.SIGABRT:
         return QueryFailed(detail=OUT_OF_MEMORY)
     if status in {-signal.SIGSEGV, -signal.SIGBUS}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ class QueryLimits:
     signs of expressions and the steps of property paths, each as ``sparql.Shape`` defines them. The
     engine plans a join of 350 patterns or a path of 366 steps without end, so these stay well below.
     ``concurrent`` is how many queries one client may have at once, ``budget_s`` how many seconds of
-    evaluation it may use in a minute. A query that is still at work after ``long_s`` and that time again steps
+    evaluation it may use in a minute; ``member_seconds``, ``member_concurrent`` and ``member_budget_s`` are what
+    the token of a member brings instead. A query that is still at work after ``long_s`` and that time again steps
     aside for shorter ones, and ``long`` of them may do so at once.
     """
 
@@ -33,8 +34,21 @@ class QueryLimits:
     queue: int = 16
     concurrent: int = 16
     budget_s: float = 60.0
+    member_seconds: float = 25.0
+    member_concurrent: int = 32
+    member_budget_s: float = 240.0
     long_s: float = 0.25
     long: int = 4
+
+    @property
+    def of_member(self) -> QueryLimits:
+        """The limits for a client that shows the token of a member, which never brings less."""
+        return replace(
+            self,
+            seconds=max(self.seconds, self.member_seconds),
+            concurrent=max(self.concurrent, self.member_concurrent),
+            budget_s=max(self.budget_s, self.member_budget_s),
+        )
 
     @classmethod
     def of(cls, settings: Settings) -> QueryLimits:
@@ -51,5 +65,8 @@ class QueryLimits:
             queue=settings.query_queue_limit,
             concurrent=settings.query_concurrency_limit,
             budget_s=settings.query_budget_s,
+            member_seconds=settings.member_query_timeout_s,
+            member_concurrent=settings.member_query_concurrency_limit,
+            member_budget_s=settings.member_query_budget_s,
             long=settings.query_long_limit,
         )

@@ -178,7 +178,7 @@ class QueryPool:
         evaluation = _Evaluation(worker, request, answer)
         loop = asyncio.get_running_loop()
         evaluation.clocks = (
-            loop.call_later(self.limits.seconds, self._stop, evaluation),
+            loop.call_later(self._seconds(request), self._stop, evaluation),
             loop.call_later(self.limits.long_s, self._step_aside, evaluation),
         )
         self._busy[worker] = evaluation
@@ -187,6 +187,10 @@ class QueryPool:
         worker.lost = lambda: self._lose(worker, evaluation)
         worker.ask(request.as_json())
         return answer
+
+    def _seconds(self, request: QueryRequest) -> float:
+        """Give the time that a query may take."""
+        return self.limits.seconds if request.seconds is None else request.seconds
 
     def _hear(self, evaluation: _Evaluation, kind: FrameKind, payload: bytes) -> None:
         """Take in what a worker says about the query it is at."""
@@ -242,7 +246,7 @@ class QueryPool:
         return False
 
     def _stop(self, evaluation: _Evaluation) -> None:
-        self._end(evaluation, QueryStopped(seconds=self.limits.seconds))
+        self._end(evaluation, QueryStopped(seconds=self._seconds(evaluation.request)))
 
     def _end(self, evaluation: _Evaluation, error: OpenCollectionsError) -> None:
         """End a query, by ending its worker: nothing less stops the engine."""
@@ -298,7 +302,7 @@ class QueryPool:
         status = await self._nursery.end(worker.process)
         if evaluation is not None:
             log.warning("A query worker ended (%s). Its query: %.500r", status, evaluation.request.query.text)
-            evaluation.answer.end(query_error(status, self.limits))
+            evaluation.answer.end(query_error(status, self._seconds(evaluation.request)))
 
     async def _refill(self, generation: Path) -> None:
         """Start one worker, however many attempts it takes, as long as its generation is wanted."""

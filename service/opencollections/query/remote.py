@@ -149,12 +149,13 @@ class RemoteQueries:
     async def _answer(self, request: QueryRequest, answer: QueryAnswer) -> None:
         """Make an answer, and end it with what went wrong where something does."""
         error: OpenCollectionsError | None = QueryFailed(detail="nobody waited for the answer.")
+        seconds = self.limits.seconds if request.seconds is None else request.seconds
         try:
-            async with asyncio.timeout(self.limits.seconds):
+            async with asyncio.timeout(seconds):
                 await self._handed_on(request, answer)
             error = None
         except TimeoutError:
-            error = QueryStopped(seconds=self.limits.seconds)
+            error = QueryStopped(seconds=seconds)
         except httpx.TransportError as failure:
             error = EngineUnreachable(address=self._access.query_url, detail=reason(failure))
         except OpenCollectionsError as failure:

@@ -59,7 +59,8 @@ class QueryRequest:
 
     ``base_iri`` resolves relative IRIs. Without named graphs in the request, the default graph is the union
     of all graphs, unless the query has its own FROM; with any, the request decides alone (SPARQL 1.1 Protocol
-    §2.1.4). ``instead`` are N-Quads to be asked in the place of what is published.
+    §2.1.4). ``instead`` are N-Quads to be asked in the place of what is published. ``seconds`` is the time that
+    it may take, where that is not what everybody is given.
     """
 
     query: QueryText
@@ -68,6 +69,7 @@ class QueryRequest:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     instead: str | None = None
+    seconds: float | None = None
 
     def names(self, graph: str) -> bool:
         """Tell whether the query or its request names a graph by its whole IRI."""
@@ -85,6 +87,7 @@ class QueryRequest:
             "default_graphs": self.default_graphs if given else None,
             "named_graphs": self.named_graphs if given else None,
             "instead": self.instead,
+            "seconds": self.seconds,
         }
 
 

@@ -67,9 +67,9 @@ def work(connection: socket.socket, assignment: Assignment) -> None:
 def _answer_all(connection: socket.socket, store: Store, assignment: Assignment) -> None:
     leaving = False
     while not leaving and (message := received(connection)) is not None:
-        allow_seconds(assignment.seconds)
-        began = perf_counter()
         query = json.loads(message[1])
+        allow_seconds(query["seconds"] or assignment.seconds)
+        began = perf_counter()
         output = _Output(connection, assignment, row_counter(query["media_type"]))
         error = _answer(store, query, output)
         leaving = resident_bytes() > KEPT_BYTES

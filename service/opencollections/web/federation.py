@@ -90,12 +90,14 @@ class FederatedQueries:
         endpoints = tuple(dict.fromkeys(call.endpoint for call in request.query.calls))
         secret, query = secrets.token_urlsafe(24), _Query(endpoints)
         self._queries[secret] = query
+        others = self.federation.seconds
+        seconds = self._limits.seconds if request.seconds is None else request.seconds + others
         # It may wait as long as it may take; after that, its paths lead nowhere.
-        longest = 2 * self._limits.seconds
+        longest = self._limits.seconds + seconds
         asyncio.get_running_loop().call_later(longest, self._queries.pop, secret, None)
         routed = request.query.routed(lambda endpoint: self._path(secret, endpoints.index(endpoint)))
         try:
-            return await self._pool.evaluate(replace(request, query=routed), over)
+            return await self._pool.evaluate(replace(request, query=routed, seconds=seconds), over)
         except QueryFailed:
             if query.failure is not None:
                 raise query.failure from None

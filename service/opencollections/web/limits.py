@@ -60,6 +60,22 @@ def _of_queries(limits: QueryLimits) -> Iterator[Limit]:
         limits.budget_s,
         "seconds",
     )
+    member = limits.of_member
+    yield Limit(
+        "member-time", "Time that a query may take that shows a member's token.", member.seconds, "seconds"
+    )
+    yield Limit(
+        "member-concurrent",
+        "Queries that one member may have at work at once, by its token.",
+        member.concurrent,
+        "queries",
+    )
+    yield Limit(
+        "member-budget",
+        "Evaluation that one member may use in a minute, by its token.",
+        member.budget_s,
+        "seconds",
+    )
 
 
 def _of_services(federation: Federation) -> Iterator[Limit]:

@@ -81,3 +81,25 @@ def test_the_memory_of_clients_is_bounded(given: Allowances, monkeypatch: pytest
     for number in range(100):
         given.admitted(str(number)).end(1)
     assert len(given._accounts) == 10
+
+
+def test_a_member_has_more_and_is_counted_by_itself(clock: Clock) -> None:
+    limits = QueryLimits(
+        seconds=1, concurrent=1, budget_s=6, member_seconds=2, member_concurrent=2, member_budget_s=60
+    )
+    given = Allowances(limits, clock)
+    everybody, member = given.admitted("hafa"), given.admitted_member("hafa")
+    assert (everybody.seconds, member.seconds) == (1, 2)
+    given.admitted_member("hafa").end(59)
+    member.end(2)
+    everybody.end(0)
+    with pytest.raises(BudgetSpent, match="60 seconds"):
+        given.admitted_member("hafa")
+    given.admitted("hafa")
+    clock.time += 2
+    given.admitted_member("hafa")
+
+
+def test_a_token_never_brings_less() -> None:
+    generous = QueryLimits(seconds=90, concurrent=90, budget_s=9_000)
+    assert generous.of_member == generous

@@ -21,7 +21,7 @@ DEATHS = [
 
 @pytest.mark.parametrize(("status", "kind", "words"), DEATHS)
 def test_how_a_worker_ended_tells_what_its_query_did(status: int | None, kind: type, words: str) -> None:
-    error = query_error(status, LIMITS)
+    error = query_error(status, LIMITS.seconds)
     assert type(error) is kind
     assert words in str(error)
 

@@ -77,7 +77,9 @@ async def _rows(request: Request, asked: QueryText, admission: Admission) -> tup
     """Evaluate a query; give the number of its generation and the result as SPARQL 1.1 Query Results JSON."""
     pool: Evaluator = request.app.state.pool
     media_type, base = TABLE_FORMATS[0].media_type, sparql_address(site_of(request))
-    async with await pool.evaluate(QueryRequest(asked, media_type, base), admission.end) as found:
+    async with await pool.evaluate(
+        QueryRequest(asked, media_type, base, seconds=admission.seconds), admission.end
+    ) as found:
         await _check_size(found)
         return int(found.generation.name), b"".join([piece async for piece in found])
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from http import HTTPStatus
 from math import ceil
 from typing import Any, Final
 
@@ -116,6 +117,7 @@ async def _admitted(request: Request, asked: Asked, admission: Admission) -> Res
         base_iri=sparql_address(site_of(request)),
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
+        seconds=admission.seconds,
     )
     site = site_of(request)
     if asking.names(site.ids.catalogue_graph):
@@ -231,6 +233,8 @@ def editor(request: Request) -> Response:
 
 def _refused(request: Request, error: OpenCollectionsError) -> Response:
     headers = {"Cache-Control": "no-store"}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     if error.status in {429, 503}:
         seconds = error.facts.get("seconds")
         headers["Retry-After"] = str(ceil(seconds) if isinstance(seconds, int | float) else RETRY_S)
