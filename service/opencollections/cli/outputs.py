@@ -115,7 +115,7 @@ class Gathered:
             place.mkdir()
             self._sorters[target] = StatementSorter(place)
 
-    def write(self, mapped: Iterator[Mapped], to: Output, mapping: Mapping, target_folder: Path) -> None:
+    def write(self, mapped: Iterator[Mapped], to: Output, mapping: Mapping, target_dir: Path) -> None:
         """Write the output, and the files of the targets below their folder."""
         if self.sorts:
             for one in mapped:
@@ -123,8 +123,8 @@ class Gathered:
         else:
             to.write(chain.from_iterable(map(in_bytes, self._unsorted(mapped))), mapping)
         for target in self.targets:
-            with disk_watched(target_folder / target.file):
-                written(target, self._sorted(target), target_folder, mapping.prefixes)
+            with disk_watched(target_dir / target.file):
+                written(target, self._sorted(target), target_dir, mapping.prefixes)
         if self.sorts:
             to.write(self._sorted(None), mapping)
 
