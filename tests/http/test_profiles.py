@@ -188,3 +188,8 @@ def test_named_graphs_tell_who_says_so(client: Any) -> None:
     quads = list(parse(client.get(f"{PATH}.nq").content, format=RdfFormat.N_QUADS))
     graphs = {quad.graph_name.value for quad in quads if quad.subject.value == FIRM}
     assert graphs == {f"{BASE}/graph/network/authorities"}
+
+
+def test_the_header_of_an_answer_fits_into_what_a_proxy_has_room_for(client: Any) -> None:
+    response = client.get("/data/hafa/object/HAFA-83.ttl")
+    assert sum(len(name) + len(value) + 4 for name, value in response.headers.items()) < 4_096

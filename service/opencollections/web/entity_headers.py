@@ -23,7 +23,8 @@ def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, 
     """Link to the forms of an entity, to its profile, licences and collections.
 
     Everything stated is linked in each format, the other profiles in the format that they are mostly read in;
-    ``_profile=alt`` lists the rest. A page has no profile.
+    ``_profile=alt`` lists the rest, with the short names of profiles: proxies have little room for headers, and
+    nginx gives up at four kilobytes. A page has no profile.
     """
     iri = of.entity.iri
     page, described_by = site.urls.page(iri), site.urls.to("/ontology/profile")
@@ -38,7 +39,6 @@ def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, 
             for licence in dict.fromkeys(s.licence.iri for s in of.sources)
         ),
         *(WebLink(source.collection_href, "collection") for source in of.sources),
-        *tokens(site.profiles),
     )
 
 
