@@ -1,5 +1,6 @@
 """Mapping documents: a ready one by its name, a member's own by its file, and what was kept of either."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,13 +34,13 @@ class MappingDocument:
         return parsed_file(self.path, self.name)
 
 
-def parsed_file(path: Path, name: str) -> ParsedMapping:
-    """Read a mapping from any file under the name its owner knows it by."""
+def parsed_file(path: Path, name: str, external: Mapping[str, str] | None = None) -> ParsedMapping:
+    """Read a mapping from any file under the name its owner knows it by; ``external`` fills what it leaves open."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BrokenFile(file=name, kind="a mapping", detail=f"it is not UTF-8 ({error.reason})") from error
-    return read_mapping(text, name)
+    return read_mapping(text, name, external)
 
 
 def ready_mappings() -> dict[str, Path]:

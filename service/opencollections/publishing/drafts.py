@@ -8,13 +8,14 @@ from ..mapping.engine import Options, Run
 from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources, matched
 from ..records.tables import File
+from ..store import registry
 from ..store.disk import disk_watched
 from ..store.folders import DataFolder
 from ..store.registry import Collection
 from ..store.statements import SortedStatements, StatementSorter
 from . import intake
 from .as_it_is import as_it_is
-from .documents import AS_IT_IS, mapping_document, parsed_file
+from .documents import AS_IT_IS, mapping_document, parsed_file, ready_mappings
 from .grants import Grants
 from .origins import Origins
 from .progress import Progress
@@ -48,7 +49,8 @@ def _mapped(upload: Upload, granted: Grants) -> Draft:
     document = mapping_document(upload.collection.mapping)
     mapping_file = upload.kept(File(document.name, document.path), "mapping")
     handed_in = upload.sources()
-    parsed = parsed_file(upload.data.upload(mapping_file.sha256), document.name)
+    external = _external(upload)
+    parsed = parsed_file(upload.data.upload(mapping_file.sha256), document.name, external)
     given = [intake.reopened(upload.data, file) for file in handed_in]
     named = matched(parsed.mapping, given, document.folder, granted.databases)
     sources = Sources(named, document.folder, granted.databases)
@@ -67,7 +69,19 @@ def _mapped(upload: Upload, granted: Grants) -> Draft:
         (*parsed.warnings, *run.problems),
         records=run.principal_records,
         kept_out=run.kept_out,
+        external=external,
     )
+
+
+def _external(upload: Upload) -> dict[str, str]:
+    """Give what a ready mapping leaves open, from the member and the collection; a member's own has said it itself."""
+    collection = upload.collection
+    if collection.mapping not in ready_mappings():
+        return {}
+    with upload.data.control() as control:
+        institution = registry.member(control, collection.member).name
+    said = {"institution": institution, "language": collection.language, "rights": collection.rights}
+    return {name: value for name, value in said.items() if value}
 
 
 def _gathered(run: Run, upload: Upload) -> SortedStatements:

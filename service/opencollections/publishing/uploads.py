@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,8 @@ from .progress import Progress
 class Draft:
     """A mapped and checked upload; ``statements`` lie in ``folder`` until the draft is closed.
 
-    ``input_sha256`` stands for everything that went in: files, mapping, value tables and base.
+    ``input_sha256`` stands for everything that went in: files, mapping with what was given to it, value tables
+    and base.
     """
 
     collection: Collection
@@ -83,12 +84,13 @@ class Upload:
         *,
         records: int,
         kept_out: int = 0,
+        external: Mapping[str, str] | None = None,
     ) -> Draft:
         return Draft(
             collection=self.collection,
             identifiers=self.identifiers,
             files=files,
-            input_sha256=_fingerprint(files, self.identifiers),
+            input_sha256=_fingerprint(files, self.identifiers, external or {}),
             records=records,
             kept_out=kept_out,
             statements=statements,
@@ -104,6 +106,7 @@ def working_folder(data: DataFolder) -> Iterator[Path]:
         yield folder
 
 
-def _fingerprint(files: Sequence[KeptFile], identifiers: Identifiers) -> str:
+def _fingerprint(files: Sequence[KeptFile], identifiers: Identifiers, external: Mapping[str, str]) -> str:
     facts = [identifiers.base, *sorted(f"{file.role} {file.name} {file.sha256}" for file in files)]
+    facts += sorted(f"external {name} {value}" for name, value in external.items())
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -1,0 +1,50 @@
+"""Drafts: what a ready mapping leaves open comes from the member and the collection."""
+
+from pathlib import Path
+
+from opencollections.iris import Identifiers
+from opencollections.publishing.documents import mapping_document
+from opencollections.publishing.drafts import draft
+from opencollections.records.tables import File
+from opencollections.store import registry
+from opencollections.store.folders import DataFolder
+from opencollections.store.registry import Collection, Member
+
+IDS = Identifiers("http://localhost:8000")
+NOW = "2026-01-01T00:00:00Z"
+LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
+RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
+
+
+def drafted(data: DataFolder, collection: Collection, file: Path) -> tuple[str, str]:
+    """Give the statements of a draft and what stands for its input."""
+    with draft(data, collection, IDS, [File(file.name, file)], 1 << 20, lambda *_: None) as made:
+        return b"".join(made.statements.lines()).decode(), made.input_sha256
+
+
+def member_folder(folder: Path, name: str) -> DataFolder:
+    data = DataFolder(folder)
+    with data.control() as control:
+        registry.add_member(control, Member("film", name, "nl", None, NOW), "x")
+    return data
+
+
+def test_a_ready_mapping_is_filled_from_member_and_collection_and_a_copy_is_not(tmp_path: Path):
+    ready = mapping_document("film-sheet")
+    data = member_folder(tmp_path / "data", "Filmarchief Zuid")
+    sample = ready.folder / "films.csv"
+    by_name = Collection("film/all", "film", "Films", "nl", LICENCE, RIGHTS, "film-sheet", NOW)
+    statements, _ = drafted(data, by_name, sample)
+    assert '"Filmarchief Zuid"@nl' in statements
+    assert RIGHTS in statements
+    own = Collection("film/own", "film", "Films", "nl", LICENCE, RIGHTS, str(ready.path), NOW)
+    statements, _ = drafted(data, own, sample)
+    assert '"My Film Archive"@sk' in statements
+    assert RIGHTS not in statements
+
+
+def test_what_is_given_to_a_ready_mapping_belongs_to_the_input(tmp_path: Path):
+    sample = mapping_document("film-sheet").folder / "films.csv"
+    films = Collection("film/all", "film", "Films", "nl", LICENCE, RIGHTS, "film-sheet", NOW)
+    inputs = {drafted(member_folder(tmp_path / name, name), films, sample)[1] for name in ("Zuid", "Noord")}
+    assert len(inputs) == 2
