@@ -71,13 +71,18 @@ def enter_missing(data: DataFolder, control: Control, ids: Identifiers) -> None:
 
 
 def _wanted(text: bytes, space: str) -> pl.DataFrame:
+    """Give the statements that count, the object as it is written, with all that follows."""
     wanted = pl.Series([f"<{iri}>" for iri in WANTED]).implode()
-    return split_lines(text, [space]).filter(pl.col("p").is_in(wanted))
+    said = split_lines(text, [space]).filter(pl.col("p").is_in(wanted))
+    # What is put together is copied; slices would keep the whole text in memory.
+    parts = pl.col("s", "p").str.slice(1).str.head(-1)
+    return said.with_columns(parts).select(
+        pl.concat_str(name, pl.lit("")).alias(name) for name in ("s", "p", "rest")
+    )
 
 
 def _read(said: pl.DataFrame, language: str) -> Statements:
     """Read the object of each statement as ``value``, an IRI (``link``) or a text."""
-    said = said.with_columns(pl.col("s", "p").str.slice(1).str.head(-1))
     links = said.filter(pl.col("rest").str.starts_with("<")).select(
         "s", "p", value=pl.col("rest").str.slice(1).str.split_exact(">", 1).struct[0], link=pl.lit(value=True)
     )

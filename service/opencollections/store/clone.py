@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import RdfFormat, Store
 
@@ -13,6 +14,9 @@ from .published import PublishedGraph
 from .statements import SortedStatements, quads_of
 from .successor import GraphChange, Loaded
 from .versions import unpacked_version
+
+LOADED_BYTES: Final = 1 << 26
+"""What is loaded at once, some 300,000 statements."""
 
 
 class Clone:
@@ -66,13 +70,12 @@ class Clone:
             loaded(count)
 
     def _load(self, several: Sequence[SortedStatements], loaded: Loaded) -> None:
-        """Load statements piece by piece, which bounds memory."""
+        """Load statements some at a time: the store takes three times their size until each load ends."""
         count = 0
-        for statements in several:
-            for done, piece in enumerate(statements.pieces, start=1):
-                self.store.bulk_load(path=str(piece), format=RdfFormat.N_QUADS)
-                loaded(count + round(statements.count * done / len(statements.pieces)))
-            count += statements.count
+        for text in (text for statements in several for text in statements.texts(LOADED_BYTES)):
+            self.store.bulk_load(text, RdfFormat.N_QUADS)
+            count += text.count(b"\n")
+            loaded(count)
 
     def _begin_anew(self) -> None:
         self._store = None

@@ -39,11 +39,11 @@ class SortedStatements:
             with piece.open("rb") as file:
                 yield from file
 
-    def texts(self) -> Iterator[bytes]:
-        """Give the lines as texts of some megabytes."""
+    def texts(self, size: int | None = None) -> Iterator[bytes]:
+        """Give the lines as texts of about ``size`` bytes, TEXT_BYTES when none is given."""
         for piece in self.pieces:
             with piece.open("rb") as file:
-                yield from whole_lines(file, TEXT_BYTES)
+                yield from whole_lines(file, size or TEXT_BYTES)
 
 
 def whole_lines(file: BinaryIO, size: int) -> Iterator[bytes]:
