@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 from ..iris import Identifiers
 from ..mapping.engine import Options, Run
 from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources, matched
+from ..problems import Problem
 from ..records.tables import File
 from ..store import registry
 from ..store.disk import disk_watched
@@ -20,6 +22,9 @@ from .grants import Grants
 from .origins import Origins
 from .progress import Progress
 from .uploads import Draft, Upload, working_folder
+
+_UNUSED: Final = frozenset({"path-not-found", "no-records"})
+"""What a ready mapping does not tell: it reads everything that a kind of file may have, and no file has all of it."""
 
 
 @contextmanager
@@ -66,11 +71,18 @@ def _mapped(upload: Upload, granted: Grants) -> Draft:
     return upload.draft(
         (mapping_file, *tables, *code, *handed_in),
         statements,
-        (*parsed.warnings, *run.problems),
+        (*parsed.warnings, *_told(run, upload)),
         records=run.principal_records,
         kept_out=run.kept_out,
         external=external,
     )
+
+
+def _told(run: Run, upload: Upload) -> tuple[Problem, ...]:
+    """Give what the run found; where it found no record at all, the file is of another kind, and all is told."""
+    if upload.collection.mapping not in ready_mappings() or not run.principal_records:
+        return tuple(run.problems)
+    return tuple(problem for problem in run.problems if problem.code not in _UNUSED)
 
 
 def _external(upload: Upload) -> dict[str, str]:

@@ -48,3 +48,20 @@ def test_what_is_given_to_a_ready_mapping_belongs_to_the_input(tmp_path: Path):
     films = Collection("film/all", "film", "Films", "nl", LICENCE, RIGHTS, "film-sheet", NOW)
     inputs = {drafted(member_folder(tmp_path / name, name), films, sample)[1] for name in ("Zuid", "Noord")}
     assert len(inputs) == 2
+
+
+def test_a_ready_mapping_does_not_tell_what_a_file_does_not_use_but_that_it_is_of_another_kind(
+    tmp_path: Path,
+):
+    data = member_folder(tmp_path / "data", "Zuid")
+    objects = Collection("film/objects", "film", "Objecten", "nl", LICENCE, None, "lido", NOW)
+    file = tmp_path / "export.xml"
+    record = "<l:lidoRecID>1</l:lidoRecID>"
+    file.write_text(f'<l:lido xmlns:l="http://www.lido-schema.org">{record}</l:lido>', encoding="utf-8")
+    with draft(data, objects, IDS, [File(file.name, file)], 1 << 20, lambda *_: None) as made:
+        assert made.records == 1
+        assert made.problems == ()
+    file.write_text("<records/>", encoding="utf-8")
+    with draft(data, objects, IDS, [File(file.name, file)], 1 << 20, lambda *_: None) as made:
+        assert made.records == 0
+        assert {problem.code for problem in made.problems} == {"no-records"}
