@@ -17,7 +17,10 @@ PLACES = [
         "/sparql/editor",
         "/sparql/limits",
         "/graphs",
+        "/queries/",
+        "/queries",
     ),
+    *("/healthz", "/readyz"),
     *("/context.jsonld", "/.well-known/void", "/.well-known/genid/", "/api/v1/changes", "/static/"),
 ]
 KNOWN = [

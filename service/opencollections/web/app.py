@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import cache, partial
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -21,7 +22,7 @@ from ..resources import resource
 from ..settings import Settings
 from ..store.folders import data_folder
 from ..store.generations import Generation
-from . import problems, tombstones
+from . import openapi, problems, tombstones
 from .cache import Cache
 from .clients import Clients
 from .direct import Direct
@@ -92,6 +93,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.prepared = prepared
     for module in _ROUTERS:
         app.include_router(module.router)
+    # It never changes while the app runs, so that it is made once.
+    app.openapi = cache(partial(openapi.described, app))  # type: ignore[method-assign]
     app.add_middleware(
         Direct,
         endpoints={"/sparql": sparql.sparql},
