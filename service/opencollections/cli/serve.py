@@ -113,5 +113,7 @@ def _config(application: FastAPI | str, *, factory: bool = False, workers: int =
         proxy_headers=False,
         timeout_keep_alive=15,
         log_level="warning",
+        # Without this, the line of each request is put together before it is thrown away.
+        access_log=False,
         server_header=False,
     )

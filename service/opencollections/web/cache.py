@@ -208,7 +208,7 @@ class _Recording:
 def _concerns(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
         return False
-    return all(name not in _BYPASSING for name, _ in scope["headers"])
+    return _BYPASSING.isdisjoint([name for name, _ in scope["headers"]])
 
 
 def _values(names: Names, fields: Fields) -> Values:
@@ -222,7 +222,7 @@ def _weight(kept: _Kept, address: tuple[bytes, bytes], values: Values) -> int:
 async def _give(kept: _Kept, scope: Scope, send: Send) -> None:
     """Answer from what is kept: with 304 to a client that has this very answer."""
     headers, status, body = kept.headers, kept.status, kept.body
-    if any(name in _CONDITIONS for name, _ in scope["headers"]) and has_this(
+    if not _CONDITIONS.isdisjoint([name for name, _ in scope["headers"]]) and has_this(
         Headers(scope=scope), kept.etag or "", kept.modified
     ):
         status, body = 304, b""

@@ -95,9 +95,10 @@ async def unless_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T | Non
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         return working.result() if working.done() else None
     finally:
-        working.cancel()
         leaving.cancel()
-        await asyncio.wait({working, leaving})
+        if not working.done():
+            working.cancel()
+            await asyncio.wait({working})
 
 
 async def _left(receive: Receive) -> None:
