@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -69,10 +70,10 @@ def test_check_and_draft_publish_nothing(place: Path):
     assert [version["version"] for version in versions] == [1]
 
 
-def test_map_writes_sorted_statements_to_a_file_and_to_standard_output(place: Path):
+def test_map_writes_the_same_statements_to_a_file_and_to_standard_output(place: Path):
     base = "https://example.org/id/m/"
-    shown = ocn("map", "--mapping", "mapping.yml", "--base", base, cwd=place)
-    ocn("map", "--mapping", "mapping.yml", "--base", base, "-o", "out.nq", cwd=place)
+    shown = ocn("map", "--mapping", "mapping.yml", "--base", base, "--sort", cwd=place)
+    ocn("map", "--mapping", "mapping.yml", "--base", base, "--sort", "-o", "out.nq", cwd=place)
     assert shown.stdout == (place / "out.nq").read_text(encoding="utf-8")
     lines = shown.stdout.splitlines()
     assert lines == sorted(lines)
@@ -97,6 +98,16 @@ def test_export_writes_the_published_version(place: Path, format_: str, beginnin
     text = (place / f"out.{format_}").read_text(encoding="utf-8")
     assert text.startswith(beginning)
     assert "Híd" in text
+
+
+def test_an_archive_for_europeana_has_what_is_ready_and_says_why_the_rest_is_not(place: Path):
+    done = ocn("export", "m/list", "--format", "edm", "-o", "out.zip", "--data", "data", cwd=place)
+    assert "0 records are ready for Europeana." in done.stderr
+    with zipfile.ZipFile(place / "out.zip") as archive:
+        assert archive.namelist() == ["held-back.csv"]
+        table = archive.read("held-back.csv").decode()
+    assert "edm-without-aggregation" in table
+    assert "/id/m/object/1" in table
 
 
 def test_an_exported_cell_is_never_a_formula(place: Path):

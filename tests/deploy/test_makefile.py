@@ -11,7 +11,7 @@ import pytest
 from environments import ROOT, plain_variables
 
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-TARGETS = ["help", "setup", "run", "test", "check", "bench", "docs", "lock", "system", "clean"]
+TARGETS = ["help", "setup", "run", "test", "check", "bench", "docs", "messages", "lock", "system", "clean"]
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 

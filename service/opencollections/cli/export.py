@@ -22,6 +22,7 @@ from ..store.ledger import Version
 from . import display, options
 
 EDM: Final = "edm"
+FORMATS: Final = ("nq", "ttl", EDM, "csv")
 
 
 def export(
@@ -37,13 +38,13 @@ def export(
 ) -> None:
     """Write the published version of a collection to a file.
 
-    For Europeana: ocn export npg/portraits --format edm -o portraits.zip
+    For Europeana, the records that are ready, one by one: ocn export npg/portraits --format edm -o portraits.zip
     Example: ocn export npg/portraits --format ttl -o portraits.ttl
     """
     settings = options.settings(data, base_url)
     folder = options.folder(settings)
-    if format_ not in {*EXPORTS, EDM}:
-        raise UnknownFormat(format=format_, known=", ".join([*EXPORTS, EDM]))
+    if format_ not in FORMATS:
+        raise UnknownFormat(format=format_, known=", ".join(FORMATS))
     with folder.control() as control:
         registry.collection(control, name)
         newest = ledger.newest(control, name)
@@ -95,4 +96,4 @@ def _tell(found: Readiness) -> None:
     typer.echo(f"{found.ready} records are ready for Europeana.", err=True)
     for reason, count in found.reasons.most_common():
         wrong, advice = EXPLAINED[reason]
-        typer.echo(f"  {count} held back: {wrong} {advice}", err=True)
+        typer.echo(f"  {count} are not: {wrong} {advice}", err=True)

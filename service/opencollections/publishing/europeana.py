@@ -105,15 +105,21 @@ def _vocabularies(ids: Identifiers) -> dict[str, list[Stated]]:
 
 
 def write_document(collection: EdmCollection, output: IO[bytes]) -> Readiness:
-    """Write all records that are ready as one RDF/XML document."""
+    """Write all records as one RDF/XML document, for people and other programs: also those not ready."""
     found = Readiness()
-    for piece in written(record for record in collection.records() if found.note(record)):
+    for piece in written(_noted(collection.records(), found)):
         output.write(piece.encode())
     return found
 
 
+def _noted(records: Iterator[EdmRecord], found: Readiness) -> Iterator[EdmRecord]:
+    for record in records:
+        found.note(record)
+        yield record
+
+
 def write_archive(collection: EdmCollection, output: IO[bytes], ids: Identifiers) -> Readiness:
-    """Write a zip with a document for each record that is ready, and a table of those held back."""
+    """Write what Europeana is given: a zip with a document for each record that is ready, and a table of the others."""
     found = Readiness()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         for record in collection.records():
