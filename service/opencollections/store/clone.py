@@ -15,8 +15,8 @@ from .statements import SortedStatements, quads_of
 from .successor import GraphChange, Loaded
 from .versions import unpacked_version
 
-LOADED_BYTES: Final = 1 << 26
-"""What is loaded at once, some 300,000 statements."""
+LOADED_BYTES: Final = 1 << 25
+"""What is loaded at once, some 150,000 statements."""
 
 
 class Clone:
