@@ -12,8 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from ..errors import BrokenFile, ContextForeign, NotRDF, TooLarge
-from . import rdf_lines
-from .json_depth import Depth
+from . import json_depth, rdf_lines, xml_depth
 from .safe_xml import PROLOG_BYTES, refuse_doctype
 from .tables import File
 
@@ -100,8 +99,10 @@ class RDFDocument:
         with self.file.path.open("rb") as stream:
             if extension in _XML:
                 refuse_doctype(self.file.name, stream.read(PROLOG_BYTES))
-            elif extension in _JSON:
-                depth = Depth(self.file.name)
+                stream.seek(0)
+            measured = xml_depth if extension in _XML else json_depth if extension in _JSON else None
+            if measured is not None:
+                depth = measured.Depth(self.file.name)
                 while chunk := stream.read(_CHUNK_BYTES):
                     depth.feed(chunk)
 
