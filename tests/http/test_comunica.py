@@ -66,8 +66,8 @@ def oxigraph(folder: Path, n_triples: str) -> Iterator[str]:
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...]]:
     folder = tmp_path_factory.mktemp("federation")
     with (
-        served(generation(folder / "works", WORKS), workers=1) as works,
-        served(generation(folder / "makers", MAKERS), workers=1) as makers,
+        served(generation(folder / "1", WORKS), workers=1) as works,
+        served(generation(folder / "2", MAKERS), workers=1) as makers,
         oxigraph(folder / "lives", LIVES) as lives,
     ):
         yield works.endpoint, makers.endpoint, lives
