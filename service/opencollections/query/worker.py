@@ -29,6 +29,10 @@ KEPT_BYTES: Final = 300_000_000
 """A worker that holds more memory after an answer leaves, so that the memory goes back to the machine."""
 
 
+QUICK_S: Final = 0.01
+"""An answer that took no longer left nothing behind that is worth looking for."""
+
+
 class _ResultTooLarge(Exception):
     """Over the limit of the given name."""
 
@@ -72,8 +76,9 @@ def _answer_all(connection: socket.socket, store: Store, assignment: Assignment)
         began = perf_counter()
         output = _Output(connection, assignment, row_counter(query["media_type"]))
         error = _answer(store, query, output)
-        leaving = resident_bytes() > KEPT_BYTES
-        told = {"seconds": perf_counter() - began, "leaving": leaving}
+        seconds = perf_counter() - began
+        leaving = seconds > QUICK_S and resident_bytes() > KEPT_BYTES
+        told = {"seconds": seconds, "leaving": leaving}
         output.close(error or frame(FrameKind.END, json.dumps(told).encode()))
 
 

@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 VARY: Final = "Accept, Accept-Encoding"
 
+LOOKING_OUT_S: Final = 0.05
+"""After this time it is worth looking out for a client that leaves; most queries are answered before."""
+
 
 async def whole_answer(request: Request, found: QueryAnswer, choice: Choice) -> Response:
     """Answer with a result that was held back until it was whole: with its length, a validator, gzipped if asked."""
@@ -88,17 +91,29 @@ def particulars(found: QueryAnswer, choice: Choice) -> dict[str, str]:
 
 
 async def unless_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T | None:
-    """Do some work; where the client leaves before it is done, cancel it and give None."""
+    """Do some work; where the client leaves before it is done, cancel it and give None.
+
+    Work that is done at once is done before anybody could leave, so that looking out begins a little later.
+    """
     working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_left(receive))
     try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working}, timeout=LOOKING_OUT_S)
+        if not working.done():
+            await _or_left(working, receive)
         return working.result() if working.done() else None
     finally:
-        leaving.cancel()
         if not working.done():
             working.cancel()
             await asyncio.wait({working})
+
+
+async def _or_left(working: asyncio.Future[Any], receive: Receive) -> None:
+    """Wait until some work is done or the client has left."""
+    leaving = asyncio.ensure_future(_left(receive))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
 
 
 async def _left(receive: Receive) -> None:
