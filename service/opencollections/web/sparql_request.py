@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from pyoxigraph import NamedNode
 from werkzeug.http import parse_options_header
@@ -96,9 +96,16 @@ def _pairs(encoded: bytes, part: str) -> Pairs:
         )
         raise QueryParameterInvalid(parameter="default-graph-uri", reason=reason)
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict")
+        fields = (field.partition("=") for field in text.split("&") if field)
+        return [(_decoded(name), _decoded(value)) for name, _, value in fields]
     except UnicodeDecodeError as error:
         raise _not_text(part, error) from None
+
+
+def _decoded(text: str) -> str:
+    """Take the encoding of forms away (URL standard §5.1), in a fraction of the time of the library's function."""
+    spaced = text.replace("+", " ")
+    return unquote_to_bytes(spaced).decode() if "%" in spaced else spaced
 
 
 def _text(data: bytes, part: str) -> str:
