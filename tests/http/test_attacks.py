@@ -26,7 +26,7 @@ LIMITS = QueryLimits(
 AT_ONCE = 5
 """As many as may take long beside each other, so that none is ended for the sake of short ones."""
 
-QUIET_MB = 150
+QUIET_MB = 300
 """What the workers, their parent and the engine's share of both may hold when nothing is asked."""
 
 ALLOWED = {

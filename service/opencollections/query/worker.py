@@ -25,12 +25,8 @@ STACK_BYTES: Final = 256 * 1024 * 1024
 Measured on every way to nest: 64 MB hold whatever fits into 32 kB of query, 256 MB whatever fits into 128 kB.
 """
 
-KEPT_BYTES: Final = 300_000_000
+KEPT_BYTES: Final = 150_000_000
 """A worker that holds more memory after an answer leaves, so that the memory goes back to the machine."""
-
-
-QUICK_S: Final = 0.01
-"""An answer that took no longer left nothing behind that is worth looking for."""
 
 
 class _ResultTooLarge(Exception):
@@ -77,7 +73,7 @@ def _answer_all(connection: socket.socket, store: Store, assignment: Assignment)
         output = _Output(connection, assignment, row_counter(query["media_type"]))
         error = _answer(store, query, output)
         seconds = perf_counter() - began
-        leaving = seconds > QUICK_S and resident_bytes() > KEPT_BYTES
+        leaving = resident_bytes() > KEPT_BYTES
         told = {"seconds": seconds, "leaving": leaving}
         output.close(error or frame(FrameKind.END, json.dumps(told).encode()))
 
