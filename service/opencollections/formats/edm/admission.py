@@ -4,7 +4,7 @@ The rules are those of its schema and of the rules beside it (Schematron), told 
 none of these reasons, it is ready.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ class Reason(StrEnum):
 
     UNNAMED = "edm-without-title-and-description"
     MEDIUM_MISSING = "edm-without-type"
+    MEDIUM_AMBIGUOUS = "edm-with-several-types"
     LANGUAGE_MISSING = "edm-text-without-language"
     UNCONNECTED = "edm-without-subject-type-time-and-place"
     AGGREGATION_MISSING = "edm-without-aggregation"
@@ -27,7 +28,9 @@ class Reason(StrEnum):
     NETWORK_MISSING = "edm-without-provider"
     UNSHOWN = "edm-without-page-and-media"
     RIGHTS_MISSING = "edm-without-rights"
+    RIGHTS_AMBIGUOUS = "edm-with-several-rights"
     RIGHTS_REFUSED = "edm-with-rights-that-are-not-taken"
+    FILE_RIGHTS_REFUSED = "edm-with-rights-of-a-file-that-are-not-taken"
     ADDRESS_REFUSED = "edm-with-address-that-is-none"
 
 
@@ -36,6 +39,10 @@ EXPLAINED: Final[dict[Reason, tuple[str, str]]] = {
     Reason.MEDIUM_MISSING: (
         "It is not said whether this is a text, an image, a sound, a film or a 3D object.",
         "Set edm:type to TEXT, IMAGE, SOUND, VIDEO or 3D.",
+    ),
+    Reason.MEDIUM_AMBIGUOUS: (
+        "It is said to be of more than one of the kinds text, image, sound, film and 3D object.",
+        "Keep one edm:type for each record.",
     ),
     Reason.LANGUAGE_MISSING: (
         "A text needs its language.",
@@ -62,12 +69,20 @@ EXPLAINED: Final[dict[Reason, tuple[str, str]]] = {
         "Give the address of the page or of the file.",
     ),
     Reason.RIGHTS_MISSING: (
-        "The rights of the picture, sound, film or text are not stated.",
-        "State them, such as CC BY 4.0 or In Copyright.",
+        "The rights of the picture, sound, film or text are not stated, or only in words.",
+        "Link to a licence or rights statement, such as CC BY 4.0 or In Copyright.",
+    ),
+    Reason.RIGHTS_AMBIGUOUS: (
+        "More than one licence or rights statement is given for what is shown.",
+        "Keep the one that holds; what holds for another file is said of that file.",
     ),
     Reason.RIGHTS_REFUSED: (
         "The rights are not among those that Europeana takes.",
         "Take a Creative Commons licence, CC0, the Public Domain Mark or one of its six rights statements.",
+    ),
+    Reason.FILE_RIGHTS_REFUSED: (
+        "The rights of one of the files are several, or not among those that Europeana takes.",
+        "State for each file one of the licences and rights statements that it takes, or none.",
     ),
     Reason.ADDRESS_REFUSED: (
         "The address of the page or file is not a web address.",
@@ -79,14 +94,20 @@ EXPLAINED: Final[dict[Reason, tuple[str, str]]] = {
 
 def reasons(record: EdmRecord) -> tuple[Reason, ...]:
     """Give every reason for which Europeana would refuse a record; none if it is ready."""
-    return (*_of_object(record.object), *_of_aggregation(record.aggregation))
+    return (
+        *_of_object(record.object),
+        *_of_aggregation(record.aggregation),
+        *_of_files(record.web_resources),
+    )
 
 
 def _of_object(cho: Resource) -> Iterator[Reason]:
     if not cho.texts("dc:title", "dc:description") and not cho.links("dc:description"):
         yield Reason.UNNAMED
     media = {text.value for text in cho.texts("edm:type")}
-    if not media & MEDIA:
+    if "edm:type" in cho.ambiguous:
+        yield Reason.MEDIUM_AMBIGUOUS
+    elif not media & MEDIA:
         yield Reason.MEDIUM_MISSING
     if "TEXT" in media and not cho.texts("dc:language"):
         yield Reason.LANGUAGE_MISSING
@@ -110,8 +131,19 @@ def _of_aggregation(aggregation: Resource | None) -> Iterator[Reason]:
     rights = aggregation.links("edm:rights")
     if not rights:
         yield Reason.RIGHTS_MISSING
+    elif "edm:rights" in aggregation.ambiguous:
+        yield Reason.RIGHTS_AMBIGUOUS
     elif not all(map(accepted_by_europeana, rights)):
         yield Reason.RIGHTS_REFUSED
+
+
+def _of_files(files: Iterable[Resource]) -> Iterator[Reason]:
+    """Look at the rights of each file, which go before those of the aggregation."""
+    if any(
+        "edm:rights" in file.ambiguous or not all(map(accepted_by_europeana, file.links("edm:rights")))
+        for file in files
+    ):
+        yield Reason.FILE_RIGHTS_REFUSED
 
 
 def _is_address(iri: str) -> bool:

@@ -12,9 +12,10 @@ from ...vocabulary import PREFIXES
 
 
 class Content(Enum):
-    """What an element may hold: a text, a link, or either of them."""
+    """What an element may hold: a text, a number written as a text, a link, or a text or a link."""
 
     TEXT = "text"
+    NUMBER = "number"
     LINK = "link"
     EITHER = "either"
 
@@ -101,7 +102,7 @@ ORDER: Final[dict[str, tuple[Element, ...]]] = {
         *_elements("owl:sameAs", Content.LINK),
     ),
     PLACE: (
-        *_elements("wgs84_pos:lat wgs84_pos:long wgs84_pos:alt", Content.TEXT, once=True),
+        *_elements("wgs84_pos:lat wgs84_pos:long wgs84_pos:alt", Content.NUMBER, once=True),
         *_elements("skos:prefLabel skos:altLabel skos:note", Content.TEXT),
         *_elements("dcterms:hasPart", Content.LINK),
         *_elements("dcterms:isPartOf", Content.EITHER),

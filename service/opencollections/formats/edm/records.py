@@ -1,13 +1,14 @@
 """Records: an object with its aggregation, its web resources and what it is connected with, as external EDM."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from ...vocabulary import RDF_TYPE, compact, expand
+from ...vocabulary import RDF_TYPE, XSD, compact, expand
 from .elements import (
     AGGREGATION,
     CONTEXTUAL,
@@ -30,11 +31,15 @@ Statements = Callable[[str], Sequence[Statement]]
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One node of a record: its class, its IRI, and its elements in the order of the schema."""
+    """One node of a record: its class, its IRI, and its elements in the order of the schema.
+
+    ``ambiguous`` names the elements that may stand once and of which there were several values; one of them stands.
+    """
 
     class_: str
     iri: str
     values: tuple[tuple[str, Value], ...]
+    ambiguous: frozenset[str] = frozenset()
 
     def all(self, *names: str) -> list[Value]:
         """Give the values of some elements."""
@@ -67,6 +72,12 @@ class EdmRecord:
 _PLACES: Final = {class_: {e.name: n for n, e in enumerate(elements)} for class_, elements in ORDER.items()}
 """Class to the places of its elements in the order of the schema."""
 
+# XML 1.0 §2.2: these cannot stand in a document, not even as a reference.
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+# XML Schema 1.1 Part 2 §3.3.4, without infinity and what is no number.
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
 _SHOWN: Final = ("edm:isShownBy", "edm:hasView", "edm:object")
 _ROLE: Final = expand("schema:Role")
 _ROLE_PARTS: Final = frozenset(
@@ -74,16 +85,22 @@ _ROLE_PARTS: Final = frozenset(
 )
 _NAMED: Final = ("edm:dataProvider", "edm:provider", "edm:intermediateProvider")
 _LABEL: Final = expand("skos:prefLabel")
+_STRING: Final = NamedNode(f"{XSD}string")
+_TELLING: Final = ("skos:prefLabel", "edm:begin", "edm:end")
+_AGGREGATED: Final = expand("edm:aggregatedCHO")
+_IS_SHOWN_BY: Final = expand("edm:isShownBy")
+_HAS_VIEW: Final = expand("edm:hasView")
+_WEB_RESOURCE: Final = NamedNode(expand("edm:WebResource"))
 
 
 def edm_record(iri: str, aggregation: str | None, statements: Statements) -> EdmRecord:
     """Bring together the record of an object; ``aggregation`` is the IRI of the node that points to it."""
     cho = _resource(OBJECT, iri, _with_role_holders(statements(iri), statements))
-    shown = _aggregation(aggregation, statements) if aggregation else None
+    shown = _aggregation(aggregation, iri, statements) if aggregation else None
     return EdmRecord(
         cho,
         shown,
-        tuple(_web_resources(shown, statements)) if shown else (),
+        tuple(_web_resources(cho, shown, statements)) if shown else (),
         tuple(sorted(_contextual(cho, statements), key=lambda one: CONTEXTUAL.index(one.class_))),
     )
 
@@ -98,9 +115,15 @@ def _resource(class_: str, iri: str, stated: Iterable[Statement]) -> Resource:
     if "dc:title" in by_name and class_ == OBJECT:
         by_name["dc:title"] = _own_titles(by_name["dc:title"], stated)
     places = _PLACES[class_]
-    elements = (ORDER[class_][place] for place in sorted(places[name] for name in by_name if name in places))
+    elements = [ORDER[class_][place] for place in sorted(places[name] for name in by_name if name in places)]
+    fitting = {element: _fitting(element, by_name[element.name]) for element in elements}
     return Resource(
-        class_, iri, tuple((e.name, value) for e in elements for value in _fitting(e, by_name[e.name]))
+        class_,
+        iri,
+        tuple(
+            (e.name, value) for e, values in fitting.items() for value in (values[:1] if e.once else values)
+        ),
+        frozenset(e.name for e, values in fitting.items() if e.once and len(values) > 1),
     )
 
 
@@ -120,15 +143,28 @@ def _name(predicate: str) -> str:
 
 def _fitting(element: Element, values: Iterable[Value]) -> list[Value]:
     """Give the values that an element may hold, without doubles, sorted: the same data gives the same record."""
-    found = [
-        value
-        for value in dict.fromkeys(values)
-        if (isinstance(value, NamedNode) and element.content is not Content.TEXT)
-        or (isinstance(value, Literal) and element.content is not Content.LINK and value.value.strip())
-    ]
+    found = list(dict.fromkeys(_legible(value) for value in values if _holds(element.content, value)))
     if len(found) > 1:
         found.sort(key=str)
-    return found[:1] if element.once else found
+    return found
+
+
+def _holds(content: Content, value: Value) -> bool:
+    if isinstance(value, NamedNode):
+        return content in {Content.LINK, Content.EITHER}
+    if content is Content.NUMBER:
+        return _NUMBER.fullmatch(value.value.strip()) is not None
+    return content is not Content.LINK and bool(_NOT_XML.sub("", value.value).strip())
+
+
+def _legible(value: Value) -> Value:
+    """Give a text as it is written: without a datatype, and without what XML cannot hold."""
+    if isinstance(value, NamedNode):
+        return value
+    text = _NOT_XML.sub("", value.value)
+    if value.language:
+        return value if text == value.value else Literal(text, language=value.language)
+    return value if text == value.value and value.datatype == _STRING else Literal(text)
 
 
 def _with_role_holders(stated: Sequence[Statement], statements: Statements) -> list[Statement]:
@@ -149,26 +185,42 @@ def _holders(value: Value, statements: Statements) -> list[Value] | None:
     return [holder for predicate, holder in about if predicate in _ROLE_PARTS]
 
 
-def _aggregation(iri: str, statements: Statements) -> Resource:
-    """Make the aggregation; organisations go by their names, as Europeana asks for them."""
-    stated = [
-        (predicate, _organisation(value, statements) if _name(predicate) in _NAMED else value)
-        for predicate, value in statements(iri)
-    ]
-    return _resource(AGGREGATION, iri, stated)
+def _aggregation(iri: str, cho: str, statements: Statements) -> Resource:
+    """Make the aggregation of one object; organisations go by their names, as Europeana asks for them."""
+    stated: list[Statement] = [(_AGGREGATED, NamedNode(cho))]
+    for predicate, value in statements(iri):
+        if predicate != _AGGREGATED:
+            of_organisation = _name(predicate) in _NAMED
+            stated.append((predicate, _organisation(value, statements) if of_organisation else value))
+    return _resource(AGGREGATION, iri, _with_further_views(stated))
 
 
 def _organisation(value: Value, statements: Statements) -> Value:
     if not isinstance(value, NamedNode):
         return value
-    names = [v for p, v in statements(value.value) if p == _LABEL and isinstance(v, Literal)]
+    names = [
+        v for p, v in statements(value.value) if p == _LABEL and isinstance(v, Literal) and v.value.strip()
+    ]
     return min(names, key=lambda name: (name.language != "en", str(name)), default=value)
 
 
-def _web_resources(aggregation: Resource, statements: Statements) -> Iterable[Resource]:
-    for iri in dict.fromkeys(aggregation.links(*_SHOWN, "edm:isShownAt")):
+def _with_further_views(stated: list[Statement]) -> list[Statement]:
+    """Keep of several files the first as what is shown; the others are further views."""
+    files = sorted({value.value for p, value in stated if p == _IS_SHOWN_BY and isinstance(value, NamedNode)})
+    others = [NamedNode(file) for file in files[1:]]
+    kept = [(p, value) for p, value in stated if p != _IS_SHOWN_BY or value not in others]
+    return [*kept, *((_HAS_VIEW, file) for file in others)]
+
+
+def _web_resources(cho: Resource, aggregation: Resource, statements: Statements) -> Iterator[Resource]:
+    """Give the files that are shown, and the page where something is said of it as a web resource.
+
+    A thing may be shown at its own IRI; what is said there is said of the thing, and not of a page.
+    """
+    shown = aggregation.links(*_SHOWN)
+    for iri in dict.fromkeys([*shown, *aggregation.links("edm:isShownAt")]):
         stated = statements(iri)
-        if stated or iri in aggregation.links(*_SHOWN):
+        if iri not in {cho.iri, aggregation.iri} and (iri in shown or (RDF_TYPE, _WEB_RESOURCE) in stated):
             yield _resource(WEB_RESOURCE, iri, stated)
 
 
@@ -179,10 +231,10 @@ def alone(iri: str, statements: Statements) -> list[EdmRecord]:
 
 
 def _contextual(cho: Resource, statements: Statements) -> Iterable[Resource]:
-    """Give the agents, places, periods and terms that an object links to, of which something is known."""
+    """Give the agents, places, periods and terms that an object links to, which have a name or are a time."""
     linked = dict.fromkeys(value.value for _, value in cho.values if isinstance(value, NamedNode))
-    found = (_connected(iri, statements) for iri in linked)
-    return [one for one in found if one is not None]
+    found = (_connected(iri, statements) for iri in linked if iri != cho.iri)
+    return [one for one in found if one is not None and one.texts(*_TELLING)]
 
 
 def _connected(iri: str, statements: Statements) -> Resource | None:

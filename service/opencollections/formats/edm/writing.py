@@ -1,6 +1,5 @@
 """Writing: records as RDF/XML in the form that Europeana takes in."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -16,9 +15,6 @@ _HEAD: Final = (
     + ">\n"
 )
 _FOOT: Final = "</rdf:RDF>\n"
-
-# XML 1.0 §2.2: these cannot stand in a document, not even as a reference.
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def written(records: Iterable[EdmRecord]) -> Iterator[str]:
@@ -56,4 +52,4 @@ def _line(name: str, value: Value) -> str:
 
 def _text(value: Literal) -> str:
     # XML 1.0 §2.11: a reader turns a bare carriage return into a line feed, but keeps its reference.
-    return escape(_NOT_XML.sub("", value.value), {"\r": "&#13;"})
+    return escape(value.value, {"\r": "&#13;"})
