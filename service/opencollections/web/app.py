@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import Any, Final
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from .. import __version__
 from ..errors import OpenCollectionsError, SystemFailure
@@ -73,7 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
         async with _opened(app, settings, federation):
             yield
 
-    app = FastAPI(
+    app = Service(
         title=settings.network_name,
         version=__version__,
         lifespan=lifespan,
@@ -90,21 +91,32 @@ def create_app(settings: Settings) -> FastAPI:
             "auto_configure": False,
         },
     )
+    app.state.settings = settings
     app.state.prepared = prepared
     for module in _ROUTERS:
         app.include_router(module.router)
     # It never changes while the app runs, so that it is made once.
     app.openapi = cache(partial(openapi.described, app))  # type: ignore[method-assign]
-    app.add_middleware(
-        Direct,
-        endpoints={"/sparql": sparql.sparql},
-        below={"/data/": entities.data, "/id/": entities.identifier},
-    )
-    app.add_middleware(Manners, routes=app.routes)
-    app.add_middleware(Cache, current=lambda: _number(app), budget_bytes=settings.cache_limit_bytes)
     problems.install(app)
     tombstones.install(app)
     return app
+
+
+class Service(FastAPI):
+    """The framework's app, behind layers of ours.
+
+    They stand before all layers of the framework, which together cost as much as a small answer that is made in ours.
+    """
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the app together; the framework calls it once, before the first request."""
+        direct = Direct(
+            super().build_middleware_stack(),
+            endpoints={"/sparql": sparql.sparql},
+            below={"/data/": entities.data, "/id/": entities.identifier},
+        )
+        manners = Manners(direct, routes=self.routes)
+        return Cache(manners, lambda: _number(self), self.state.settings.cache_limit_bytes)
 
 
 def from_environment() -> FastAPI:
@@ -116,7 +128,6 @@ def from_environment() -> FastAPI:
 @asynccontextmanager
 async def _opened(app: FastAPI, settings: Settings, federation: Federation) -> AsyncIterator[None]:
     reading = Reading(data_folder(settings))
-    app.state.settings = settings
     app.state.reading = reading
     app.state.generation, ids = _current(settings, reading)
     app.state.site = site(settings, ids, reading)

@@ -138,10 +138,11 @@ def broken(request: Request) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Let every error of the app be answered here."""
+    """Let every error of the app be answered here; what nobody foresaw goes on to ``Manners``, which tells it."""
     app.add_exception_handler(OpenCollectionsError, _own_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(Exception, _unforeseen)
 
 
 async def _own_error(request: Request, error: Exception) -> Response:
@@ -161,6 +162,10 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
     return problem(request, 400, f"The request is not complete or not right: {'; '.join(found)}.")
+
+
+async def _unforeseen(_: Request, error: Exception) -> Response:
+    raise error
 
 
 def _wants_page(request: Request) -> bool:
