@@ -1,5 +1,6 @@
-"""Connections: uvicorn's fast HTTP protocol, with a limit that it lacks."""
+"""Connections: uvicorn's fast HTTP protocol, with a limit that it lacks, and answers that are sent in one piece."""
 
+import asyncio
 from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -13,6 +14,10 @@ class Connection(HttpToolsProtocol):
 
     _in_head = True
     _head_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.transport = Joining(transport)
 
     def data_received(self, data: bytes) -> None:
         if self._in_head:
@@ -37,3 +42,38 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._in_head = True
         super().on_message_complete()
+
+
+class Joining(asyncio.Transport):
+    """The sending side of a connection: the head of an answer goes out together with what follows at once.
+
+    uvicorn writes head and body one after the other, and the loop would make a system call and a packet of each. Only
+    what uvicorn asks of the transport of an answer is here.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        super().__init__()
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._held: bytes = b""
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Send with what was held, or hold until the loop goes on to something else."""
+        if self._held:
+            held, self._held = self._held, b""
+            self._transport.writelines([held, data])
+        elif data:
+            self._held = bytes(data)
+            self._loop.call_soon(self._send)
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
+
+    def _send(self) -> None:
+        held, self._held = self._held, b""
+        if held and not self._transport.is_closing():
+            self._transport.write(held)
