@@ -4,7 +4,7 @@ import struct
 from collections.abc import Generator, Iterator
 from enum import IntEnum
 from socket import socket
-from typing import Final
+from typing import BinaryIO, Final
 
 _HEADER: Final = struct.Struct("!BI")
 
@@ -41,24 +41,14 @@ def send_all(connection: socket, pieces: list[bytes]) -> None:
         sent = max(0, sent - len(piece))
 
 
-def received(connection: socket) -> Message | None:
+def received(incoming: BinaryIO) -> Message | None:
     """Wait for one message; None when the other side has closed."""
-    head = _exactly(connection, _HEADER.size)
-    if head is None:
+    head = incoming.read(_HEADER.size)
+    if len(head) < _HEADER.size:
         return None
     kind, length = _HEADER.unpack(head)
-    payload = _exactly(connection, length)
-    return None if payload is None else (FrameKind(kind), payload)
-
-
-def _exactly(connection: socket, length: int) -> bytes | None:
-    pieces = bytearray()
-    while len(pieces) < length:
-        piece = connection.recv(min(length - len(pieces), 65_536))
-        if not piece:
-            return None
-        pieces += piece
-    return bytes(pieces)
+    payload = incoming.read(length)
+    return (FrameKind(kind), payload) if len(payload) == length else None
 
 
 class FrameReader:

@@ -105,8 +105,7 @@ class QueryPool:
         for evaluation in list(self._busy.values()):
             self._end(evaluation, QueryFailed(detail="the service is being stopped. Try again in a minute."))
         for turn in self._waiting:
-            if not turn.done():
-                turn.set_exception(self._full())
+            self._send_away(turn)
         for worker in self._idle:
             worker.hang_up()
         self._idle.clear()
@@ -155,20 +154,25 @@ class QueryPool:
             return self._idle.pop()
         if len(self._waiting) >= self.limits.queue or self._closed:
             raise self._full()
-        turn: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[WorkerProcess] = loop.create_future()
         self._waiting.append(turn)
+        clock = loop.call_later(self.limits.seconds, self._send_away, turn)
         try:
-            async with asyncio.timeout(self.limits.seconds):
-                worker = await turn
-        except BaseException as error:
+            worker = await turn
+        except BaseException:
             if turn in self._waiting:
                 self._waiting.remove(turn)
             elif turn.done() and not turn.cancelled() and turn.exception() is None:
                 self._release(turn.result())
-            if isinstance(error, TimeoutError):
-                raise self._full() from None
             raise
+        finally:
+            clock.cancel()
         return await self._free_worker() if worker.gone else worker
+
+    def _send_away(self, turn: asyncio.Future[WorkerProcess]) -> None:
+        if not turn.done():
+            turn.set_exception(self._full())
 
     def _full(self) -> QueueFull:
         return QueueFull(seconds=ceil(self.limits.seconds))
@@ -200,7 +204,7 @@ class QueryPool:
             except DiskFull as error:
                 self._end(evaluation, error)
             return
-        told = json.loads(payload)
+        told = json.loads(payload.decode())
         if kind is FrameKind.ERROR:
             evaluation.answer.end(reported_error(told, self.limits))
         else:

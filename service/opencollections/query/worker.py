@@ -11,7 +11,7 @@ from typing import Any, Final
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
 
 from ..errors import EngineFailed
-from ..sandbox import allow_seconds, confine, resident_bytes
+from ..sandbox import HeldMemory, allow_seconds, confine
 from ..store.snapshots import opened
 from .frames import FrameKind, frame, header, received, send_all
 from .rows import RowCounter, row_counter
@@ -65,15 +65,15 @@ def work(connection: socket.socket, assignment: Assignment) -> None:
 
 
 def _answer_all(connection: socket.socket, store: Store, assignment: Assignment) -> None:
-    leaving = False
-    while not leaving and (message := received(connection)) is not None:
-        query = json.loads(message[1])
+    incoming, memory, leaving = connection.makefile("rb"), HeldMemory(), False
+    while not leaving and (message := received(incoming)) is not None:
+        query = json.loads(message[1].decode())
         allow_seconds(query["seconds"] or assignment.seconds)
         began = perf_counter()
         output = _Output(connection, assignment, row_counter(query["media_type"]))
         error = _answer(store, query, output)
         seconds = perf_counter() - began
-        leaving = resident_bytes() > KEPT_BYTES
+        leaving = memory.bytes() > KEPT_BYTES
         told = {"seconds": seconds, "leaving": leaving}
         output.close(error or frame(FrameKind.END, json.dumps(told).encode()))
 
@@ -126,6 +126,7 @@ class _Output:
     def __init__(self, connection: socket.socket, assignment: Assignment, counter: RowCounter | None) -> None:
         self._connection = connection
         self._bytes_left = assignment.result_bytes
+        self._uncounted = assignment.result_bytes - assignment.rows
         self._rows = assignment.rows
         self._counter = counter
         self._counted = 0
@@ -147,8 +148,11 @@ class _Output:
         return size
 
     def count(self) -> None:
-        """Count the rows that came since the last time; raise _ResultTooLarge where there are too many."""
-        if self._counter is not None:
+        """Count the rows that came since the last time; raise _ResultTooLarge where there are too many.
+
+        A row has a byte at least, so that what has fewer bytes than rows are allowed needs no counting.
+        """
+        if self._counter is not None and self._bytes_left < self._uncounted:
             self._counter.see(b"".join(self._waiting[self._counted :]))
             self._counted = len(self._waiting)
             if self._counter.rows > self._rows:

@@ -30,7 +30,7 @@ OVERHEAD_BYTES: Final = 1_000
 _STATUSES: Final = frozenset({200, 301, 303})
 _BYPASSING: Final = frozenset({b"authorization", b"range"})
 _CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since"})
-_OF_ONE_REQUEST: Final = frozenset({b"x-request-id", b"server-timing"})
+_NOT_KEPT: Final = frozenset({b"x-request-id", b"server-timing", b"content-length"})
 _OF_A_BODY: Final = frozenset(
     {b"content-type", b"content-length", b"content-encoding", b"content-disposition"}
 )
@@ -56,17 +56,14 @@ class _Keeping:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """One whole answer and its validators."""
+    """One whole answer and its validators; the ``weight`` is what it takes in memory, in bytes."""
 
     status: int
     headers: Fields
     body: bytes
     etag: str | None
     modified: datetime | None
-
-    @property
-    def weight(self) -> int:
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + OVERHEAD_BYTES
+    weight: int
 
 
 @dataclass(slots=True)
@@ -188,20 +185,21 @@ class _Recording:
         """Give the answer if it is whole and may be given to others too."""
         if not self._whole or self._left < 0 or self._start["status"] not in _STATUSES:
             return None
-        headers = Headers(raw=[(name.lower(), value) for name, value in self._start["headers"]])
-        if "set-cookie" in headers or "private" in (control := headers.get("cache-control", "")):
-            return None
-        if "no-store" in control:
+        sent = [(name.lower(), value) for name, value in self._start["headers"]]
+        told = {name: str(value, "latin-1") for name, value in sent}
+        control = told.get(b"cache-control", "")
+        if b"set-cookie" in told or "private" in control or "no-store" in control:
             return None
         body = b"".join(self._pieces)
-        fields = [one for one in headers.raw if one[0] not in _OF_ONE_REQUEST | {b"content-length"}]
+        fields = [one for one in sent if one[0] not in _NOT_KEPT]
         fields.append((b"content-length", str(len(body)).encode()))
         return _Kept(
             self._start["status"],
             fields,
             body,
-            headers.get("etag"),
-            parse_date(headers.get("last-modified")),
+            told.get(b"etag"),
+            parse_date(told.get(b"last-modified")),
+            OVERHEAD_BYTES + len(body) + sum([len(name) + len(value) for name, value in fields]),
         )
 
 
@@ -216,7 +214,9 @@ def _values(names: Names, fields: Fields) -> Values:
 
 
 def _weight(kept: _Kept, address: tuple[bytes, bytes], values: Values) -> int:
-    return kept.weight + len(address[0]) + len(address[1]) + sum(len(one) for many in values for one in many)
+    return (
+        kept.weight + len(address[0]) + len(address[1]) + sum([len(one) for many in values for one in many])
+    )
 
 
 async def _give(kept: _Kept, scope: Scope, send: Send) -> None:

@@ -127,7 +127,7 @@ class _Answer:
         """Add the common headers that a route has not set itself."""
         names = {name for name, _ in given}
         common = _FOR_ALL if _is_shared(self.scope) else _FOR_US
-        fields = [*given, *(field for field in common if field[0] not in names)]
+        fields = [*given, *[field for field in common if field[0] not in names]]
         fields.append((b"x-request-id", self.scope["request_id"].encode()))
         kept = kept_language(self.scope)
         if kept is not None:

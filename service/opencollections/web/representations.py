@@ -60,8 +60,9 @@ class Representation:
 
 def answer(request: Request, given: Representation) -> Response:
     """Answer with a representation, or with 304 where the client has this very one."""
-    headers = _headers(given)
-    if unchanged(request, given.etag, given.modified):
+    etag = given.etag
+    headers = _headers(given, etag)
+    if unchanged(request, etag, given.modified):
         return Response(status_code=304, headers=headers)
     return Response(given.body, headers=headers | {"Content-Type": given.content_type})
 
@@ -93,9 +94,9 @@ def _moment(iso: str) -> datetime:
     return datetime.fromisoformat(iso).replace(microsecond=0)
 
 
-def _headers(given: Representation) -> dict[str, str]:
+def _headers(given: Representation, etag: str) -> dict[str, str]:
     wanted = {
-        "ETag": given.etag,
+        "ETag": etag,
         "Last-Modified": last_modified(given.modified) if given.modified else None,
         "Vary": given.vary,
         "Content-Location": given.location,

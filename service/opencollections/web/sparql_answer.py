@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from typing import Any, Final, TypeVar
+from collections.abc import Awaitable
+from typing import Final, TypeVar
 
 from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
@@ -90,32 +90,47 @@ def particulars(found: QueryAnswer, choice: Choice) -> dict[str, str]:
     return {"Server-Timing": times}
 
 
-async def unless_gone(receive: Receive, work: Coroutine[Any, Any, T]) -> T | None:
+async def unless_gone(receive: Receive, work: Awaitable[T]) -> T | None:
     """Do some work; where the client leaves before it is done, cancel it and give None.
 
     Work that is done at once is done before anybody could leave, so that looking out begins a little later.
     """
-    working = asyncio.ensure_future(work)
+    lookout = _Lookout(receive)
     try:
-        await asyncio.wait({working}, timeout=LOOKING_OUT_S)
-        if not working.done():
-            await _or_left(working, receive)
-        return working.result() if working.done() else None
+        return await work
+    except asyncio.CancelledError:
+        if lookout.is_the_reason():
+            return None
+        raise
     finally:
-        if not working.done():
-            working.cancel()
-            await asyncio.wait({working})
+        lookout.end()
 
 
-async def _or_left(working: asyncio.Future[Any], receive: Receive) -> None:
-    """Wait until some work is done or the client has left."""
-    leaving = asyncio.ensure_future(_left(receive))
-    try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        leaving.cancel()
+class _Lookout:
+    """Looks out for a client that leaves, and cancels the task that works for it then (as ``asyncio.timeout`` does)."""
 
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._task = asyncio.current_task()
+        self._has_left = False
+        self._looking: asyncio.Task[None] | None = None
+        self._clock = asyncio.get_running_loop().call_later(LOOKING_OUT_S, self._begin)
 
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    def is_the_reason(self) -> bool:
+        """Tell whether the task was cancelled because the client left, and for nothing else."""
+        return self._has_left and self._task is not None and self._task.uncancel() == 0
+
+    def end(self) -> None:
+        self._clock.cancel()
+        if self._looking is not None:
+            self._looking.cancel()
+
+    def _begin(self) -> None:
+        self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    async def _look(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._has_left = True
+        if self._task is not None:
+            self._task.cancel()

@@ -46,7 +46,9 @@ def visit(request: Request, default: str) -> Visit:
 
 def kept_language(scope: Scope) -> str | None:
     """Give the cookie that keeps a language just asked for, or None."""
-    asked = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))).get(PARAMETER)
+    query = scope.get("query_string", b"").decode("latin-1")
+    # Nearly every address has none, and taking a long query apart takes a while.
+    asked = dict(parse_qsl(query)).get(PARAMETER) if PARAMETER in query else None
     if asked not in TAGS:
         return None
     return f"{COOKIE}={asked}; Path=/; Max-Age={KEPT_S}; SameSite=Lax"
