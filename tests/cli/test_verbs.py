@@ -42,7 +42,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_member_gets_its_token_once(place: Path):
     done = ocn("member", "add", "second", "--name", "Second", "--json", "--data", "data", cwd=place)
-    assert json.loads(done.stdout)["token"].startswith("ocn_")
+    told = json.loads(done.stdout)
+    assert told["token"].startswith("ocn_")
+    assert re.fullmatch(r"http://localhost:8000/invitations/[\w-]{32}", told["invitation"])
+
+
+def test_people_are_invited_listed_and_taken_back(place: Path):
+    invited = ocn("member", "invite", "m", "--email", "anna@m.example", "--json", "--data", "data", cwd=place)
+    assert "/invitations/" in json.loads(invited.stdout)["invitation"]
+    listed = ocn("member", "people", "m", "--data", "data", cwd=place).stdout
+    assert re.search(r"^m  anna@m.example  invited until 20", listed, re.MULTILINE)
+    revoke = ["member", "revoke", "m", "--email", "anna@m.example", "--data", "data"]
+    assert ocn(*revoke, cwd=place).returncode == 0
+    again = ocn(*revoke, cwd=place)
+    assert again.returncode == 2
+    assert "Nobody with the address anna@m.example works for m" in again.stderr
 
 
 def test_ingest_prints_what_the_contract_names(place: Path):

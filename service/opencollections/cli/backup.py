@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
+from ..store import clock
 from ..store.backup import back_up
 from ..store.manifest import Manifest
 from ..store.restore import restore as restored
 from . import display, options
-from .members import now
 
 
 def backup(
@@ -26,7 +26,7 @@ def backup(
     Example: ocn backup /srv/backup/2026-01-31
     """
     begun = time.monotonic()
-    manifest = back_up(options.folder(options.settings(data, None)), target, now())
+    manifest = back_up(options.folder(options.settings(data, None)), target, clock.now())
     _print(manifest, f"Backed up to {target}", time.monotonic() - begun, as_json=as_json)
 
 

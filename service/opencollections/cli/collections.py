@@ -7,10 +7,9 @@ import typer
 from ..errors import InvalidBaseIRI, InvalidLicence, InvalidSlug
 from ..iris import checked_base, checked_slug
 from ..publishing.documents import AS_IT_IS, mapping_document, ready_mappings
-from ..store import registry
+from ..store import clock, registry
 from ..store.registry import Collection
 from . import display, options
-from .members import now
 
 app = typer.Typer(no_args_is_help=True, help="Add collections of members.")
 
@@ -60,7 +59,7 @@ def add(
             licence=licence,
             rights=rights,
             mapping=kept_mapping,
-            created=now(),
+            created=clock.now(),
         )
         registry.add_collection(control, collection)
     if as_json:

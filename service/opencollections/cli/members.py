@@ -1,24 +1,26 @@
-"""``ocn member``: the organisations of the network."""
+"""``ocn member``: the organisations of the network, and the people who work for them."""
 
-import re
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from ..errors import WrongOption
 from ..iris import checked_slug
+from ..members import audit
+from ..members.invitations import invite as invited
+from ..members.invitations import open_invitations
+from ..members.people import checked_email, people, revoke_person
 from ..members.tokens import new_token, token_hash
-from ..store import registry
+from ..settings import Settings
+from ..store import clock, registry
+from ..store.control import Control
 from ..store.registry import Member
 from . import display, options
 
-app = typer.Typer(no_args_is_help=True, help="Add members of the network.")
+app = typer.Typer(
+    no_args_is_help=True, help="Add members of the network, and invite the people who work for them."
+)
 
-
-def now() -> str:
-    """Give the present time as the control database keeps it."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+MemberName = Annotated[str, typer.Argument(metavar="MEMBER", help="Short name of the member.")]
 
 
 @app.command("add")
@@ -32,24 +34,107 @@ def add(
     base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,
 ) -> None:
-    """Add a member and print its token, once.
+    """Add a member; print its token and an invitation to its workspace, both once.
 
     Example: ocn member add npg --name "National Portrait Gallery" --language en --email catalogue@npg.example
     """
     settings = options.settings(data, base_url)
     token = new_token()
-    member = Member(checked_slug(slug, "member"), name, language, homepage, now(), _checked_email(email))
+    address = None if email is None else checked_email(email)
+    member = Member(checked_slug(slug, "member"), name, language, homepage, clock.now(), address)
     with options.folder(settings).control() as control:
         registry.add_member(control, member, token_hash(token))
+        link = _link(settings, control, invited(control, slug, None))
+        audit.enter(control, None, "add member", slug, slug)
     if as_json:
-        display.print_json({"member": slug, "name": name, "token": token})
+        display.print_json({"member": slug, "name": name, "token": token, "invitation": link})
     else:
-        typer.echo(f"Added {name} ({slug}).\nToken, shown only now: {token}")
+        typer.echo(f"Added {name} ({slug}).\nToken, shown only now: {token}\n{_told(link)}")
 
 
-def _checked_email(email: str | None) -> str | None:
-    if email is not None and not re.fullmatch(r"[^\s@<>?&,;:\"]+@[^\s@<>?&,;:\"]+", email):
-        raise WrongOption(
-            option="--email", value=email, wanted="an address such as catalogue@museum.example."
+@app.command("invite")
+def invite(
+    member: MemberName,
+    email: Annotated[str, typer.Option("--email", help="Address of the person, who signs in with it.")],
+    operator: Annotated[
+        bool, typer.Option("--operator", help="For an operator, who sees all members.")
+    ] = False,
+    data: options.Data = None,
+    base_url: options.BaseURL = None,
+    as_json: options.AsJSON = False,
+) -> None:
+    """Invite a person to set a password, anew where there is one; print the link, once.
+
+    Example: ocn member invite npg --email anna@npg.example
+    """
+    settings = options.settings(data, base_url)
+    with options.folder(settings).control() as control:
+        registry.member(control, member)
+        link = _link(settings, control, invited(control, member, email, operator=operator))
+        audit.enter(control, None, "invite", email, member)
+    if as_json:
+        display.print_json({"member": member, "email": email, "invitation": link})
+    else:
+        typer.echo(_told(link))
+
+
+@app.command("people")
+def list_people(
+    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", help="Of this member alone.")] = None,
+    data: options.Data = None,
+    as_json: options.AsJSON = False,
+) -> None:
+    """List the people who work for members, and the invitations that wait.
+
+    Example: ocn member people npg
+    """
+    with options.folder(options.settings(data, None)).control() as control:
+        found, waiting = people(control, member), open_invitations(control, member)
+    listed = [
+        {
+            "member": one.member,
+            "email": one.email,
+            "name": one.name,
+            "operator": one.operator,
+            "seen": one.seen,
+        }
+        for one in found
+        if one.revoked is None
+    ]
+    invitations = [{"member": one.member, "email": one.email, "expires": one.expires} for one in waiting]
+    if as_json:
+        display.print_json({"people": listed, "invitations": invitations})
+        return
+    for one in listed:
+        role = "operator" if one["operator"] else "curator"
+        seen = f"last signed in {one['seen']}" if one["seen"] else "never signed in"
+        typer.echo(f"{one['member']}  {one['name']} <{one['email']}>  {role}, {seen}")
+    for open_one in waiting:
+        typer.echo(
+            f"{open_one.member}  {open_one.email or 'anybody with the link'}  invited until {open_one.expires}"
         )
-    return email
+
+
+@app.command("revoke")
+def revoke(
+    member: MemberName,
+    email: Annotated[str, typer.Option("--email", help="Address of the person.")],
+    data: options.Data = None,
+) -> None:
+    """Take the account and open invitations of a person back; who is signed in is signed out.
+
+    Example: ocn member revoke npg --email anna@npg.example
+    """
+    with options.folder(options.settings(data, None)).control() as control:
+        revoke_person(control, member, email)
+        audit.enter(control, None, "revoke account", email, member)
+    typer.echo(f"{email} cannot sign in any more.")
+
+
+def _link(settings: Settings, control: Control, secret: str) -> str:
+    base = control.setting("base") or settings.base_url.rstrip("/")
+    return f"{base}/invitations/{secret}"
+
+
+def _told(link: str) -> str:
+    return f"Invitation to the workspace, shown only now, for one person within 14 days: {link}"

@@ -1,1 +1,1 @@
-"""Members: who may publish, and the tokens that prove it."""
+"""Members: the people and programs that act for them, how they prove it, what they may, and what they did."""

@@ -3,14 +3,12 @@
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ..iris import Identifiers
-from ..members.tokens import new_token, token_hash
 from ..records.tables import File
 from ..resources import resource
-from ..store import ledger, registry
+from ..store import clock, ledger, registry
 from ..store.control import Control
 from ..store.folders import DataFolder, Waiting
 from ..store.registry import Collection, Member
@@ -32,7 +30,7 @@ def demonstrated() -> list[Demonstrated]:
     """Read the manifest ``mappings/demo/demo.toml``, in the order of publishing."""
     folder = resource("mappings") / "demo"
     manifest = tomllib.loads((folder / "demo.toml").read_text(encoding="utf-8"))
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    now = clock.now()
     members = {
         m["slug"]: Member(m["slug"], m["name"], m["language"], m.get("homepage"), now, m.get("email"))
         for m in manifest["members"]
@@ -75,8 +73,8 @@ def publish_demonstration(
 
 
 def _enter(control: Control, one: Demonstrated) -> None:
-    """Enter member and collection where they are not there; a token nobody knows can be replaced later."""
+    """Enter member and collection where they are not there; nobody has a token of such a member."""
     if one.member.slug not in {member.slug for member in registry.members(control)}:
-        registry.add_member(control, one.member, token_hash(new_token()))
+        registry.add_member(control, one.member)
     if one.collection.name not in {c.name for c in registry.collections(control)}:
         registry.add_collection(control, one.collection)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 
 from ..errors import (
     AlreadyMerged,
@@ -13,7 +12,7 @@ from ..errors import (
     UnknownEntity,
 )
 from ..iris import Identifiers
-from ..store import decisions, ledger, registry
+from ..store import clock, decisions, ledger, registry
 from ..store.control import Control
 from ..store.decisions import Decisions, Merge
 from ..store.ledger import Cause, Departure, Kind, Version
@@ -30,7 +29,7 @@ def merge(publishing: Publishing, old: str, into: str, reason: str | None = None
     """
     with publishing.turn("merge") as control, ExitStack() as drafts:
         _check(control, old, into, publishing.identifiers)
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        now = clock.now()
         survivors = decisions.survivors(control)
         survivors = {one: into if end == old else end for one, end in survivors.items()} | {old: into}
         departures = {old: Departure(reason, into)}

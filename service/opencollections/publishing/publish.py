@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +19,7 @@ from ..errors import BaseIRIChanged, DraftRefused
 from ..iris import Identifiers, checked_base
 from ..problems import Problem, tally
 from ..settings import Settings
-from ..store import ledger
+from ..store import clock, ledger
 from ..store.control import Control
 from ..store.decisions import decisions
 from ..store.disk import disk_watched
@@ -205,7 +204,7 @@ def _published(
         packing = [threads.submit(_pack, data, one) for one in steps]
         changes = [_changes(one) for one in steps]
         things = [_found(one, renewal) for one, renewal in zip(steps, renewals, strict=True)]
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        now = clock.now()
         versions = [
             _version(one, cause, now, clone.number, packed.result(), entities)
             for one, packed, (_, entities) in zip(steps, packing, changes, strict=True)

@@ -58,26 +58,22 @@ def member(control: Control, slug: str) -> Member:
     return Member(*row)
 
 
-def add_member(control: Control, new: Member, token_hash: str) -> None:
-    """Enter a member; raise AlreadyThere."""
+def add_member(control: Control, new: Member, token_hash: str = "") -> None:
+    """Enter a member with what is kept of its first token, if it gets one; raise AlreadyThere."""
     try:
         with control.transaction() as db:
             db.execute(
-                "INSERT INTO member (slug, name, language, homepage, token_hash, created, email) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (new.slug, new.name, new.language, new.homepage, token_hash, new.created, new.email),
+                "INSERT INTO member (slug, name, language, homepage, created, email) VALUES (?, ?, ?, ?, ?, ?)",
+                (new.slug, new.name, new.language, new.homepage, new.created, new.email),
             )
+            if token_hash:
+                db.execute(
+                    "INSERT INTO token (member, name, scope, hash, created, creator) "
+                    "VALUES (?, 'first token', 'publish', ?, ?, 'operator')",
+                    (new.slug, token_hash, new.created),
+                )
     except sqlite3.IntegrityError:
         raise AlreadyThere(what="The member", name=new.slug) from None
-
-
-def member_of_token(control: Control, token_hash: str) -> Member | None:
-    """Find the member that shows a token, by what is kept of it."""
-    row = control.db.execute(
-        "SELECT slug, name, language, homepage, created, email FROM member WHERE token_hash = ?",
-        (token_hash,),
-    ).fetchone()
-    return Member(*row) if row else None
 
 
 def collections(control: Control, of_member: str | None = None) -> list[Collection]:

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from fastapi import Request
 
 from ..errors import QueryError, QueryTokenUnknown, QueueFull
-from ..members.tokens import token_hash
+from ..members.tokens import holder
 from ..query.allowances import Admission, Allowances
-from ..store import registry
+from .identity import shown_token
 from .site import site_of
 
 
@@ -36,12 +36,11 @@ def admitted(request: Request) -> Iterator[Admission]:
 def _admission(request: Request) -> Admission:
     state = request.app.state
     allowances: Allowances = state.allowances
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    # What another scheme says is meant for a proxy in front of this service, and for nobody here.
-    if scheme.lower() != "bearer":
+    shown = shown_token(request)
+    if shown is None:
         return allowances.admitted(state.clients.name(request.scope))
     with site_of(request).reading.data.control() as control:
-        member = registry.member_of_token(control, token_hash(token.strip()))
-    if member is None:
+        token = holder(control, shown)
+    if token is None:
         raise QueryTokenUnknown
-    return allowances.admitted_member(member.slug)
+    return allowances.admitted_member(token.member)

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from .. import __version__
 from ..errors import OpenCollectionsError, SystemFailure
 from ..iris import Identifiers
+from ..members.attempts import Attempts
 from ..publishing.publish import identifiers
 from ..query.allowances import Allowances
 from ..query.evaluator import evaluator
@@ -23,7 +24,7 @@ from ..resources import resource
 from ..settings import Settings
 from ..store.folders import data_folder
 from ..store.generations import Generation
-from . import openapi, problems, tombstones
+from . import identity, openapi, problems, tombstones
 from .cache import Cache
 from .clients import Clients
 from .direct import Direct
@@ -32,6 +33,7 @@ from .findings_page import finder
 from .middleware import Manners
 from .routes import (
     about,
+    account,
     browse,
     changes,
     collections,
@@ -40,8 +42,10 @@ from .routes import (
     health,
     queries,
     resources,
+    sign_in,
     sparql,
     sparql_limits,
+    workspace,
 )
 from .site import site
 from .state import Reading
@@ -57,6 +61,7 @@ RETRY_S: Final = 2.0
 _ROUTERS: Final = (
     *(entities, browse, collections, about, sparql, sparql_limits),
     *(queries, graphs, resources, changes, health),
+    *(sign_in, workspace, account),
 )
 
 
@@ -93,12 +98,14 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.prepared = prepared
+    app.state.attempts = Attempts()
     for module in _ROUTERS:
         app.include_router(module.router)
     # It never changes while the app runs, so that it is made once.
     app.openapi = cache(partial(openapi.described, app))  # type: ignore[method-assign]
     problems.install(app)
     tombstones.install(app)
+    identity.install(app)
     return app
 
 

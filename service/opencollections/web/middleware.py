@@ -47,6 +47,7 @@ _PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
+_OF_MEMBERS: Final = ("/api/", "/workspace", "/sign-in", "/sign-out", "/invitations/")
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
@@ -136,8 +137,8 @@ class _Answer:
 
 
 def _is_shared(scope: Scope) -> bool:
-    """Tell whether any site may read the answer: all that is public; never what members do with their tokens."""
-    return not scope["path"].startswith("/api/")
+    """Tell whether any site may read the answer: all that is public; never what members do here."""
+    return not scope["path"].startswith(_OF_MEMBERS)
 
 
 def request_number(scope: Scope) -> str:

@@ -9,7 +9,8 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..formats.interface import TAGS, Interface, interface
+from ..formats.deeds import deed, outcome
+from ..formats.interface import TAGS, Interface, interface, own_name
 from ..formats.licences import Licence, licence
 from ..formats.links import Urls, fetchable, name_in
 from ..formats.texts import written_out
@@ -25,7 +26,7 @@ class Pages:
     def __init__(self, urls: Urls, network: str, tiles: str = "", credit: str = "") -> None:
         self.digest = _digest(STATIC)
         common = {"urls": urls, "network": network, "static": urls.to(f"/static/{self.digest}")}
-        common |= {"tiles": tiles, "credit": credit}
+        common |= {"tiles": tiles, "credit": credit, "tongues": [(tag, own_name(tag)) for tag in TAGS]}
         self._environments = {tag: _environment(interface(tag), common) for tag in TAGS}
 
     def render(self, template: str, visit: Visit | None, **values: Any) -> bytes:
@@ -60,6 +61,8 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
         "called": name_in,
         "fetchable": fetchable,
         "qr": _qr_code,
+        "deed": lambda action: deed(action, of),
+        "outcome": lambda code: outcome(code, of),
     }
     environment.globals |= common
     return environment

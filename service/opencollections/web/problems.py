@@ -13,12 +13,23 @@ from starlette.exceptions import HTTPException
 from ..errors import (
     CollectionWithdrawn,
     CursorInvalid,
+    EmailInvalid,
+    EmailTaken,
+    ForeignOrigin,
     InvalidIRI,
+    InvitationInvalid,
+    NameMissing,
     NotOffered,
+    NotYours,
     OpenCollectionsError,
+    OperatorsOnly,
+    PasswordUnfit,
     QueryStopped,
     QueueFull,
     SearchTooLong,
+    SignInNeeded,
+    SignInRefused,
+    TooManyAttempts,
     UnknownCollection,
     UnknownEntity,
     UnknownFormat,
@@ -42,6 +53,7 @@ RETRY_AFTER_S: Final = 5
 
 _TITLES: Final = {
     400: marked("This address cannot be read"),
+    401: marked("Sign in first"),
     403: marked("This is not allowed here"),
     404: marked("Nothing is published here"),
     405: marked("This cannot be done here"),
@@ -65,6 +77,8 @@ TOLD: Final = (
     Unwritable,
     QueryStopped,
     QueueFull,
+    *(SignInNeeded, SignInRefused, TooManyAttempts, ForeignOrigin, NotYours, OperatorsOnly),
+    *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing),
 )
 """The errors that readers of pages meet; their texts are translated, those of queries and of operators are not."""
 

@@ -1,15 +1,87 @@
-"""Tokens: random, and kept only as a hash."""
+"""Tokens: random, kept only as a hash, found at once, ended at once, and their use noted now and then."""
 
-from opencollections.members.tokens import new_token, token_hash
+from pathlib import Path
+
+import pytest
+
+from opencollections.errors import NameMissing, UnknownToken
+from opencollections.members.scopes import Scope
+from opencollections.members.tokens import (
+    add_token,
+    holder,
+    new_token,
+    revoke_token,
+    token_hash,
+    tokens,
+)
+from opencollections.store import registry
+from opencollections.store.control import Control
+from opencollections.store.registry import Member
+
+
+@pytest.fixture
+def control(tmp_path: Path) -> Control:
+    opened = Control(tmp_path / "control.sqlite")
+    registry.add_member(opened, Member("m", "M", "en", None, "2026-01-01T00:00:00Z"), token_hash("ocn_first"))
+    return opened
 
 
 def test_every_token_is_new_and_its_hash_tells_it_apart():
-    tokens = {new_token() for _ in range(50)}
-    assert len(tokens) == len({token_hash(token) for token in tokens}) == 50
-    assert all(token.startswith("ocn_") and len(token) > 40 for token in tokens)
+    made = {new_token() for _ in range(50)}
+    assert len(made) == len({token_hash(token) for token in made}) == 50
+    assert all(token.startswith("ocn_") and len(token) > 40 for token in made)
 
 
 def test_a_hash_is_stable_and_does_not_contain_the_token():
     token = new_token()
     assert token_hash(token) == token_hash(token)
     assert token not in token_hash(token)
+
+
+def test_the_first_token_of_a_member_may_publish(control: Control):
+    found = holder(control, "ocn_first")
+    assert found is not None
+    assert (found.member, found.scope) == ("m", Scope.PUBLISH)
+
+
+def test_a_token_is_its_members_until_it_is_revoked(control: Control):
+    made, shown = add_token(control, "m", " nightly  import ", Scope.DRAFT, "Anna")
+    assert (made.name, made.creator, made.used) == ("nightly import", "Anna", None)
+    found = holder(control, shown)
+    assert found is not None
+    assert found.number == made.number
+    revoke_token(control, "m", made.number)
+    assert holder(control, shown) is None
+    assert [one.revoked is None for one in tokens(control, "m")] == [False, True]
+    with pytest.raises(UnknownToken):
+        revoke_token(control, "m", made.number)
+
+
+@pytest.mark.parametrize("shown", ["", "ocn_", "x" * 10_000, "\0", "ocn_\ud800"])
+def test_anything_else_is_no_token(control: Control, shown: str):
+    assert holder(control, shown) is None
+
+
+def test_the_use_of_a_token_is_noted_once_a_minute(control: Control):
+    holder(control, "ocn_first")
+    first = tokens(control, "m")[0].used
+    assert first is not None
+    writes = control.db.total_changes
+    holder(control, "ocn_first")
+    assert control.db.total_changes == writes
+    control.db.execute("UPDATE token SET used = '2026-01-01T00:00:00Z'")
+    holder(control, "ocn_first")
+    assert tokens(control, "m")[0].used >= first
+
+
+def test_nobody_waits_to_note_the_use_of_a_token(control: Control, tmp_path: Path):
+    with Control(tmp_path / "control.sqlite") as other, other.transaction():
+        assert holder(control, "ocn_first") is not None
+    assert tokens(control, "m")[0].used is None
+    assert control.db.execute("PRAGMA busy_timeout").fetchone()[0] == 30_000
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101, "\n\0"])
+def test_a_token_has_a_name(control: Control, name: str):
+    with pytest.raises(NameMissing):
+        add_token(control, "m", name, Scope.READ, "Anna")

@@ -25,7 +25,9 @@ from ...errors import (
     UnknownGraph,
 )
 from ...formats.negotiation import Format, demand
-from ...members.tokens import token_hash
+from ...members.identities import Identity
+from ...members.scopes import Scope
+from ...members.tokens import holder
 from ...publishing.graph_store import extend_graph, replace_graph
 from ...publishing.publish import Outcome, Publishing
 from ...publishing.withdraw import withdraw_collection
@@ -34,6 +36,7 @@ from ...query.listing import current
 from ...records.tables import File
 from ...store import registry
 from ...store.ledger import Version
+from ..identity import shown_token
 from ..representations import CACHEABLE, WebLink, last_modified, link_header, unchanged
 from ..site import Site, site_of
 
@@ -129,25 +132,24 @@ async def _receive(request: Request, output: IO[bytes], limit: int) -> None:
 def _permitted(request: Request, site: Site) -> tuple[Publishing, str]:
     """Give how and into which collection a request may publish.
 
-    Raises GraphParameterInvalid, DefaultGraphReadOnly, TokenUnknown, ForeignGraph and UnknownGraph.
+    Raises GraphParameterInvalid, DefaultGraphReadOnly, TokenUnknown, ScopeMissing, ForeignGraph and UnknownGraph.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
     collection = _asked(request, site)
     if collection is None:
         raise DefaultGraphReadOnly
     with site.reading.data.control() as control:
-        shown = token.strip() if scheme.lower() == "bearer" else ""
-        member = registry.member_of_token(control, token_hash(shown)) if shown else None
-        if member is None:
+        token = holder(control, shown_token(request) or "")
+        if token is None:
             raise TokenUnknown
-        if collection.partition("/")[0] != member.slug:
-            raise ForeignGraph(graph=site.ids.graph(collection), member=member.name)
-        known = {one.name for one in registry.collections(control, member.slug)}
+        identity = Identity.of_token(token)
+        identity.check(Scope.PUBLISH)
+        if collection.partition("/")[0] != token.member:
+            name = registry.member(control, token.member).name
+            raise ForeignGraph(graph=site.ids.graph(collection), member=name)
+        known = {one.name for one in registry.collections(control, token.member)}
     if collection not in known:
         raise UnknownGraph(graph=site.ids.graph(collection))
-    publishing = Publishing(
-        site.reading.data, site.ids, lambda _: None, lambda *_: None, f"member {member.slug}"
-    )
+    publishing = Publishing(site.reading.data, site.ids, lambda _: None, lambda *_: None, identity.actor)
     return publishing, collection
 
 

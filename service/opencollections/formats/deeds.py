@@ -1,0 +1,46 @@
+"""Deeds: what the audit log tells of actions and their outcome, in the reader's language."""
+
+from typing import Final
+
+from .interface import Interface, marked
+
+DEEDS: Final = {
+    "sign in": marked("signed in"),
+    "accept invitation": marked("followed an invitation"),
+    "change account": marked("changed name or language"),
+    "change password": marked("changed the password"),
+    "sign out everywhere": marked("signed out everywhere"),
+    "make token": marked("made a token"),
+    "revoke token": marked("ended a token"),
+    "invite": marked("invited"),
+    "revoke account": marked("took an account back"),
+    "add member": marked("added the member"),
+    "add collection": marked("added a collection"),
+    "change collection": marked("changed a collection"),
+    "upload": marked("handed in files"),
+    "draft": marked("made a draft"),
+    "discard": marked("discarded a draft"),
+    "map": marked("changed a mapping"),
+    "publish": marked("published"),
+    "undo": marked("went back to an earlier version"),
+    "withdraw": marked("withdrew"),
+    "restore": marked("took a withdrawal back"),
+    "merge": marked("merged"),
+    "cancel": marked("cancelled"),
+    "take out": marked("took everything out"),
+}
+"""The actions of the log; one that is not here is told as it is."""
+
+OUTCOMES: Final = {"done": marked("done"), "failed": marked("failed")}
+
+
+def deed(action: str, interface: Interface) -> str:
+    """Tell an action of the log."""
+    known = DEEDS.get(action)
+    return interface.gettext(known) if known else action
+
+
+def outcome(code: str, interface: Interface) -> str:
+    """Tell what came of it: done, failed, or refused for the reason that an error's code names."""
+    known = OUTCOMES.get(code)
+    return interface.gettext(known) if known else interface.gettext("refused (%(code)s)", code=code)

@@ -1,0 +1,104 @@
+"""Invitations: links by which a person sets a password, each once and for some days; only their hash is kept."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from ..errors import EmailTaken, InvitationInvalid
+from ..store import clock
+from ..store.control import Control
+from .people import Person, add_person, checked_email, person_of, set_password
+from .tokens import token_hash
+
+VALID_FOR: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """To work for ``member``; who follows it names an address where ``email`` is not known."""
+
+    member: str
+    operator: bool
+    email: str | None
+    expires: str
+
+
+def invite(control: Control, member: str, email: str | None, *, operator: bool = False) -> str:
+    """Make an invitation and give its secret; earlier ones for the same address end.
+
+    Somebody who has an account gets a new password by it. Raises EmailInvalid, and EmailTaken for the address of
+    somebody who works for another member.
+    """
+    address = None if email is None else checked_email(email)
+    known = person_of(control, address) if address else None
+    if known is not None and known.member != member:
+        raise EmailTaken(email=address)
+    secret = secrets.token_urlsafe(24)
+    with control.transaction() as db:
+        db.execute("DELETE FROM invitation WHERE email = ? OR expires < ?", (address, clock.now()))
+        db.execute(
+            "INSERT INTO invitation VALUES (?, ?, ?, ?, ?, ?)",
+            (token_hash(secret), member, int(operator), address, clock.now(), clock.moment(VALID_FOR)),
+        )
+    return secret
+
+
+def invitation(control: Control, secret: str) -> Invitation:
+    """Give what a link invites to; raise InvitationInvalid where it does not any more."""
+    row = control.db.execute(
+        "SELECT member, operator, email, expires FROM invitation WHERE hash = ? AND expires >= ?",
+        (token_hash(secret), clock.now()),
+    ).fetchone()
+    if row is None:
+        raise InvitationInvalid
+    return Invitation(row["member"], bool(row["operator"]), row["email"], row["expires"])
+
+
+def open_invitations(control: Control, member: str | None = None) -> list[Invitation]:
+    """Give the invitations that nobody has followed yet, the newest last."""
+    where, values = (" AND member = ?", (member,)) if member else ("", ())
+    rows = control.db.execute(
+        f"SELECT member, operator, email, expires FROM invitation WHERE expires >= ?{where} ORDER BY created",  # noqa: S608 - fixed texts
+        (clock.now(), *values),
+    )
+    return [Invitation(row["member"], bool(row["operator"]), row["email"], row["expires"]) for row in rows]
+
+
+def accept(control: Control, secret: str, email: str, name: str, language: str, password: str) -> Person:
+    """Follow an invitation: make the account, or set a new password for the one there is; it is used up then.
+
+    Raises InvitationInvalid, PasswordUnfit, EmailInvalid, NameMissing and EmailTaken, after which it can be used
+    again.
+    """
+    found = invitation(control, secret)
+    address = found.email or checked_email(email)
+    known = person_of(control, address)
+    if known is not None and found.email is None:
+        raise EmailTaken(email=address)
+    if known is None:
+        new = Person(
+            0,
+            address,
+            name.strip() or address.partition("@")[0],
+            language,
+            found.member,
+            found.operator,
+            1,
+            "",
+            None,
+            None,
+        )
+        made = add_person(control, new, password)
+    else:
+        set_password(control, known.number, known.email, password)
+        made = known
+    with control.transaction() as db:
+        used = db.execute("DELETE FROM invitation WHERE hash = ?", (token_hash(secret),))
+        if known is not None and found.operator and not known.operator:
+            db.execute("UPDATE person SET operator = 1 WHERE id = ?", (known.number,))
+        if not used.rowcount:
+            raise InvitationInvalid
+    renewed = person_of(control, made.email)
+    assert renewed is not None
+    return renewed

@@ -1,0 +1,53 @@
+"""The workroom: how pages of members' work are answered, which nobody but who asked for them may keep."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from fastapi import Form, Request, Response
+
+from ..errors import OpenCollectionsError
+from ..formats.negotiation import HTML
+from ..members.identities import Identity
+from .site import site_of
+from .visits import Visit, visit
+
+FORM_LIMIT_BYTES: Final = 64 * 1024
+
+Text = Annotated[str, Form()]
+"""A field of a form; a field that is not sent is empty."""
+
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' https: data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_PRIVATE: Final = {
+    "Cache-Control": "private, no-store",
+    # Scripts of these pages ask this service, and no other site learns where a visitor came from.
+    "Content-Security-Policy": _POLICY,
+    "Referrer-Policy": "same-origin",
+}
+
+
+def room_page(
+    request: Request, template: str, who: Identity | None = None, *, status: int = 200, **values: Any
+) -> Response:
+    """Answer with a page of the workroom; ``who`` is None where nobody is signed in yet."""
+    site = site_of(request)
+    body = site.pages.render(template, reader(request), who=who, **values)
+    return Response(body, status, _PRIVATE, media_type=HTML.content_type)
+
+
+def led_to(request: Request, path: str) -> Response:
+    """Lead to a page here after something was done, so that loading again does not do it again."""
+    headers = {"Location": site_of(request).urls.to(path), "Cache-Control": "private, no-store"}
+    return Response(status_code=303, headers=headers)
+
+
+def reader(request: Request) -> Visit:
+    return visit(request, site_of(request).settings.language)
+
+
+def told(request: Request, error: OpenCollectionsError) -> str:
+    """Tell an error above a form, in the reader's language."""
+    facts: Mapping[str, object] = error.facts
+    return reader(request).interface.gettext(error.text).format(**facts)

@@ -1,0 +1,341 @@
+"""Accounts: signing in and out, invitations, tokens and people, and everything that must not let anybody in."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from lxml import html
+from network import BASE, build
+from speaking import Client, speaking
+from tests.passwords import quick_passwords
+from visitors import PASSWORD, Visitor, employ, token_of
+
+from opencollections.members import audit, passwords
+from opencollections.members.attempts import BY_ACCOUNT, Attempts
+from opencollections.members.invitations import invite
+from opencollections.members.scopes import Scope
+from opencollections.settings import Settings
+from opencollections.store.folders import DataFolder
+
+ANNA, KATE, OPERATOR = "anna@hafa.example", "kate@npg.example", "root@network.example"
+PAGES = ("/workspace", "/workspace/account", "/workspace/tokens", "/workspace/people", "/workspace/log")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick() -> Iterator[None]:
+    with quick_passwords():
+        yield
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    made = build(tmp_path_factory.mktemp("accounts"))
+    employ(made, "hafa", ANNA)
+    employ(made, "npg", KATE)
+    employ(made, "network", OPERATOR, operator=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def served(data: DataFolder) -> Iterator[Client]:
+    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
+    with speaking(Settings(**given)) as client:
+        yield client
+
+
+@pytest.fixture
+def visitor(served: Client) -> Visitor:
+    served.app.state.attempts = Attempts()
+    return Visitor(served)
+
+
+def text(response: Any) -> str:
+    return " ".join(html.document_fromstring(response.text).find(".//main").text_content().split())
+
+
+def test_a_person_signs_in_and_out(visitor: Visitor) -> None:
+    answer = visitor.post("/sign-in", email=ANNA, password=PASSWORD, next="/workspace/tokens")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/workspace/tokens")
+    assert "HAFA Archívum" in text(visitor.get("/workspace"))
+    assert visitor.post("/sign-out").headers["location"] == "/sign-in"
+    assert visitor.get("/workspace").headers["location"] == "/sign-in?next=/workspace"
+
+
+def test_the_cookie_is_signed_and_goes_to_the_work_of_members_alone(visitor: Visitor) -> None:
+    lines = visitor.post("/sign-in", email=ANNA, password=PASSWORD).headers.get_list("set-cookie")
+    ours = [line for line in lines if line.startswith("ocn_person=")]
+    assert sorted(re.search(r"Path=([^;]*)", line)[1] for line in ours) == ["/api/v1", "/workspace"]
+    for line in ours:
+        assert {"HttpOnly", "Secure", "SameSite=lax"} <= set(line.split("; "))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_the_workspace_is_kept_by_nobody(visitor: Visitor, path: str) -> None:
+    away = visitor.get(path)
+    assert away.status_code == 303
+    page = visitor.signed_in(OPERATOR).get(path)
+    assert page.status_code == 200
+    for answer in (away, page):
+        assert "no-store" in answer.headers["cache-control"]
+        assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("tag", ["en", "hu", "sk", "nl", "de", "lt"])
+def test_every_page_is_told_in_the_readers_language(visitor: Visitor, tag: str) -> None:
+    visitor.signed_in(OPERATOR)
+    visitor.cookies["lang"] = tag
+    for path in (*PAGES, "/sign-in"):
+        assert html.document_fromstring(visitor.get(path).text).get("lang") == tag
+
+
+def test_public_pages_set_no_cookie(visitor: Visitor) -> None:
+    visitor.signed_in(ANNA)
+    for path in ("/", "/page/hafa/object/HAFA-83", "/members/hafa"):
+        assert "set-cookie" not in visitor.get(path).headers
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [(ANNA, "wrong words here"), ("nobody@hafa.example", PASSWORD), ("", ""), ("x" * 9000, "\0" * 500)],
+)
+def test_an_unknown_account_is_answered_as_a_wrong_password(
+    visitor: Visitor, email: str, password: str
+) -> None:
+    answer = visitor.post("/sign-in", email=email, password=password)
+    assert answer.status_code == 403
+    assert "do not belong together" in text(answer)
+    assert "ocn_person" not in visitor.cookies
+
+
+def test_an_unknown_account_costs_as_much_as_a_wrong_password(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both compare one hash, which is nearly all that a sign-in takes."""
+    compared = []
+    verify = type(passwords._HASHER).verify
+    monkeypatch.setattr(
+        type(passwords._HASHER), "verify", lambda *given: compared.append(1) or verify(*given)
+    )
+    for email in (ANNA, "nobody@hafa.example"):
+        compared.clear()
+        visitor.post("/sign-in", email=email, password="wrong words here")
+        assert len(compared) == 1
+
+
+def test_guessing_is_stopped_for_an_account(visitor: Visitor) -> None:
+    for _ in range(BY_ACCOUNT.amount):
+        assert visitor.post("/sign-in", email=ANNA, password="guess").status_code == 403
+    answer = visitor.post("/sign-in", email=f" {ANNA.upper()} ", password=PASSWORD)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["retry-after"]) <= 15 * 60
+    assert visitor.post("/sign-in", email=KATE, password=PASSWORD).status_code == 303
+
+
+def test_guessing_is_stopped_for_an_address(visitor: Visitor) -> None:
+    answers = [
+        visitor.post("/sign-in", email=f"{number}@x.example", password="x").status_code
+        for number in range(21)
+    ]
+    assert answers == [403] * 20 + [429]
+
+
+@pytest.mark.parametrize(
+    "next_page",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/workspace\\@evil",
+        "/workspaceevil",
+        "/workspace/\r\nX: y",
+        "/",
+    ],
+)
+def test_signing_in_leads_to_the_workspace_and_nowhere_else(visitor: Visitor, next_page: str) -> None:
+    answer = visitor.post("/sign-in", email=ANNA, password=PASSWORD, next=next_page)
+    location = answer.headers["location"]
+    assert location.startswith("/workspace")
+    assert "evil" not in location.removeprefix("/workspace\\@evil")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {},
+    ],
+)
+def test_a_form_of_another_site_does_nothing(visitor: Visitor, headers: dict[str, str]) -> None:
+    visitor.signed_in(ANNA)
+    sent = {"cookie": f"ocn_person={visitor.cookies['ocn_person']}"} | headers
+    for path in ("/workspace/tokens", "/workspace/account/sessions", "/sign-in", "/sign-out"):
+        answer = visitor.client.request("POST", path, sent, b"")
+        assert answer.status_code == 403
+        assert answer.json()["code"] == "foreign-origin"
+    assert visitor.get("/workspace").status_code == 200
+
+
+def test_a_browser_that_says_only_its_origin_may_send_forms(visitor: Visitor) -> None:
+    visitor.signed_in(ANNA)
+    sent = {"cookie": f"ocn_person={visitor.cookies['ocn_person']}", "origin": BASE}
+    assert visitor.client.request("POST", "/workspace/account", sent, b"").status_code == 422
+
+
+def test_a_session_ends_with_a_change_of_password(visitor: Visitor, data: DataFolder) -> None:
+    employ(data, "hafa", "pal@hafa.example")
+    other = Visitor(visitor.client).signed_in("pal@hafa.example")
+    visitor.signed_in("pal@hafa.example")
+    refused = visitor.post(
+        "/workspace/account/password", password="wrong words here", new="four other plain words"
+    )
+    assert refused.status_code == 403
+    short = visitor.post("/workspace/account/password", password=PASSWORD, new="short")
+    assert short.status_code == 422
+    assert other.get("/workspace").status_code == 200
+    done = visitor.post("/workspace/account/password", password=PASSWORD, new="four other plain words")
+    assert done.status_code == 303
+    assert visitor.get("/workspace").status_code == 200
+    assert other.get("/workspace").status_code == 303
+    assert other.post("/sign-in", email="pal@hafa.example", password=PASSWORD).status_code == 403
+
+
+def test_signing_out_everywhere_ends_all_sessions(visitor: Visitor) -> None:
+    other = Visitor(visitor.client).signed_in(KATE)
+    visitor.signed_in(KATE).post("/workspace/account/sessions")
+    assert other.get("/workspace").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "WzEsMV0.x.y", "WzEsMV0.aScQ.AAAAAAAAAAAAAAAAAAAAAAAAAAA", "é" * 9]
+)
+def test_a_cookie_that_we_did_not_sign_is_nobodys(visitor: Visitor, cookie: str) -> None:
+    answer = visitor.client.request("GET", "/workspace", {"cookie": f"ocn_person={cookie}"})
+    assert answer.status_code == 303
+
+
+def test_an_invitation_is_followed_once(visitor: Visitor, data: DataFolder) -> None:
+    with data.control() as control:
+        path = "/invitations/" + invite(control, "hafa", "eva@hafa.example")
+    assert "Welcome to the workspace of HAFA Archívum" in text(visitor.get(path))
+    assert visitor.get(path).headers["referrer-policy"] == "same-origin"
+    weak = visitor.post(path, name="Éva", password="eva@hafa.example", language="hu")
+    assert (weak.status_code, "cannot be taken" in text(weak)) == (422, True)
+    answer = visitor.post(path, name="Éva", password=PASSWORD, language="hu", email="root@network.example")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/workspace")
+    page = visitor.get("/workspace/account")
+    assert html.document_fromstring(page.text).get("lang") == "hu"
+    assert "eva@hafa.example" in page.text
+    for again in (visitor.get(path), visitor.post(path, password=PASSWORD)):
+        assert again.status_code == 410
+    assert visitor.get("/invitations/%3Cscript%3E").status_code == 410
+
+
+def test_whoever_follows_an_open_invitation_names_an_address_that_is_free(
+    visitor: Visitor, data: DataFolder
+) -> None:
+    with data.control() as control:
+        path = "/invitations/" + invite(control, "hafa", None)
+    assert visitor.post(path, email=KATE, password=PASSWORD).status_code == 409
+    assert visitor.post(path, email="no address", password=PASSWORD).status_code == 422
+    assert visitor.post(path, email="new@hafa.example", password=PASSWORD).status_code == 303
+
+
+def test_a_renewed_invitation_sets_a_new_password(visitor: Visitor, data: DataFolder) -> None:
+    employ(data, "npg", "leo@npg.example")
+    old = Visitor(visitor.client).signed_in("leo@npg.example")
+    with data.control() as control:
+        first = "/invitations/" + invite(control, "npg", "leo@npg.example")
+        second = "/invitations/" + invite(control, "npg", "leo@npg.example")
+    assert visitor.get(first).status_code == 410
+    assert visitor.post(second, password="four other plain words").status_code == 303
+    assert old.get("/workspace").status_code == 303
+    visitor.signed_in("leo@npg.example", "four other plain words")
+
+
+def test_a_token_is_shown_once_and_ended_at_once(visitor: Visitor) -> None:
+    visitor.signed_in(ANNA)
+    page = visitor.post("/workspace/tokens", name="nightly import", scope="draft")
+    token = re.search(r"ocn_[\w-]{43}", page.text)[0]
+    listed = visitor.get("/workspace/tokens")
+    assert "nightly import" in listed.text
+    assert token not in listed.text
+    bearer = {"authorization": f"Bearer {token}"}
+    query = "/sparql?query=ASK%20%7B%7D"
+    assert visitor.client.request("GET", query, bearer).status_code == 200
+    number = re.search(r"/workspace/tokens/(\d+)/revoke", listed.text)[1]
+    assert (
+        "never"
+        not in visitor.get("/workspace/tokens").text.partition("nightly import")[2].partition("</tr>")[0]
+    )
+    assert visitor.post(f"/workspace/tokens/{number}/revoke").status_code == 303
+    assert visitor.client.request("GET", query, bearer).json()["code"] == "query-token-unknown"
+    assert visitor.client.request("GET", query, bearer).status_code == 401
+
+
+def test_tokens_and_people_of_another_member_are_not_ones_own(visitor: Visitor, data: DataFolder) -> None:
+    token_of(data, "npg")
+    visitor.signed_in(ANNA)
+    assert "npg" not in text(visitor.get("/workspace/tokens"))
+    assert KATE not in visitor.get("/workspace/people").text
+    assert KATE not in visitor.get("/workspace/log").text
+    assert visitor.post("/workspace/tokens", name="x", scope="publish", member="npg").status_code == 403
+    assert visitor.post("/workspace/tokens/1/revoke", member="npg").status_code == 403
+    assert visitor.post("/workspace/tokens/99999/revoke").status_code == 404
+    assert visitor.post("/workspace/people", member="hafa", email="x@hafa.example").status_code == 403
+    assert visitor.post("/workspace/people/revoke", member="npg", email=KATE).status_code == 403
+
+
+def test_a_token_opens_no_page(visitor: Visitor, data: DataFolder) -> None:
+    bearer = {"authorization": f"Bearer {token_of(data, 'hafa')}"}
+    assert visitor.client.request("GET", "/workspace", bearer).status_code == 303
+
+
+@pytest.mark.parametrize("scope", [Scope.READ, Scope.DRAFT])
+def test_a_token_that_may_not_publish_writes_no_graph(
+    visitor: Visitor, data: DataFolder, scope: Scope
+) -> None:
+    sent = {"authorization": f"Bearer {token_of(data, 'hafa', scope)}", "content-type": "text/turtle"}
+    answer = visitor.client.request("PUT", f"/graphs?graph={BASE}/graph/hafa/prints", sent, b"")
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
+
+
+def test_an_operator_invites_and_revokes(visitor: Visitor) -> None:
+    visitor.signed_in(OPERATOR)
+    page = visitor.post("/workspace/people", member="npg", email="new@npg.example")
+    path = re.search(rf"{BASE}(/invitations/[\w-]+)", page.text)[1]
+    invited = Visitor(visitor.client)
+    assert invited.post(path, password=PASSWORD).status_code == 303
+    assert invited.get("/workspace").status_code == 200
+    assert visitor.post("/workspace/people", member="npg", email=ANNA).status_code == 409
+    assert visitor.post("/workspace/people/revoke", member="npg", email="new@npg.example").status_code == 303
+    assert invited.get("/workspace").status_code == 303
+    assert visitor.post("/workspace/people/revoke", member="npg", email="new@npg.example").status_code == 404
+
+
+def test_the_log_tells_who_did_what(visitor: Visitor, data: DataFolder) -> None:
+    visitor.signed_in(ANNA).post("/workspace/account", name="Anna Kis", language="en")
+    with data.control() as control:
+        last = audit.entries(control, "hafa", count=1)[0]
+    assert (last.action, last.about, last.outcome) == ("change account", ANNA, "done")
+    assert last.actor.endswith(f"<{ANNA}>")
+    assert "changed name or language" in text(visitor.get("/workspace/log"))
+    assert "changed name or language" in text(
+        Visitor(visitor.client).signed_in(OPERATOR).get("/workspace/log")
+    )
+
+
+def test_a_form_without_end_is_refused(visitor: Visitor) -> None:
+    answer = visitor.post("/sign-in", email="x" * 100_000, password="")
+    assert answer.status_code == 413
+
+
+def test_what_a_database_keeps_opens_nothing(data: DataFolder) -> None:
+    """Neither a password nor a token nor an invitation can be found in the folder of the data."""
+    token = token_of(data, "hafa")
+    with data.control() as control:
+        secret = invite(control, "hafa", "late@hafa.example")
+    kept = b"".join(file.read_bytes() for file in data.root.glob("control.sqlite*"))
+    for shown in (PASSWORD, token, secret):
+        assert shown.encode() not in kept

@@ -1,0 +1,100 @@
+"""People and invitations: addresses that are none, accounts taken back and given again, and what passwords may be."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.passwords import quick_passwords
+
+from opencollections.errors import EmailInvalid, EmailTaken, InvitationInvalid, PasswordUnfit, SignInRefused
+from opencollections.members import passwords
+from opencollections.members.invitations import accept, invite, open_invitations
+from opencollections.members.people import authenticated, checked_email, people, person_of, revoke_person
+from opencollections.members.sessions import session, signed_in
+from opencollections.store import registry
+from opencollections.store.control import Control
+from opencollections.store.registry import Member
+
+PASSWORD = "three plain words"
+EMAIL = "Anna@m.example"
+
+
+@pytest.fixture(autouse=True)
+def quick() -> Iterator[None]:
+    with quick_passwords():
+        yield
+
+
+@pytest.fixture
+def control(tmp_path: Path) -> Control:
+    opened = Control(tmp_path / "control.sqlite")
+    for slug in ("m", "n"):
+        registry.add_member(opened, Member(slug, slug.upper(), "en", None, "2026-01-01T00:00:00Z"))
+    return opened
+
+
+def employed(control: Control, member: str = "m"):
+    return accept(control, invite(control, member, EMAIL), "", "Anna", "hu", PASSWORD)
+
+
+def test_an_address_is_the_same_in_any_case(control: Control):
+    made = employed(control)
+    for email in (EMAIL.lower(), f" {EMAIL} "):
+        assert authenticated(control, email, PASSWORD).number == made.number
+    assert person_of(control, EMAIL.upper()) is not None
+    assert made.operator is False
+
+
+def test_an_account_that_was_taken_back_can_be_given_again_elsewhere(control: Control):
+    cookie = session(control, employed(control))
+    assert signed_in(control, cookie) is not None
+    with pytest.raises(EmailTaken):
+        invite(control, "n", EMAIL)
+    revoke_person(control, "m", EMAIL)
+    assert signed_in(control, cookie) is None
+    with pytest.raises(SignInRefused):
+        authenticated(control, EMAIL, PASSWORD)
+    again = employed(control, "n")
+    assert (again.member, len(people(control))) == ("n", 1)
+    assert signed_in(control, cookie) is None
+
+
+def test_an_invitation_expires(control: Control):
+    secret = invite(control, "m", EMAIL)
+    control.db.execute("UPDATE invitation SET expires = '2026-01-01T00:00:00Z'")
+    assert open_invitations(control, "m") == []
+    with pytest.raises(InvitationInvalid):
+        accept(control, secret, EMAIL, "Anna", "hu", PASSWORD)
+
+
+def test_a_renewed_invitation_can_make_an_operator(control: Control):
+    employed(control)
+    secret = invite(control, "m", EMAIL, operator=True)
+    assert accept(control, secret, "", "", "hu", PASSWORD).operator is True
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["", "anna", "a@b@c", "a b@c", "a@b\r\nBcc: x@y", "<a@b>", "a@b,c@d", "a@b\0", "a" * 250 + "@b.example"],
+)
+def test_what_is_no_address_is_refused(email: str):
+    with pytest.raises(EmailInvalid):
+        checked_email(email)
+
+
+@pytest.mark.parametrize("password", ["", "short", "x" * 201, "aaaaaaaaaaaaaaa", "abababababab", EMAIL])
+def test_a_password_that_is_soon_guessed_is_refused(password: str):
+    with pytest.raises(PasswordUnfit):
+        passwords.password_hash(password, EMAIL.lower())
+
+
+def test_a_password_is_the_same_however_its_letters_are_put_together():
+    kept = passwords.password_hash("árvíztűrő tükör", EMAIL)
+    assert kept.startswith("$argon2id$")
+    assert passwords.fits("árvíztűrő tükör", kept)
+    assert not passwords.fits("arvizturo tukor", kept)
+
+
+@pytest.mark.parametrize("kept", [None, "", "not a hash", "$argon2id$v=19$broken"])
+def test_nothing_fits_what_is_no_hash(kept: str | None):
+    assert not passwords.fits("a password that nobody has", kept)
