@@ -32,6 +32,7 @@
     │   │   ├── ReadingStopped · PathTooCostly
     │   │   └── PathInvalid · QueryInvalid
     │   ├── MappingInvalid          a mapping, with all its findings at once
+    │   ├── ShapesInvalid           SHACL that the checks cannot follow
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
     │   ├── BackupDamaged · VersionDamaged   what was kept is not what was written
     │   └── DraftRefused            the draft has errors
@@ -553,6 +554,13 @@ class BackupDamaged(DataError):
 
 class VersionDamaged(DataError):
     text = "{path} is not what was published as version {version} of {collection}: {detail}. Put the file of a backup in its place; ocn doctor tells what else there is."
+
+
+class ShapesInvalid(DataError):
+    """Shapes that are no Turtle, or outside of what the checks know of SHACL."""
+
+    text = "The shapes in {file} cannot be used: {detail}. Write them with what docs/profile.md lists."
+    code = "shapes-invalid"
 
 
 class DraftRefused(DataError):
