@@ -5,6 +5,9 @@
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownQuery · UnknownFormat
+    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · MappingMissing · FileNameInvalid · TooManyFiles
+    │   ├── KeyUsedOtherwise · KeyInUse   an Idempotency-Key
+    │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
     │   ├── NotOffered              what a client accepts is none of what there is
     │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid · SearchTooLong
     │   ├── DecisionError           a withdrawal, merge or undo that cannot be
@@ -37,6 +40,7 @@
     │   ├── BackupDamaged · VersionDamaged   what was kept is not what was written
     │   └── DraftRefused            the draft has errors
     └── SystemFailure               the machine did not play along (exit code 3)
+        ├── JobBrokenOff · JobFault   the work ended before it was done
         ├── DiskFull · DataBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed · DatabaseUnreachable
         └── EngineFailed            the engine that holds what is published
             ├── GenerationGone      one that was read is no longer current
@@ -130,6 +134,72 @@ class CursorInvalid(UsageError):
 
 
 class DecisionError(UsageError):
+    status = 409
+
+
+class UnknownDraft(UsageError):
+    text = "There is no draft {draft!r}, or not any more. List those there are: ocn drafts"
+    status = 404
+
+
+class UnknownDraftFile(UsageError):
+    text = "The draft {draft} has no file {file!r}. Its files are: {known}."
+    status = 404
+
+
+class UnknownJob(UsageError):
+    text = "There is no job {job!r}. What was ordered is listed under /api/v1/jobs."
+    status = 404
+
+
+class MappingMissing(UsageError):
+    text = (
+        "{collection} has no mapping yet, so that its files cannot be read. Choose a ready one, or write one."
+    )
+    status = 409
+
+
+class FileNameInvalid(UsageError):
+    text = "A file cannot be called {name!r}. Give it a name of letters and digits with its ending, such as inventory.xlsx."
+
+
+class TooManyFiles(UsageError):
+    text = "A draft has at most {limit} files. Put the tables into one workbook, or hand in fewer at once."
+    status = 413
+
+
+class KeyUsedOtherwise(UsageError):
+    text = "The Idempotency-Key {key!r} came with another request before. Use a new key for each thing you want done."
+    status = 422
+
+
+class KeyInUse(UsageError):
+    text = "The first request with the Idempotency-Key {key!r} is still at work. Ask again a little later."
+    status = 409
+
+
+class DraftBusy(UsageError):
+    text = "The draft {draft} is just being worked on ({state}). Wait until that is done, or cancel it."
+    status = 409
+
+
+class DraftEnded(UsageError):
+    text = "The draft {draft} was {state}, and nothing more can be done with it. Begin a new one."
+    status = 409
+
+
+class DraftNotReady(UsageError):
+    text = "The draft {draft} cannot be published or looked at yet: it is {state}. Let it be mapped first."
+    status = 409
+
+
+class DraftEmpty(UsageError):
+    text = "The draft {draft} has no file yet. Hand one in first."
+    status = 409
+
+
+class JobEnded(UsageError):
+    text = "The job {job} has ended ({state}), so there is nothing to cancel."
     status = 409
 
 
@@ -576,6 +646,14 @@ class DraftRefused(DataError):
 
 class SystemFailure(OpenCollectionsError):
     pass
+
+
+class JobBrokenOff(SystemFailure):
+    text = "The work broke off {attempts} times before it was done ({detail}), so it is not begun again by itself. Nothing was changed. Try a smaller file, or ask the operator to look at the log."
+
+
+class JobFault(SystemFailure):
+    text = "The work was ended by a fault of the service ({detail}), which its log has under the number {job}. Nothing was changed; tell the operator."
 
 
 class DiskFull(SystemFailure):

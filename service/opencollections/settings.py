@@ -135,3 +135,9 @@ class Settings(BaseSettings):
     )
     database_timeout_s: float = Field(60.0, gt=0, description="Longest time one query of a mapping may take.")
     upload_limit_bytes: int = Field(512 * 1024 * 1024, ge=1024, description="Largest file that is taken in.")
+    ingest_workers: int = Field(
+        2, ge=2, le=64, description="Jobs of members that may run at once; one of them only on small files."
+    )
+    draft_days: int = Field(
+        30, ge=1, description="Days after which a draft is discarded that nobody touches."
+    )

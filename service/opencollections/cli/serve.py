@@ -14,6 +14,7 @@ from uvicorn.supervisors import Multiprocess
 
 from ..errors import AddressInUse
 from ..publishing.demonstration import publish_demonstration
+from ..publishing.ingest_process import ingest_worker
 from ..publishing.inventory import enter_missing
 from ..publishing.publish import identifiers
 from ..settings import Settings
@@ -56,7 +57,7 @@ def serve(
             f"Open Collections at http://{shown}:{listener.getsockname()[1]} (stop with Ctrl-C)", err=True
         )
         # Ctrl-C is how an operator ends it, and nothing went wrong.
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), ingest_worker(environment(settings)):
             _run(application, settings, listener, processes)
 
 
@@ -95,12 +96,16 @@ def _run(application: FastAPI, settings: Settings, listener: socket.socket, proc
         gc.freeze()
         uvicorn.Server(_config(application)).run(sockets=[listener])
         return
-    # Each process makes its own application; what was asked for by flags reaches it by environment.
-    for name in settings.model_fields_set:
-        # Secrets are no flags: they are in the environment already, and their text here would be asterisks.
-        if isinstance(value := getattr(settings, name), str | int | float | Path):
-            os.environ[f"OCN_{name.upper()}"] = str(value)
+    # Each process makes its own application.
+    os.environ.update(environment(settings))
     Multiprocess(_config(APPLICATION, factory=True, workers=processes), sockets=[listener]).run()
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Give what was asked for by flags as other processes read it."""
+    given = {f"OCN_{name.upper()}": getattr(settings, name) for name in settings.model_fields_set}
+    # Secrets are no flags: they are in the environment already, and their text here would be asterisks.
+    return {name: str(value) for name, value in given.items() if isinstance(value, str | int | float | Path)}
 
 
 def _config(application: FastAPI | str, *, factory: bool = False, workers: int = 1) -> uvicorn.Config:

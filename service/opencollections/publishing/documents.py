@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ..errors import BrokenFile, UnknownMapping
+from ..errors import BrokenFile, MappingMissing, UnknownMapping
 from ..mapping.documents import ParsedMapping, read_mapping
 from ..resources import resource
+from ..store.folders import DataFolder
+from ..store.mappings import KeptMapping
+from ..store.registry import Collection
 
 ENDINGS = (".yml", ".yaml", ".ttl")
 
@@ -15,19 +18,28 @@ AS_IT_IS: Final = "rdf"
 """What stands in the place of a mapping where a collection is of files of RDF that need none."""
 
 
+NO_MAPPING: Final = ""
+"""What stands there until a mapping is chosen."""
+
+
 @dataclass(frozen=True, slots=True)
 class MappingDocument:
-    """A mapping's file; value tables and samples lie beside it."""
+    """A mapping's file; value tables and samples lie beside it.
+
+    One that is kept is ``called`` by the name its owner knows, and ``beside`` is where its tables may lie.
+    """
 
     path: Path
+    called: str | None = None
+    beside: Path | None = None
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return self.called or self.path.name
 
     @property
     def folder(self) -> Path:
-        return self.path.parent
+        return self.beside or self.path.parent
 
     def parsed(self) -> ParsedMapping:
         """Read it; raise MappingInvalid with all findings, or BrokenFile where it is no text."""
@@ -59,3 +71,18 @@ def mapping_document(named: str) -> MappingDocument:
     if path.is_file():
         return MappingDocument(path.resolve())
     raise UnknownMapping(mapping=named, known=", ".join(ready) or "there are none")
+
+
+def collection_mapping(data: DataFolder, collection: Collection, folder: Path) -> MappingDocument:
+    """Find the mapping of a collection, also one that is kept; raise MappingMissing or UnknownMapping.
+
+    Beside one that is kept lies nothing: ``folder`` is an empty one. Files are kept together, whoever they belong to,
+    and a mapping must not reach those of others.
+    """
+    if collection.mapping == NO_MAPPING:
+        raise MappingMissing(collection=collection.name)
+    kept = KeptMapping.referred(collection.mapping)
+    if kept is None:
+        return mapping_document(collection.mapping)
+    folder.mkdir(exist_ok=True)
+    return MappingDocument(data.upload(kept.sha256), kept.name, folder)

@@ -17,7 +17,7 @@ from ..store.registry import Collection
 from ..store.statements import SortedStatements, StatementSorter
 from . import intake
 from .as_it_is import as_it_is
-from .documents import AS_IT_IS, mapping_document, parsed_file, ready_mappings
+from .documents import AS_IT_IS, collection_mapping, parsed_file, ready_mappings
 from .grants import Grants
 from .origins import Origins
 from .progress import Progress
@@ -51,7 +51,7 @@ def draft(
 
 
 def _mapped(upload: Upload, granted: Grants) -> Draft:
-    document = mapping_document(upload.collection.mapping)
+    document = collection_mapping(upload.data, upload.collection, upload.folder / "beside")
     mapping_file = upload.kept(File(document.name, document.path), "mapping")
     handed_in = upload.sources()
     external = _external(upload)

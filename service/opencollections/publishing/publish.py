@@ -51,15 +51,23 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
+Decide = Callable[[Control, Sequence[Version]], None]
+"""Enters what was decided, in the same transaction as the versions that come of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """Where something is published, under which identifiers, by whom, and who is told of waiting and progress."""
+    """Where something is published, under which identifiers, by whom, and who is told of waiting and progress.
+
+    ``note`` enters what is to become true with the versions, whatever they are made by, such as that a job is done.
+    """
 
     data: DataFolder
     identifiers: Identifiers
     waiting: Waiting
     progress: Progress
     actor: str = OPERATOR
+    note: Decide = lambda _control, _versions: None
 
     @contextmanager
     def turn(self, purpose: str) -> Iterator[Control]:
@@ -95,10 +103,6 @@ class Renewal:
 
     things: set[str] | None
     statements: SortedStatements
-
-
-Decide = Callable[[Control, Sequence[Version]], None]
-"""Enters what was decided, in the same transaction as the versions that come of it."""
 
 
 def identifiers(control: Control, settings: Settings) -> Identifiers:
@@ -222,6 +226,7 @@ def _published(
                 known = origins(one.draft.folder)
                 enter_inventory(control, one.draft.collection.name, one.number, found, known, renewal.things)
             decide(control, versions)
+            publishing.note(control, versions)
             control.remember("base", publishing.identifiers.base)
             control.remember("generation", str(clone.number))
             control.remember("published", now)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..iris import Identifiers
@@ -12,6 +12,7 @@ from ..problems import Problem, Severity
 from ..records.tables import File
 from ..store.disk import disk_watched
 from ..store.folders import DataFolder
+from ..store.holds import Hold
 from ..store.ledger import KeptFile
 from ..store.registry import Collection
 from ..store.statements import SortedStatements
@@ -53,6 +54,7 @@ class Upload:
     limit_bytes: int
     folder: Path
     progress: Progress
+    _holds: list[Hold] = field(default_factory=list, compare=False)
 
     @property
     def base(self) -> str:
@@ -69,8 +71,10 @@ class Upload:
         return self.identifiers.skolem(f"{self.collection.name}/")
 
     def kept(self, file: File, role: str) -> KeptFile:
-        """Keep a file as it is; raise FileMissing, TooLarge or DiskFull."""
-        return intake.kept(self.data, file.name, file.path, role, self.limit_bytes)
+        """Keep a file as it is, and hold it as long as the upload; raise FileMissing, TooLarge or DiskFull."""
+        kept, hold = intake.kept(self.data, file.name, file.path, role, self.limit_bytes)
+        self._holds.append(hold)
+        return kept
 
     def sources(self) -> list[KeptFile]:
         """Keep the files handed in."""

@@ -3,12 +3,12 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from .. import __version__
 from ..errors import DataMissing, DataUnreadable, FolderNotEmpty, GenerationGone, WrongOption
-from . import ledger
+from . import drafts, ledger
 from .control import Control, failure
 from .disk import disk_watched
 from .durable import UNFINISHED, flush_folder, make_folder, written
@@ -60,6 +60,7 @@ def _backed_up(data: DataFolder, target: Path, now: str) -> Manifest:
     _copy_state(data, copy)
     with copy.control() as control:
         known = _link_versions(data, copy, control) | _link_uploads(data, copy)
+        _link_drafts(data, copy, control)
         base, number = control.setting("base"), copy.generations.current_number(control)
     paths = list(files_below(target))
     manifest = Manifest(now, __version__, newest_schema(), base, number, tuple(entries(target, paths, known)))
@@ -125,6 +126,15 @@ def _link_uploads(data: DataFolder, copy: DataFolder) -> dict[Path, str]:
             _link(path, copy.upload(path.name))
             known[copy.upload(path.name)] = path.name
     return known
+
+
+def _link_drafts(data: DataFolder, copy: DataFolder, control: Control) -> None:
+    """Take along what came of mapping drafts; one that is being mapped or discarded just now can be mapped again."""
+    for draft in drafts.drafts(control):
+        if draft.state not in drafts.ENDED:
+            for path in files_below(data.drafts / draft.id):
+                with suppress(FileNotFoundError):
+                    _link(path, copy.drafts / draft.id / path.name)
 
 
 def _link(source: Path, target: Path) -> None:

@@ -54,6 +54,11 @@ class DataFolder:
         return self.root / "uploads"
 
     @property
+    def drafts(self) -> Path:
+        """Where the statements of drafts lie that are kept, a folder each."""
+        return self.root / "drafts"
+
+    @property
     def versions(self) -> Path:
         return self.root / "versions"
 

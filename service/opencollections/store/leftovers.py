@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from . import ledger
+from . import drafts, ledger
 from .control import Control
 from .durable import UNFINISHED
 from .folders import DataFolder
@@ -20,6 +20,7 @@ def leftovers(data: DataFolder, control: Control) -> list[Path]:
         *data.root.glob("work/*"),
         *unfinished,
         *_unnamed_versions(data, control),
+        *_ended_drafts(data, control),
         *data.generations.leftovers(control),
     ]
 
@@ -31,6 +32,13 @@ def _unnamed_versions(data: DataFolder, control: Control) -> list[Path]:
     named = {file(*name) for name in names for file in files}
     there = (path for ending in _ENDINGS for path in data.versions.rglob(ending))
     return [path for path in there if path not in named]
+
+
+def _ended_drafts(data: DataFolder, control: Control) -> list[Path]:
+    """Give the folders of drafts that were published or discarded, or are not known."""
+    kept = {draft.id for draft in drafts.drafts(control) if draft.state not in drafts.ENDED}
+    there = data.drafts.iterdir() if data.drafts.is_dir() else ()
+    return [path for path in there if path.name not in kept]
 
 
 def sweep(data: DataFolder) -> None:

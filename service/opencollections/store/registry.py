@@ -119,3 +119,15 @@ def add_collection(control: Control, new: Collection) -> None:
             )
     except sqlite3.IntegrityError:
         raise AlreadyThere(what="The collection", name=new.name) from None
+
+
+def change_collection(control: Control, name: str, **facts: str | None) -> Collection:
+    """Change what is said of a collection (title, language, licence, rights, mapping); raise UnknownCollection.
+
+    Call it inside a transaction.
+    """
+    collection(control, name)
+    columns = ", ".join(f"{column} = ?" for column in facts)
+    if facts:
+        control.db.execute(f"UPDATE collection SET {columns} WHERE name = ?", (*facts.values(), name))  # noqa: S608 - names of our own
+    return collection(control, name)

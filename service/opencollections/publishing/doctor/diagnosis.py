@@ -18,6 +18,7 @@ EXAMINATIONS: Final = (
     database.integrity,
     files.version_files,
     files.upload_files,
+    files.draft_files,
     files.unfinished_work,
     statements.store_equals_versions,
     entities.ledger_equals_versions,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from ...problems import Problem, Severity
-from ...store import ledger
+from ...store import drafts, ledger
 from ...store.durable import UNFINISHED, digest
 from ...store.holds import held
 from ...store.ledger import Version
@@ -30,11 +30,9 @@ def version_files(patient: Patient) -> Iterator[Problem]:
 
 
 def upload_files(patient: Patient) -> Iterator[Problem]:
-    """Compare each upload with the checksum that is its name, and look for those that versions were made of."""
+    """Compare each upload with the checksum that is its name, and look for those that something is made of."""
     there = {path.name: path for path in files_below(patient.data.uploads) if not _unfinished(path)}
-    needed: dict[str, str] = {}
-    for version in ledger.all_versions(patient.control):
-        needed |= {file.sha256: f"{file.name} of {_told(version)}" for file in version.files}
+    needed = drafts.referred(patient.control)
     for sha256, told in needed.items():
         if sha256 not in there:
             path = patient.data.upload(sha256)
@@ -46,9 +44,24 @@ def upload_files(patient: Patient) -> Iterator[Problem]:
     spare = [path for sha256, path in there.items() if sha256 not in needed]
     if spare:
         size = sum(path.stat().st_size for path in spare) / 1e6
-        message = f"{len(spare)} files ({size:,.1f} MB) were handed in and are part of no version."
-        advice = "They come from checks and drafts that were not published; they may stay."
+        message = (
+            f"{len(spare)} files ({size:,.1f} MB) were handed in and are part of no version and no draft."
+        )
+        advice = "They come from checks; they may stay."
         yield Problem("uploads-unused", Severity.ADVICE, message, advice, file="uploads")
+
+
+def draft_files(patient: Patient) -> Iterator[Problem]:
+    """Look for what came of mapping each draft."""
+    for draft in drafts.drafts(patient.control):
+        if draft.made is None or draft.state in drafts.ENDED:
+            continue
+        folder = patient.data.drafts / draft.id
+        missing = [piece for piece in draft.made["pieces"] if not (folder / piece).is_file()]
+        if missing:
+            message = f"The draft {draft.id} of {draft.collection} is not whole: {missing[0]} is missing."
+            advice = "Let it be mapped again, or discard it."
+            yield Problem("draft-damaged", Severity.WARNING, message, advice, file=patient.name(folder))
 
 
 def unfinished_work(patient: Patient) -> Iterator[Problem]:

@@ -1,0 +1,216 @@
+"""The ingest worker: the process that does jobs, each in a child of its own that can be killed.
+
+It is started as ``python -m opencollections.publishing.ingest_worker FD`` with the settings in the environment, and ends
+with its children when the other side of that pipe closes, however that comes about. It computes nothing itself and has
+one thread, so that its children begin with everything imported and nothing begun.
+"""
+
+import logging
+import os
+import select
+import signal
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from .. import sandbox
+from ..errors import JobBrokenOff, JobFault, OpenCollectionsError
+from ..settings import Settings
+from ..store import clock, jobs
+from ..store.folders import DataFolder, data_folder
+from ..store.jobs import Job
+from ..store.leftovers import sweep
+from ..store.requests import forget_answers
+from . import kept_drafts
+from .jobs import do, fail
+from .orders import end_cancelled
+from .turns import SMALL_BYTES, next_job
+
+log = logging.getLogger(__name__)
+
+LOOK_S: Final = 0.2
+"""How often it looks for work, and for work that nobody wants any more."""
+
+ATTEMPTS: Final = 3
+"""How often a job is begun that takes its process along; the machine may have been to blame."""
+
+TIDY_S: Final = 3_600.0
+ANSWERS_KEPT: Final = timedelta(days=1)
+NICENESS: Final = 5
+"""Readers go before jobs."""
+
+EXPENDABLE: Final = "500"
+"""Where memory runs out, the system ends a job before it ends the service (Linux, oom_score_adj)."""
+
+SERVICE: Final = "the service"
+"""Who acts where nobody asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A job at work, and the lane that it is in."""
+
+    job: Job
+    lane: int
+
+
+@dataclass(slots=True)
+class IngestWorker:
+    """Begins jobs in their turn, ends those that nobody wants any more, and sees to what is left of those that died."""
+
+    settings: Settings
+    running: dict[int, Running] = field(default_factory=dict)
+    _tidied: float = float("-inf")
+
+    @property
+    def data(self) -> DataFolder:
+        return data_folder(self.settings)
+
+    @property
+    def lanes(self) -> tuple[int | None, ...]:
+        """What each lane takes, in bytes: the first small files, the others any."""
+        return (SMALL_BYTES, *(None for _ in range(self.settings.ingest_workers - 1)))
+
+    def recover(self) -> None:
+        """Put back what was running when an earlier worker ended."""
+        for job in self._open():
+            if job.state is jobs.JobState.RUNNING:
+                self._broken_off(job, "the service ended meanwhile")
+
+    def look(self) -> None:
+        """Do what there is to do now; return at once."""
+        self._reap()
+        waiting = self._end_unwanted()
+        if waiting:
+            self._begin()
+        self._tidy()
+
+    def close(self) -> None:
+        """End all children; their jobs are put back by the next worker."""
+        for process in self.running:
+            os.kill(process, signal.SIGKILL)
+        for process in self.running:
+            os.waitpid(process, 0)
+        self.running.clear()
+
+    def _open(self) -> list[Job]:
+        with self.data.control() as control:
+            return jobs.open_jobs(control)
+
+    def _reap(self) -> None:
+        for process in list(self.running):
+            ended, status = os.waitpid(process, os.WNOHANG)
+            if ended:
+                one = self.running.pop(process)
+                self._settle(one.job, os.waitstatus_to_exitcode(status))
+
+    def _settle(self, job: Job, status: int) -> None:
+        """See whether a job whose process has ended is done; after one that died, sweep."""
+        with self.data.control() as control:
+            now = jobs.job(control, job.id)
+        if now.is_open:
+            self._broken_off(now, f"its process ended with {status}")
+        if status != 0:
+            sweep(self.data)
+
+    def _broken_off(self, job: Job, why: str) -> None:
+        log.warning("Job %s (%s) broke off: %s", job.id, job.kind, why)
+        if not job.unwanted and job.attempts >= ATTEMPTS:
+            fail(self.data, job, JobBrokenOff(attempts=job.attempts, detail=why))
+            return
+        with self.data.control() as control, control.transaction():
+            if job.unwanted:
+                end_cancelled(control, job, job.actor)
+            else:
+                jobs.put_back(control, job)
+
+    def _end_unwanted(self) -> bool:
+        """Kill the processes of jobs that were given up; tell whether any job waits."""
+        found = self._open()
+        unwanted = {job.id for job in found if job.unwanted}
+        for process, one in self.running.items():
+            if one.job.id in unwanted:
+                os.kill(process, signal.SIGKILL)
+        return any(job.state is jobs.JobState.WAITING for job in found)
+
+    def _begin(self) -> None:
+        taken = {one.lane for one in self.running.values()}
+        for lane, limit in enumerate(self.lanes):
+            if lane not in taken and (job := self._next(limit)) is not None:
+                self.running[self._forked(job)] = Running(job, lane)
+
+    def _next(self, limit_bytes: int | None) -> Job | None:
+        """Take the job whose turn it is in a lane. The database is closed again, since a child must not inherit it."""
+        with self.data.control() as control, control.transaction():
+            waiting = [job for job in jobs.open_jobs(control) if job.state is jobs.JobState.WAITING]
+            at_work = [one.job for one in self.running.values()]
+            job = next_job(waiting, at_work, jobs.last_begun(control), limit_bytes)
+            if job is not None:
+                jobs.begin(control, job)
+            return job
+
+    def _forked(self, job: Job) -> int:
+        parent = os.getpid()
+        process = os.fork()
+        if process == 0:
+            status = 1
+            try:
+                _become_child(parent)
+                status = _done(self.data, self.settings, job)
+            finally:
+                os._exit(status)  # It must never come back into the loop of the worker.
+        return process
+
+    def _tidy(self) -> None:
+        """Discard old drafts and forget old answers, now and then."""
+        if time.monotonic() - self._tidied < TIDY_S:
+            return
+        self._tidied = time.monotonic()
+        kept_drafts.expire(self.data, self.settings.draft_days, SERVICE)
+        with self.data.control() as control:
+            forget_answers(control, clock.moment(-ANSWERS_KEPT))
+
+
+def _become_child(parent: int) -> None:
+    sandbox.end_with_parent(parent)
+    os.nice(NICENESS)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(EXPENDABLE, encoding="ascii")
+
+
+def _done(data: DataFolder, settings: Settings, job: Job) -> int:
+    """Do a job; whatever goes wrong with it that is no error of the tree is told as a fault of the program."""
+    try:
+        do(data, settings, job)
+    except Exception as error:
+        log.exception("Job %s (%s) failed", job.id, job.kind)
+        fail(data, job, JobFault(job=job.id, detail=type(error).__name__))
+    return 0
+
+
+def run(parent: int) -> None:
+    """Work until the pipe from the parent closes."""
+    given: dict[str, Any] = {}
+    worker = IngestWorker(Settings(**given))
+    worker.recover()
+    try:
+        while not select.select([parent], [], [], LOOK_S)[0]:
+            try:
+                worker.look()
+            except OpenCollectionsError as error:
+                # A full disk or a busy database may be better the next time.
+                log.error("The ingest worker could not go on. %s", error)  # noqa: TRY400 - the cause is no bug
+    finally:
+        worker.close()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(levelname)s %(message)s")
+    # The terminal's and the service manager's signals go to all processes: the service decides about its own.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    run(int(sys.argv[1]))

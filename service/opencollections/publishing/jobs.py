@@ -1,0 +1,238 @@
+"""Jobs: how each kind of them is done, and how far it is meanwhile; run by the ingest worker in a process of its own.
+
+What a job publishes and that it is done become true in one commit, so that one which broke off before was not done and
+may be begun again, and one that was done never is.
+"""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any, Final
+
+from ..errors import DraftRefused, MappingInvalid, OpenCollectionsError
+from ..iris import Identifiers
+from ..records.tables import File
+from ..settings import Settings
+from ..store import drafts, jobs, ledger, registry
+from ..store.control import Control
+from ..store.drafts import DraftState
+from ..store.folders import DataFolder, Turn
+from ..store.jobs import Job, JobKind, JobState
+from ..store.ledger import OPERATOR, Cause, Version
+from . import kept_drafts
+from .drafts import draft
+from .grants import grants
+from .merge import merge
+from .publish import Outcome, Publishing, identifiers, publish_draft
+from .undo import undo
+from .withdraw import restore, withdraw_collection, withdraw_entity
+
+log = logging.getLogger(__name__)
+
+NOTED_EVERY_S: Final = 0.5
+"""How often progress is written down."""
+
+
+@dataclass(slots=True)
+class JobProgress:
+    """Writes down how far a job is, now and then; where the database is busy with a commit, it is left out.
+
+    ``total`` is how many statements are expected, where that is known.
+    """
+
+    data: DataFolder
+    job: str
+    total: int | None = None
+    _control: Control | None = None
+    _step: str = ""
+    _stepped: float = 0.0
+    _noted: float = float("-inf")
+    _lock: Lock = field(default_factory=Lock)
+
+    def __call__(self, step: str, done: int) -> None:
+        with self._lock:
+            moment = time.monotonic()
+            if step != self._step:
+                self._step, self._stepped, self._noted = step, jobs.seconds(), float("-inf")
+            if moment - self._noted < NOTED_EVERY_S:
+                return
+            self._noted = moment
+            # Nobody needs to read it after a crash, and a commit of another must not hold up the work.
+            with suppress(sqlite3.OperationalError):
+                total = None if self.total is None else max(self.total, done)
+                jobs.note_progress(self._opened(), self.job, step, done, total, self._stepped)
+
+    def _opened(self) -> Control:
+        if self._control is None:
+            self._control = self.data.control()
+            self._control.db.execute("PRAGMA synchronous = OFF")
+            self._control.db.execute("PRAGMA busy_timeout = 0")
+        return self._control
+
+    def waiting(self, turn: Turn) -> None:
+        """Write down that somebody else publishes."""
+        self(f"waiting: {turn.doing}", 0)
+
+    def close(self) -> None:
+        if self._control is not None:
+            self._control.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What doing a job needs."""
+
+    data: DataFolder
+    settings: Settings
+    identifiers: Identifiers
+    job: Job
+    progress: JobProgress
+
+    @property
+    def actor(self) -> str:
+        """What a version says of who made it, which everybody may read: the member or the operator, and no person."""
+        return OPERATOR if self.job.actor == OPERATOR else f"member {self.job.member}"
+
+    def publishing(self) -> Publishing:
+        """Give how it publishes; that the job is done becomes true with the versions."""
+        return Publishing(
+            self.data,
+            self.identifiers,
+            self.progress.waiting,
+            self.progress,
+            self.actor,
+            lambda control, versions: self.note(control, versions, changed=True),
+        )
+
+    def note(self, control: Control, versions: Sequence[Version], *, changed: bool) -> None:
+        """Enter that the job is done, and what became of its draft; to be called inside a transaction."""
+        told = {"changed": changed, "versions": [published(version, changed=changed) for version in versions]}
+        jobs.end(control, self.job.id, JobState.DONE, outcome=told)
+        if self.job.draft is not None:
+            number = versions[0].number
+            drafts.change_draft(control, self.job.draft, DraftState.PUBLISHED, self.job.actor, version=number)
+
+
+def published(version: Version, *, changed: bool) -> dict[str, Any]:
+    """Give what is told of a version that a job came to."""
+    return {
+        "collection": version.collection,
+        "version": version.number,
+        "records": version.records,
+        "entities": version.entities,
+        "statements": version.quads,
+        "added": version.added if changed else 0,
+        "removed": version.removed if changed else 0,
+    }
+
+
+def do(data: DataFolder, settings: Settings, one: Job) -> None:
+    """Do a job and enter what came of it; an error of the tree ends it, and is told with it."""
+    progress = JobProgress(data, one.id)
+    try:
+        with data.control() as control:
+            ids = identifiers(control, settings)
+        _DONE_BY[one.kind](Work(data, settings, ids, one, progress))
+    except OpenCollectionsError as error:
+        log.warning("Job %s (%s): %s", one.id, one.kind, error)
+        fail(data, one, error)
+    finally:
+        progress.close()
+
+
+def fail(data: DataFolder, one: Job, error: OpenCollectionsError) -> None:
+    """End a job with an error; its draft can be mapped or published again."""
+    with data.control() as control, control.transaction():
+        jobs.end(control, one.id, JobState.FAILED, code=error.code, detail=str(error))
+        if one.draft is not None:
+            state = DraftState.FAILED if one.kind is JobKind.MAP else DraftState.READY
+            drafts.change_draft(control, one.draft, state, one.actor, detail=str(error))
+
+
+def _map(work: Work) -> None:
+    data, one = work.data, work.job
+    with data.control() as control:
+        kept = drafts.draft(control, str(one.draft))
+        collection = replace(registry.collection(control, kept.collection), mapping=kept.mapping)
+        newest = ledger.newest(control, kept.collection)
+    work.progress.total = newest.quads if newest is not None and newest.quads else None
+    files = [File(file.name, data.upload(file.sha256)) for file in kept.files]
+    limit, granted = work.settings.upload_limit_bytes, grants(work.settings)
+    try:
+        with draft(data, collection, work.identifiers, files, limit, work.progress, granted) as made:
+            facts = kept_drafts.store(data, kept, made)
+            with data.control() as control, control.transaction():
+                jobs.end(control, one.id, JobState.DONE, outcome=_mapped(facts))
+                drafts.change_draft(control, kept.id, DraftState.READY, one.actor, made=facts)
+    except MappingInvalid as error:
+        kept_drafts.store_problems(data, kept, error.problems)
+        raise
+
+
+def _mapped(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in ("records", "kept_out", "statements", "problems")}
+
+
+def _publish(work: Work) -> None:
+    with work.data.control() as control:
+        kept = drafts.draft(control, str(work.job.draft))
+    with kept_drafts.opened(work.data, kept, work.identifiers) as made:
+        if made.errors:
+            raise DraftRefused(made.collection.name, made.errors)
+        work.progress.total = made.statements.count
+        publishing = work.publishing()
+        with publishing.turn(made.collection.name) as control:
+            cause = Cause(actor=work.actor, reason=work.job.request["reason"])
+            outcome = publish_draft(publishing, control, made, cause)
+            _settle(work, control, outcome)
+    with work.data.control() as control:
+        kept_drafts.clear(work.data, control, kept)
+
+
+def _undo(work: Work) -> None:
+    one = work.job
+    _settled(work, undo(work.publishing(), str(one.collection), one.request["to"]))
+
+
+def _withdraw(work: Work) -> None:
+    one, place = work.job, work.publishing()
+    name, asked = str(one.collection), one.request
+    if asked["iri"] is None:
+        _settled(work, withdraw_collection(place, name, asked["reason"]))
+    else:
+        _settled(work, withdraw_entity(place, name, asked["iri"], asked["reason"], asked["instead"]))
+
+
+def _restore(work: Work) -> None:
+    _settled(work, restore(work.publishing(), str(work.job.collection), work.job.request["iri"]))
+
+
+def _merge(work: Work) -> None:
+    asked = work.job.request
+    merge(work.publishing(), asked["old"], asked["into"], asked["reason"])
+
+
+def _settled(work: Work, outcome: Outcome) -> None:
+    with work.data.control() as control:
+        _settle(work, control, outcome)
+
+
+def _settle(work: Work, control: Control, outcome: Outcome) -> None:
+    """End a job that made no version, since that is public already; one that made some has ended with them."""
+    if not outcome.changed:
+        with control.transaction():
+            work.note(control, [outcome.version], changed=False)
+
+
+_DONE_BY: Final[Mapping[JobKind, Callable[[Work], None]]] = {
+    JobKind.MAP: _map,
+    JobKind.PUBLISH: _publish,
+    JobKind.UNDO: _undo,
+    JobKind.WITHDRAW: _withdraw,
+    JobKind.RESTORE: _restore,
+    JobKind.MERGE: _merge,
+}

@@ -1,0 +1,175 @@
+"""kill -9 in the middle of a job: it is done after the next start, or ended with a sentence, and never twice."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from kept import MAPPING, PATIENCE_S, begun, serving, until
+
+from opencollections.publishing import kept_drafts, orders
+from opencollections.publishing.doctor.diagnosis import diagnosis
+from opencollections.publishing.ingest_process import started
+from opencollections.store import drafts, jobs, ledger, registry
+from opencollections.store.drafts import DraftState, KeptDraft
+from opencollections.store.folders import DataFolder
+from opencollections.store.jobs import Job, JobState
+from opencollections.store.leftovers import sweep
+from opencollections.store.registry import Collection, Member
+
+KILLS = 3
+ROWS = 20_000
+NAME = "m/list"
+NOW = "2026-01-01T00:00:00Z"
+CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path / "data")
+    (tmp_path / "mapping.yml").write_text(MAPPING, encoding="utf-8")
+    with folder.control() as control:
+        registry.add_member(control, Member("m", "M", "en", None, NOW), "x")
+        mapping = str(tmp_path / "mapping.yml")
+        registry.add_collection(control, Collection(NAME, "m", "L", "en", CC0, None, mapping, NOW))
+    return folder
+
+
+@contextmanager
+def working(data: DataFolder) -> Iterator[subprocess.Popen[bytes]]:
+    """Start an ingest worker; whatever happens, it ends with the block."""
+    theirs, ours = os.pipe()
+    process = started(theirs, {"OCN_DATA": str(data.root)})
+    os.close(theirs)
+    try:
+        yield process
+    finally:
+        os.close(ours)
+        process.wait(PATIENCE_S)
+
+
+def handed_in(data: DataFolder, title: str) -> KeptDraft:
+    path = data.root.parent / "list.csv"
+    lines = "".join(f"{n},{title} {n}\n" for n in range(ROWS))
+    path.write_text(f"No,Title\n{lines}", encoding="utf-8")
+    one = kept_drafts.begin(data, NAME, "member m")
+    return kept_drafts.hand_in(data, one.id, path.name, path, "member m", 1 << 30)
+
+
+def read(data: DataFolder, job: Job) -> Job:
+    with data.control() as control:
+        return jobs.job(control, job.id)
+
+
+def state(data: DataFolder, one: KeptDraft) -> DraftState:
+    with data.control() as control:
+        return drafts.draft(control, one.id).state
+
+
+def seconds(data: DataFolder, order: Callable[[], Job]) -> tuple[Job, float]:
+    """Let a job be done, and tell how long it was at work."""
+    with working(data):
+        job = order()
+        until(lambda: read(data, job).state is not JobState.WAITING)
+        at = time.perf_counter()
+        until(lambda: not read(data, job).is_open)
+    return read(data, job), time.perf_counter() - at
+
+
+def damages(data: DataFolder) -> list[str]:
+    return [f.sentence() for f in diagnosis(data).findings if f.code not in {"leftovers", "uploads-unused"}]
+
+
+def newest(data: DataFolder) -> int:
+    with data.control() as control:
+        version = ledger.newest(control, NAME)
+    return version.number if version else 0
+
+
+def test_a_worker_that_is_killed_again_and_again_leaves_every_job_to_the_next(data: DataFolder):
+    first = handed_in(data, "first")
+    job, mapping_s = seconds(data, lambda: orders.order_mapping(data, first.id, "member m"))
+    assert job.state is JobState.DONE
+    job, publishing_s = seconds(data, lambda: orders.order_publishing(data, first.id, "member m"))
+    assert job.state is JobState.DONE
+    broke_off = 0
+    for number in range(KILLS):
+        one = handed_in(data, f"list {number}")
+        for order, duration in ((orders.order_mapping, mapping_s), (orders.order_publishing, publishing_s)):
+            before, job = newest(data), order(data, one.id, "member m")
+            with working(data) as worker:
+                until(lambda job=job: read(data, job).state is not JobState.WAITING)
+                time.sleep(duration * number / KILLS)
+                worker.send_signal(signal.SIGKILL)
+                worker.wait(PATIENCE_S)
+            broke_off += read(data, job).is_open
+            # A publish that was committed is done, and one that was not has changed nothing.
+            assert newest(data) == before + (job.kind == "publish" and not read(data, job).is_open)
+            assert damages(data) == []
+            with working(data):
+                until(lambda job=job: not read(data, job).is_open)
+            assert read(data, job).state is JobState.DONE, read(data, job).detail
+        assert state(data, one) is DraftState.PUBLISHED
+        assert newest(data) == number + 2
+    assert broke_off >= KILLS, "the kills came too late to meet a job"
+    sweep(data)
+    assert diagnosis(data).healthy
+    assert list((data.root / "work").iterdir()) == []
+    assert list(data.drafts.iterdir()) == []
+
+
+def test_a_running_job_that_is_given_up_is_ended_and_others_go_on(data: DataFolder):
+    one, other = handed_in(data, "one"), handed_in(data, "other")
+    with working(data):
+        job = orders.order_mapping(data, one.id, "member m")
+        until(lambda: read(data, job).state is JobState.RUNNING)
+        orders.cancel(data, job.id, "member m")
+        until(lambda: not read(data, job).is_open)
+        last = orders.order_mapping(data, other.id, "member m")
+        until(lambda: not read(data, last).is_open)
+    # It may have been done before the worker heard of it.
+    expected = {JobState.CANCELLED: DraftState.CANCELLED, JobState.DONE: DraftState.READY}
+    assert state(data, one) is expected[read(data, job).state]
+    assert read(data, last).state is JobState.DONE
+    sweep(data)
+    assert damages(data) == []
+
+
+def test_jobs_are_done_beside_several_api_processes_and_end_with_a_killed_service(
+    data: DataFolder, tmp_path: Path
+):
+    one = handed_in(data, "served")
+    with serving(data.root, "--processes", "2"):
+        job = orders.order_mapping(data, one.id, "member m")
+        until(lambda: not read(data, job).is_open)
+        assert read(data, job).state is JobState.DONE
+    service = begun("serve", "--data", data.root, "--port", 0)
+    assert service.stderr
+    service.stderr.readline()
+    job = orders.order_publishing(data, one.id, "member m")
+    until(lambda: read(data, job).state is not JobState.WAITING)
+    service.kill()
+    service.communicate(timeout=30)
+    until(lambda: _workers(data) == [])
+    with serving(data.root):
+        until(lambda: not read(data, job).is_open)
+    assert read(data, job).state is JobState.DONE
+    assert newest(data) == 1
+
+
+def _workers(data: DataFolder) -> list[str]:
+    """Give the processes that work on a data folder, by their environment."""
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            told = environment.read_bytes()
+            command = environment.with_name("cmdline").read_bytes()
+        except OSError:
+            continue
+        if f"OCN_DATA={data.root}".encode() in told and b"ingest_worker" in command:
+            found.append(environment.parent.name)
+    return found
