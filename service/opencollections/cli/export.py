@@ -11,6 +11,7 @@ import typer
 from ..errors import UnknownFormat, UnknownVersion
 from ..formats.edm import EXPLAINED
 from ..iris import Identifiers
+from ..publishing.elsewhere import Elsewhere
 from ..publishing.europeana import EdmCollection, Readiness, write_archive, write_document
 from ..publishing.exports import EXPORTS
 from ..publishing.publish import identifiers
@@ -84,10 +85,8 @@ def _edm(
     path = folder.version_file(version.collection, version.number)
     with folder.control() as control:
         generation = folder.generations.open(control)
-    with (
-        working_folder(folder) as work,
-        EdmCollection.opened(path, generation.engine, ids, work) as collection,
-    ):
+    elsewhere = Elsewhere(generation.engine, ids, ids.graph(version.collection))
+    with working_folder(folder) as work, EdmCollection.opened(path, elsewhere, work) as collection:
         return write_archive(collection, file, ids) if as_archive else write_document(collection, file)
 
 

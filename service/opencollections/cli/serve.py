@@ -17,6 +17,7 @@ from ..publishing.demonstration import publish_demonstration
 from ..publishing.ingest_process import ingest_worker
 from ..publishing.inventory import enter_missing
 from ..publishing.publish import identifiers
+from ..publishing.quality import judge_missing
 from ..settings import Settings
 from ..store.folders import DataFolder
 from ..store.leftovers import sweep
@@ -48,7 +49,9 @@ def serve(
     application = create_app(settings)
     with folder.serving(), _listening(host, port) as listener:
         with folder.control() as control:
-            enter_missing(folder, control, identifiers(control, settings))
+            ids = identifiers(control, settings)
+            enter_missing(folder, control, ids)
+            judge_missing(folder, control, ids)
         sweep(folder)
         if demo:
             _publish_demonstration(folder, settings)

@@ -1,7 +1,8 @@
-"""Concerned: the things whose inventory a difference may change, and the statements that it is read from.
+"""Concerned: the things whose inventory or quality a difference may change, and the statements that these are read from.
 
-What is said of a thing stands partly elsewhere: an aggregation has its picture and its rights, a period its years, and
-whether a link leads to somebody or to a role is said of the role. So a thing is concerned, too, when one of these changed.
+What is said of a thing stands partly elsewhere: an aggregation has its picture and its rights, a period its years, a
+place its coordinates, and whether a link leads to somebody or to a role is said of the role. So a thing is concerned,
+too, when one of these changed.
 """
 
 from collections.abc import Iterable
@@ -9,16 +10,20 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
+from ..formats.edm.records import ROLE_PARTS
 from ..store.engine import Engine, Pattern
 from ..store.statements import Difference, SortedStatements, quads_of, statements_about
 from ..vocabulary import RDF_TYPE
 from .changes import LOOKED_UP
 from .entities import subjects
-from .inventory import AGGREGATED, BEGIN, END, ROLE, WANTED
+from .inventory import AGGREGATED, WANTED
+from .quality.compositions import PROPERTIES, SERVING_PROPERTIES
 from .uploads import Draft
 
 _AGGREGATED: Final = NamedNode(AGGREGATED)
-_ROLE: Final = NamedNode(ROLE)
+_READ: Final = frozenset((*WANTED, *PROPERTIES))
+_TELLING: Final = frozenset((RDF_TYPE, *ROLE_PARTS, *SERVING_PROPERTIES))
+"""Properties of roles, files, and of persons, places, periods and terms: what links to them is judged by these, too."""
 
 
 def concerned(draft: Draft, found: Difference, before: Engine) -> set[str] | None:
@@ -35,8 +40,14 @@ def concerned(draft: Draft, found: Difference, before: Engine) -> set[str] | Non
     now = quads_of(statements_about(draft.statements, touched, draft.folder, "touched"))
     shown = _objects(quad for quad in (*changed, *now) if quad.predicate == _AGGREGATED)
     leading = _leading(draft, before, _subjects(quad for quad in changed if _tells_of_others(quad)))
-    things = None if leading is None else touched | shown | leading
-    return None if things is None or len(things) > LOOKED_UP else things
+    if leading is None or len(leading) > LOOKED_UP:
+        return None
+    # Of who has a role the role tells, and of a file the aggregation; the things stand one step behind these.
+    behind = _leading(draft, before, leading)
+    if behind is None:
+        return None
+    things = touched | shown | leading | behind | _aggregated(draft, before, leading)
+    return None if len(things) > LOOKED_UP else things
 
 
 def statements_concerning(draft: Draft, things: set[str], before: Engine) -> SortedStatements:
@@ -47,13 +58,25 @@ def statements_concerning(draft: Draft, things: set[str], before: Engine) -> Sor
     ]
     aggregations = _subjects(quad for quads in before.find(patterns) for quad in quads)
     own = statements_about(draft.statements, things | aggregations, draft.folder, "own")
-    links = _objects(quad for quad in quads_of(own) if quad.predicate.value in WANTED)
-    return statements_about(draft.statements, things | aggregations | links, draft.folder, "concerning")
+    links = _objects(quad for quad in quads_of(own) if quad.predicate.value in _READ)
+    linked = statements_about(draft.statements, links, draft.folder, "linked")
+    holders = _objects(quad for quad in quads_of(linked) if quad.predicate.value in ROLE_PARTS)
+    return statements_about(
+        draft.statements, things | aggregations | links | holders, draft.folder, "concerning"
+    )
+
+
+def _aggregated(draft: Draft, before: Engine, subjects: Iterable[str]) -> set[str]:
+    """Give the objects of those of some subjects that are aggregations."""
+    patterns = [
+        Pattern(LOOKED_UP, NamedNode(iri), _AGGREGATED, graph=_graph(draft)) for iri in sorted(subjects)
+    ]
+    return _objects(quad for quads in before.find(patterns) for quad in quads) if patterns else set()
 
 
 def _tells_of_others(quad: Quad) -> bool:
     """Tell whether a statement says something of the things that link to its subject."""
-    return quad.predicate.value in {BEGIN, END} or (quad.predicate.value == RDF_TYPE and quad.object == _ROLE)
+    return quad.predicate.value in _TELLING
 
 
 def _leading(draft: Draft, before: Engine, to: Iterable[str]) -> set[str] | None:

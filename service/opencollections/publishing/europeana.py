@@ -11,22 +11,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Final, Self
 
-import pyoxigraph
-from pyoxigraph import Literal, NamedNode, RdfFormat
+from pyoxigraph import Literal, NamedNode
 
 from ..formats.edm import EXPLAINED, EdmRecord, Reason, edm_record, reasons, written
 from ..formats.spreadsheet import harmless
 from ..iris import Identifiers
-from ..resources import resource
-from ..store.engine import Engine, Pattern
 from ..store.subjects import Stated, SubjectIndex
 from ..vocabulary import expand
+from .elsewhere import Elsewhere
 
 OBJECT: Final = expand("edm:ProvidedCHO")
 AGGREGATED: Final = expand("edm:aggregatedCHO")
-
-_FOREIGN_STATEMENTS: Final = 500
-"""Statements read of one thing of another collection; names in many languages and some links."""
 
 _FOREIGN_KEPT: Final = 20_000
 """Things of other collections that are kept in memory, since many objects point to the same few."""
@@ -73,35 +68,24 @@ class EdmCollection:
 
     @classmethod
     @contextmanager
-    def opened(cls, version_file: Path, engine: Engine, ids: Identifiers, folder: Path) -> Iterator[Self]:
+    def opened(cls, version_file: Path, elsewhere: Elsewhere, folder: Path) -> Iterator[Self]:
         """Open a version; ``folder`` takes a file for as long as it is open."""
-        vocabularies = _vocabularies(ids)
+
+        @lru_cache(_FOREIGN_KEPT)
+        def foreign(iri: str) -> tuple[Stated, ...]:
+            return tuple(
+                (quad.predicate.value, quad.object)
+                for quad in elsewhere.quads([iri])
+                if isinstance(quad.object, NamedNode | Literal)
+            )
+
         with SubjectIndex(version_file, folder, class_=OBJECT, pointing=AGGREGATED) as index:
-
-            @lru_cache(_FOREIGN_KEPT)
-            def elsewhere(iri: str) -> tuple[Stated, ...]:
-                found = engine.find([Pattern(_FOREIGN_STATEMENTS, NamedNode(iri))])[0]
-                return tuple(
-                    (q.predicate.value, q.object) for q in found if isinstance(q.object, NamedNode | Literal)
-                )
-
-            yield cls(index, lambda iri: index.stated(iri) or vocabularies.get(iri) or elsewhere(iri))
+            yield cls(index, lambda iri: index.stated(iri) or foreign(iri))
 
     def records(self) -> Iterator[EdmRecord]:
         """Give the record of every object."""
         for iri in self.index.members:
             yield edm_record(iri, self.index.pointing.get(iri), self.stated)
-
-
-def _vocabularies(ids: Identifiers) -> dict[str, list[Stated]]:
-    """Give what the ready vocabularies say about their terms, which no collection states."""
-    found: dict[str, list[Stated]] = {}
-    for file in sorted((resource("ontology") / "vocabularies").glob("*.ttl")):
-        base = f"{ids.base}/ontology/vocabularies/{file.stem}"
-        for quad in pyoxigraph.parse(path=str(file), format=RdfFormat.TURTLE, base_iri=base):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                found.setdefault(quad.subject.value, []).append((quad.predicate.value, quad.object))
-    return found
 
 
 def write_document(collection: EdmCollection, output: IO[bytes]) -> Readiness:

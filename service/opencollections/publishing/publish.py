@@ -27,14 +27,17 @@ from ..store.durable import written
 from ..store.folders import DataFolder, Waiting
 from ..store.inventory import enter_inventory, inventory_versions
 from ..store.ledger import OPERATOR, Cause, Departure, EntityChanges, Version
+from ..store.quality import Quality, enter_quality, judged_versions
 from ..store.statements import Difference, SortedStatements
 from ..store.successor import GraphChange
 from ..store.versions import Blocks, Packed, blocks, changed, index_file, packed_blocks, write_version
 from .changes import entity_changes
 from .concerned import concerned, statements_concerning
+from .elsewhere import Elsewhere
 from .inventory import inventory
 from .origins import origins
 from .progress import Progress
+from .quality import RULES, quality
 from .revision import revised
 from .uploads import Draft
 
@@ -99,10 +102,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """The things whose inventory is made anew (None: of all), and the statements that it is read from."""
+    """The things whose inventory and quality are made anew (None: of all), and what they are read from."""
 
     things: set[str] | None
     statements: SortedStatements
+    elsewhere: Elsewhere
 
 
 def identifiers(control: Control, settings: Settings) -> Identifiers:
@@ -208,6 +212,7 @@ def _published(
         packing = [threads.submit(_pack, data, one) for one in steps]
         changes = [_changes(one) for one in steps]
         things = [_found(one, renewal) for one, renewal in zip(steps, renewals, strict=True)]
+        judged = [_judged(one, renewal) for one, renewal in zip(steps, renewals, strict=True)]
         now = clock.now()
         versions = [
             _version(one, cause, now, clone.number, packed.result(), entities)
@@ -222,9 +227,10 @@ def _published(
             for version, (changed, _) in zip(versions, changes, strict=True):
                 ledger.enter_version(control, version)
                 ledger.enter_changes(control, version, changed)
-            for one, found, renewal in zip(steps, things, renewals, strict=True):
-                known = origins(one.draft.folder)
-                enter_inventory(control, one.draft.collection.name, one.number, found, known, renewal.things)
+            for one, found, qualities, renewal in zip(steps, things, judged, renewals, strict=True):
+                known, name = origins(one.draft.folder), one.draft.collection.name
+                enter_inventory(control, name, one.number, found, known, renewal.things)
+                enter_quality(control, name, one.number, RULES, qualities, renewal.things)
             decide(control, versions)
             publishing.note(control, versions)
             control.remember("base", publishing.identifiers.base)
@@ -248,19 +254,25 @@ def _pack(data: DataFolder, one: Step) -> str:
 
 
 def _renewal(data: DataFolder, control: Control, one: Step) -> Renewal:
-    """Tell what the inventory is renewed of: looked up before the difference is applied, since links are followed."""
-    there = inventory_versions(control).get(one.draft.collection.name)
-    if one.before is not None and there == one.before.number:
-        before = data.generations.open(control).engine
-        things = concerned(one.draft, one.difference, before)
+    """Tell what inventory and quality are renewed of: looked up before the difference is applied, since links are followed."""
+    draft, name = one.draft, one.draft.collection.name
+    before = data.generations.open(control).engine
+    elsewhere = Elsewhere(before, draft.identifiers, draft.identifiers.graph(name))
+    there = {inventory_versions(control).get(name), judged_versions(control, RULES).get(name)}
+    if one.before is not None and there == {one.before.number}:
+        things = concerned(draft, one.difference, before)
         if things is not None:
-            return Renewal(things, statements_concerning(one.draft, things, before))
-    return Renewal(None, one.draft.statements)
+            return Renewal(things, statements_concerning(draft, things, before), elsewhere)
+    return Renewal(None, draft.statements, elsewhere)
 
 
 def _found(one: Step, renewal: Renewal) -> pl.DataFrame:
     draft = one.draft
     return inventory(renewal.statements.texts(), draft.identifiers.entities, draft.collection.language)
+
+
+def _judged(one: Step, renewal: Renewal) -> Quality:
+    return quality(renewal.statements, one.draft.folder, renewal.elsewhere, renewal.things)
 
 
 def _changes(one: Step) -> tuple[EntityChanges, int]:

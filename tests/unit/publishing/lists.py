@@ -54,8 +54,13 @@ class Lists:
             for name in (PRINTS, LETTERS):
                 self.add(control, name, str(folder / "mapping.yml"))
 
+    def add_member(self, control, slug: str) -> None:
+        registry.add_member(control, Member(slug, slug, "hu", None, "2026-01-01T00:00:00Z"), slug)
+
     def add(self, control, name: str, mapping: str) -> None:
-        made = Collection(name, "m", name, "hu", LICENCE, None, mapping, "2026-01-01T00:00:00Z")
+        made = Collection(
+            name, name.partition("/")[0], name, "hu", LICENCE, None, mapping, "2026-01-01T00:00:00Z"
+        )
         registry.add_collection(control, made)
 
     @property

@@ -155,5 +155,6 @@ RENAMED: Final[dict[str, dict[str, str]]] = {
     PLACE: {"skos:exactMatch": "owl:sameAs"},
     TIME_SPAN: {"skos:exactMatch": "owl:sameAs"},
     WEB_RESOURCE: {"ebucore:hasMimeType": "dc:format"},
+    CONCEPT: {},
 }
 """Properties of the application profile to the elements that say the same in EDM."""

@@ -79,8 +79,8 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 _SHOWN: Final = ("edm:isShownBy", "edm:hasView", "edm:object")
-_ROLE: Final = expand("schema:Role")
-_ROLE_PARTS: Final = frozenset(
+ROLE: Final = expand("schema:Role")
+ROLE_PARTS: Final = frozenset(
     expand(name) for name in ("schema:creator", "schema:contributor", "schema:performer")
 )
 _NAMED: Final = ("edm:dataProvider", "edm:provider", "edm:intermediateProvider")
@@ -171,7 +171,7 @@ def _with_role_holders(stated: Sequence[Statement], statements: Statements) -> l
     """Replace a role by the person who has it: EDM knows no roles."""
     found: list[Statement] = []
     for predicate, value in stated:
-        holders = _holders(value, statements) if predicate in _ROLE_PARTS else None
+        holders = _holders(value, statements) if predicate in ROLE_PARTS else None
         found += [(predicate, holder) for holder in holders] if holders else [(predicate, value)]
     return found
 
@@ -180,9 +180,9 @@ def _holders(value: Value, statements: Statements) -> list[Value] | None:
     if not isinstance(value, NamedNode):
         return None
     about = statements(value.value)
-    if (RDF_TYPE, NamedNode(_ROLE)) not in about:
+    if (RDF_TYPE, NamedNode(ROLE)) not in about:
         return None
-    return [holder for predicate, holder in about if predicate in _ROLE_PARTS]
+    return [holder for predicate, holder in about if predicate in ROLE_PARTS]
 
 
 def _aggregation(iri: str, cho: str, statements: Statements) -> Resource:

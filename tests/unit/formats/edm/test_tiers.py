@@ -2,14 +2,14 @@
 
 import pytest
 
-from opencollections.formats.edm.tiers import (
+from opencollections.formats.edm.content_tier import (
     ContentTier,
     MediaFacts,
     content_tier,
-    improvements,
-    metadata_tier,
     most_by_rights,
 )
+from opencollections.formats.edm.improvements import Improvement, Lift, cheapest, lifts
+from opencollections.formats.edm.metadata_tier import metadata_tier
 
 from .records import record
 
@@ -92,17 +92,37 @@ def test_an_image_reaches_as_far_as_its_pixels(facts, tier):
     assert content_tier(image, {"https://example.org/1.jpg": facts}) == tier
 
 
-def test_the_cheapest_improvements_come_first():
+def lifts_of(one):
+    return lifts(one, metadata_tier(one))
+
+
+def test_each_thing_that_is_not_complete_would_lift_the_record():
     lacking = [
         "agent/hevesy edm:begin",
         "agent/hevesy edm:end",
         "time/83 edm:begin",
         "place/budapest wgs84_pos:lat",
     ]
-    found = improvements([record(without=lacking)])
-    assert {one.what for one in found} == {"begin-and-end", "coordinates", "dates"}
-    assert all((one.things, one.records) == (1, 1) for one in found)
+    assert lifts_of(record(without=lacking)) == [
+        Lift("dates", "C", ("https://example.org/id/m/agent/hevesy",)),
+        Lift("coordinates", "C", ("https://example.org/id/m/place/budapest",)),
+        Lift("begin-and-end", "C", ("https://example.org/id/m/time/83",)),
+    ]
+
+
+def test_a_record_whose_texts_have_no_language_is_lifted_by_that():
+    plain = [
+        f'{OBJECT} dc:subject "x" ; dc:coverage "x" ; dc:source "x" ; dcterms:medium "x" ; dc:format "x" .'
+    ]
+    names = ("dc:coverage", "dc:format", "dc:source", "dc:subject", "dcterms:medium")
+    assert lifts_of(record(also=plain)) == [Lift("languages", "C", names)]
 
 
 def test_a_record_that_has_all_needs_nothing():
-    assert improvements([record()]) == []
+    assert lifts_of(record()) == []
+
+
+def test_the_cheapest_improvements_come_first_and_three_are_told():
+    many, few = Improvement("dates", "A", "B", 90, 100), Improvement("coordinates", "B", "C", 2, 20)
+    column, own = Improvement("languages", "A", "B", 1, 60), Improvement("place", "A", "B", 5, 5)
+    assert cheapest([own, many, few, column]) == [column, few, many]

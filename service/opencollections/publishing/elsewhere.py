@@ -1,0 +1,64 @@
+"""Elsewhere: what the ready vocabularies and other collections state of things that a version only links to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Final, TypeVar
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat
+
+from ..iris import Identifiers
+from ..resources import resource
+from ..store.engine import Engine, Pattern
+
+T = TypeVar("T")
+
+_STATEMENTS: Final = 500
+"""Statements read of one thing; names in many languages and some links."""
+
+_AT_ONCE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is stated by others than one collection, whose graph is left out; a vocabulary speaks for its own terms."""
+
+    engine: Engine
+    identifiers: Identifiers
+    graph: str
+
+    def quads(self, iris: Iterable[str]) -> Iterator[Quad]:
+        """Give what is stated of some IRIs; raise EngineFailed."""
+        terms = vocabulary_terms(self.identifiers)
+        asked = list(iris)
+        for iri in asked:
+            yield from terms.get(iri, ())
+        foreign = [iri for iri in asked if iri not in terms]
+        for some in _some(foreign):
+            for found in self.engine.find([Pattern(_STATEMENTS, NamedNode(iri)) for iri in some]):
+                yield from (quad for quad in found if quad.graph_name != NamedNode(self.graph))
+
+    def lines(self, iris: Iterable[str]) -> Iterator[bytes]:
+        """Give the same as texts of N-Quads lines."""
+        for some in _some(self.quads(iris)):
+            yield "".join(f"{quad} .\n" for quad in some).encode()
+
+
+def _some(values: Iterable[T]) -> Iterator[list[T]]:
+    """Take values by as many as are asked for at once."""
+    remaining = iter(values)
+    return iter(lambda: list(islice(remaining, _AT_ONCE)), [])
+
+
+@cache
+def vocabulary_terms(identifiers: Identifiers) -> dict[str, list[Quad]]:
+    """Give what the ready vocabularies say about their terms, which no collection states."""
+    found: dict[str, list[Quad]] = {}
+    for file in sorted((resource("ontology") / "vocabularies").glob("*.ttl")):
+        base = f"{identifiers.base}/ontology/vocabularies/{file.stem}"
+        for quad in pyoxigraph.parse(path=str(file), format=RdfFormat.TURTLE, base_iri=base):
+            if isinstance(quad.subject, NamedNode):
+                found.setdefault(quad.subject.value, []).append(quad)
+    return found

@@ -1,0 +1,126 @@
+"""The quality of a collection and of a single object, as it was judged when they were published."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..formats.edm.improvements import LANGUAGES, Improvement, cheapest
+from ..formats.edm.metadata_tier import ENABLING_GROUPS, METADATA_TIERS
+from ..store.control import Control
+
+CONTENT_TIERS: Final = "01234"
+"""From the lowest to the highest."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectQuality:
+    """The tiers of one object; ``measured`` is False where the content tier may be higher."""
+
+    metadata: str
+    content: int
+    measured: bool
+    reasons: tuple[str, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether Europeana would take it."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionQuality:
+    """How many objects of a collection are of each tier, what keeps how many out, and what would lift most of them."""
+
+    objects: int
+    metadata: dict[str, int]
+    content: dict[str, int]
+    unmeasured: int
+    ready: int
+    reasons: Counter[str]
+    improvements: tuple[Improvement, ...]
+
+    @property
+    def metadata_tier(self) -> str:
+        """The metadata tier that at least half of the objects reach."""
+        return _reached_by_half(METADATA_TIERS, self.metadata)
+
+    @property
+    def content_tier(self) -> str:
+        """The content tier that at least half of the objects reach."""
+        return _reached_by_half(CONTENT_TIERS, self.content)
+
+
+def object_quality(control: Control, iri: str) -> ObjectQuality | None:
+    """Give how an object was judged, by the collection that spoke of it first; None for any other thing."""
+    row = control.db.execute(
+        "SELECT metadata, content, measured, reasons FROM entity JOIN quality USING (id) "
+        "JOIN judgement ON judgement = number WHERE iri = ? ORDER BY id LIMIT 1",
+        (iri,),
+    ).fetchone()
+    return None if row is None else ObjectQuality(row[0], row[1], bool(row[2]), tuple(json.loads(row[3])))
+
+
+def collection_quality(control: Control, collection: str) -> CollectionQuality | None:
+    """Count how the objects of a collection were judged; None where it has none."""
+    rows = control.db.execute(
+        "SELECT metadata, content, measured, reasons, lifts, count(*) AS objects FROM entity JOIN quality USING (id) "
+        "JOIN judgement ON judgement = number WHERE collection = ? GROUP BY number",
+        (collection,),
+    ).fetchall()
+    if not rows:
+        return None
+    reasons: Counter[str] = Counter()
+    for row in rows:
+        reasons.update(dict.fromkeys(json.loads(row["reasons"]), row["objects"]))
+    return CollectionQuality(
+        objects=sum(row["objects"] for row in rows),
+        metadata=_counted(METADATA_TIERS, ((row["metadata"], row["objects"]) for row in rows)),
+        content=_counted(CONTENT_TIERS, ((str(row["content"]), row["objects"]) for row in rows)),
+        unmeasured=sum(row["objects"] for row in rows if not row["measured"]),
+        ready=sum(row["objects"] for row in rows if row["reasons"] == "[]"),
+        reasons=reasons,
+        improvements=tuple(cheapest([*_by_context(control, collection), *_by_record(rows)])),
+    )
+
+
+def _reached_by_half(tiers: str, counts: dict[str, int]) -> str:
+    reaching, half = 0, sum(counts.values()) / 2
+    for tier in reversed(tiers):
+        reaching += counts[tier]
+        if reaching >= half:
+            return tier
+    return tiers[0]
+
+
+def _counted(tiers: str, counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found = dict.fromkeys(tiers, 0)
+    for tier, count in counts:
+        found[tier] += count
+    return found
+
+
+def _by_context(control: Control, collection: str) -> list[Improvement]:
+    """Give what would be gained by describing what the objects are connected with; a thing is one cell."""
+    rows = control.db.execute(
+        "SELECT what, metadata, json_extract(lift.value, '$[1]'), count(DISTINCT thing), count(DISTINCT gap.id) "
+        "FROM gap JOIN entity USING (id) JOIN quality USING (id) JOIN judgement ON judgement = number "
+        "JOIN json_each(lifts) AS lift ON json_extract(lift.value, '$[0]') = what WHERE collection = ? GROUP BY 1, 2, 3",
+        (collection,),
+    )
+    return [Improvement(*row) for row in rows]
+
+
+def _by_record(rows: Sequence[sqlite3.Row]) -> Iterator[Improvement]:
+    """Give what would be gained in the objects themselves: a cell of each, but a whole column for its language."""
+    records: Counter[tuple[str, str, str]] = Counter()
+    columns: dict[tuple[str, str, str], set[str]] = {}
+    for row in rows:
+        for what, after, elements in json.loads(row["lifts"]):
+            if what == LANGUAGES or what in ENABLING_GROUPS:
+                records[what, row["metadata"], after] += row["objects"]
+                columns.setdefault((what, row["metadata"], after), set()).update(elements)
+    for key, count in records.items():
+        yield Improvement(*key, cells=len(columns[key]) or count, records=count)

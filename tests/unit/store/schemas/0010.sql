@@ -1,0 +1,232 @@
+-- The database of schema 10 with rows: as of schema 7, with one object that was judged.
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE member (
+    slug       TEXT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    homepage   TEXT,
+    token_hash TEXT NOT NULL,
+    created    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE collection (
+    name     TEXT PRIMARY KEY,
+    member   TEXT NOT NULL REFERENCES member (slug),
+    title    TEXT NOT NULL,
+    language TEXT NOT NULL,
+    licence  TEXT NOT NULL,
+    rights   TEXT,
+    mapping  TEXT NOT NULL,
+    created  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE upload (
+    sha256   TEXT PRIMARY KEY,
+    name     TEXT NOT NULL,
+    bytes    INTEGER NOT NULL,
+    received TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The files of a version, the mapping and its value tables among them, as they were handed in.
+CREATE TABLE version (
+    collection     TEXT NOT NULL REFERENCES collection (name),
+    number         INTEGER NOT NULL,
+    published      TEXT NOT NULL,
+    generation     INTEGER NOT NULL,
+    sha256         TEXT NOT NULL,
+    input_sha256   TEXT NOT NULL,
+    files          TEXT NOT NULL,
+    records        INTEGER NOT NULL,
+    entities       INTEGER NOT NULL,
+    quads          INTEGER NOT NULL,
+    added          INTEGER NOT NULL,
+    removed        INTEGER NOT NULL,
+    errors         INTEGER NOT NULL,
+    warnings       INTEGER NOT NULL,
+    advice         INTEGER NOT NULL,
+    PRIMARY KEY (collection, number)
+) STRICT, WITHOUT ROWID;
+
+-- One row per entity and collection that states something about it; withdrawn rows stay for ever.
+CREATE TABLE entity (
+    id         INTEGER PRIMARY KEY,
+    iri        TEXT NOT NULL,
+    collection TEXT NOT NULL REFERENCES collection (name),
+    type       TEXT,
+    title      TEXT,
+    created    TEXT NOT NULL,
+    modified   TEXT NOT NULL,
+    withdrawn  TEXT,
+    UNIQUE (iri, collection)
+) STRICT;
+
+CREATE INDEX entity_collection ON entity (collection, type, iri) WHERE withdrawn IS NULL;
+
+CREATE TABLE change (
+    seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+    collection TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    iri        TEXT NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN ('create', 'update', 'delete'))
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, body,
+    tokenize = "unicode61 remove_diacritics 2",
+    prefix = '2 3'
+);
+
+INSERT INTO setting VALUES ('base', 'https://data.example.org');
+INSERT INTO setting VALUES ('generation', '2');
+INSERT INTO setting VALUES ('published', '2026-01-03T00:00:00Z');
+INSERT INTO member VALUES ('npg', 'National Portrait Gallery', 'en', 'https://npg.si.edu/', '0000000000000000000000000000000000000000000000000000000000000000', '2026-01-01T00:00:00Z');
+INSERT INTO collection VALUES ('npg/portraits', 'npg', 'Portraits', 'en', 'https://creativecommons.org/publicdomain/zero/1.0/',NULL,'npg.yml', '2026-01-01T00:00:00Z');
+INSERT INTO version VALUES ('npg/portraits',1,'2026-01-02T00:00:00Z',1,'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', '[{"name": "npg.csv", "sha256": "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", "role": "source"}]',2,2,4,4,0,0,1,0);
+INSERT INTO version VALUES ('npg/portraits',2,'2026-01-03T00:00:00Z',2,'dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee', '[{"name": "npg.csv", "sha256": "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "role": "source"}]',1,1,2,1,3,0,0,0);
+INSERT INTO entity VALUES (1,'https://data.example.org/id/npg/object/1', 'npg/portraits', 'http://www.europeana.eu/schemas/edm/ProvidedCHO', 'Portrait', '2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z',NULL);
+INSERT INTO entity VALUES (2,'https://data.example.org/id/npg/object/2', 'npg/portraits', 'http://www.europeana.eu/schemas/edm/ProvidedCHO', 'Head', '2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z', '2026-01-03T00:00:00Z');
+INSERT INTO change VALUES (1,'npg/portraits',1,'https://data.example.org/id/npg/object/1', 'create');
+INSERT INTO change VALUES (2,'npg/portraits',1,'https://data.example.org/id/npg/object/2', 'create');
+INSERT INTO change VALUES (3,'npg/portraits',2,'https://data.example.org/id/npg/object/1', 'update');
+INSERT INTO change VALUES (4,'npg/portraits',2,'https://data.example.org/id/npg/object/2', 'delete');
+INSERT INTO search (rowid, title, body) VALUES (1, 'Portrait', 'Portrait');
+
+-- Why a version was made (import, undo, withdrawal, restoration, merge), by whom, and the reason that was given.
+ALTER TABLE version ADD COLUMN kind TEXT NOT NULL DEFAULT 'import';
+ALTER TABLE version ADD COLUMN actor TEXT NOT NULL DEFAULT 'operator';
+ALTER TABLE version ADD COLUMN reason TEXT;
+
+-- The hash of what a collection states of an entity; of one that is gone, why and what stands in its place.
+ALTER TABLE entity ADD COLUMN content_hash TEXT;
+ALTER TABLE entity ADD COLUMN reason TEXT;
+ALTER TABLE entity ADD COLUMN replaced_by TEXT;
+
+ALTER TABLE change ADD COLUMN reason TEXT;
+ALTER TABLE change ADD COLUMN replaced_by TEXT;
+CREATE INDEX change_collection ON change (collection, seq);
+CREATE INDEX change_iri ON change (iri, seq);
+
+-- Entities that a collection keeps back, whatever its file says: from one version on, until another.
+CREATE TABLE withdrawal (
+    collection  TEXT NOT NULL REFERENCES collection (name),
+    iri         TEXT NOT NULL,
+    since       INTEGER NOT NULL,
+    until       INTEGER,
+    reason      TEXT,
+    replaced_by TEXT,
+    PRIMARY KEY (collection, iri, since)
+) STRICT, WITHOUT ROWID;
+
+-- Identifiers that mean what another one means; both stay so in every import to come.
+CREATE TABLE merge (
+    old    TEXT PRIMARY KEY,
+    new    TEXT NOT NULL,
+    merged TEXT NOT NULL,
+    actor  TEXT NOT NULL,
+    reason TEXT
+) STRICT, WITHOUT ROWID;
+
+UPDATE version SET kind = 'withdrawal', reason = 'Sold' WHERE number = 2;
+UPDATE entity SET content_hash = '00112233445566778899aabbccddeeff' WHERE id = 1;
+UPDATE entity SET reason = 'Sold', replaced_by = 'https://data.example.org/id/npg/object/1' WHERE id = 2;
+UPDATE change SET reason = 'Sold', replaced_by = 'https://data.example.org/id/npg/object/1' WHERE seq = 4;
+INSERT INTO withdrawal VALUES ('npg/portraits', 'https://data.example.org/id/npg/object/2', 2, NULL, 'Sold', 'https://data.example.org/id/npg/object/1');
+INSERT INTO merge VALUES ('https://data.example.org/id/npg/object/3', 'https://data.example.org/id/npg/object/1', '2026-01-03T00:00:00Z', 'operator', NULL);
+
+-- What readers find the things of a collection by, as columns (Arrow IPC): it is read as a whole, and only so.
+CREATE TABLE inventory (
+    collection TEXT PRIMARY KEY REFERENCES collection (name),
+    version    INTEGER NOT NULL,
+    columns    BLOB NOT NULL
+) STRICT;
+
+-- The address to which a reader may report an error in what a member says.
+ALTER TABLE member ADD COLUMN email TEXT;
+
+UPDATE member SET email = 'catalogue@npg.example';
+
+
+-- What readers find things by, a row for each, so that a publish writes the rows of what it changed and no others.
+-- The columns of before are dropped; the next start makes the rows from the versions.
+DROP TABLE inventory;
+
+-- Of which version the rows of a collection are, and the SHA-256 of where all its entities came from.
+CREATE TABLE inventory (
+    collection TEXT PRIMARY KEY REFERENCES collection (name),
+    version    INTEGER NOT NULL,
+    origins    TEXT
+) STRICT, WITHOUT ROWID;
+
+-- A value that things can be narrowed by, of one facet.
+CREATE TABLE trait (
+    number INTEGER PRIMARY KEY,
+    facet  TEXT NOT NULL,
+    value  TEXT NOT NULL,
+    UNIQUE (facet, value)
+) STRICT;
+
+-- What one collection says of a thing. "first" is the same for all collections that speak of it: the number under
+-- which the ledger entered its IRI first. "key" is its title as letters are ordered. "traits" are numbers of traits,
+-- four bytes each, the lowest first.
+CREATE TABLE thing (
+    id      INTEGER PRIMARY KEY REFERENCES entity (id),
+    first   INTEGER NOT NULL,
+    key     TEXT,
+    picture TEXT,
+    begin   INTEGER,
+    "end"   INTEGER,
+    file    TEXT,
+    sheet   TEXT,
+    row     TEXT,
+    traits  BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX thing_first ON thing (first);
+
+INSERT INTO inventory VALUES ('npg/portraits', 2, NULL);
+INSERT INTO trait VALUES (1, 'collection', 'npg/portraits');
+INSERT INTO thing VALUES (1, 1, 'kepmas', NULL, 1938, 1938, 'portraits.csv', NULL, '14', x'01000000');
+
+-- How far the objects of each collection reach. Many are judged alike, so that a judgement is kept once: the metadata
+-- and content tiers of Europeana, whether the size of the media was known, the codes of what keeps an object out of
+-- which platform, and what would lift its metadata tier (JSON: what, the tier after it, the elements it is about).
+CREATE TABLE judgement (
+    number   INTEGER PRIMARY KEY,
+    metadata TEXT NOT NULL,
+    content  INTEGER NOT NULL,
+    measured INTEGER NOT NULL,
+    reasons  TEXT NOT NULL,
+    lifts    TEXT NOT NULL,
+    UNIQUE (metadata, content, measured, reasons, lifts)
+) STRICT;
+
+CREATE TABLE quality (
+    id        INTEGER PRIMARY KEY REFERENCES entity (id),
+    judgement INTEGER NOT NULL REFERENCES judgement (number)
+) STRICT;
+
+-- What lacks something that would lift an object: the person, place, period or term that the object is connected with.
+CREATE TABLE gap (
+    id    INTEGER NOT NULL REFERENCES entity (id),
+    what  TEXT NOT NULL,
+    thing TEXT NOT NULL,
+    PRIMARY KEY (id, what, thing)
+) STRICT, WITHOUT ROWID;
+
+-- Which version of each collection was judged, and by the rules of which number.
+CREATE TABLE judged (
+    collection TEXT PRIMARY KEY REFERENCES collection (name),
+    version    INTEGER NOT NULL,
+    rules      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO judgement VALUES (1, 'B', 1, 0, '["edm-without-rights"]', '[["coordinates", "C", []]]');
+INSERT INTO quality VALUES (1, 1);
+INSERT INTO gap VALUES (1, 'coordinates', 'https://data.example.org/id/network/place/budapest');
+INSERT INTO judged VALUES ('npg/portraits', 2, 1);
+
+PRAGMA user_version = 10;
