@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
+from opencollections.iris import Identifiers
+from opencollections.publishing.elsewhere import Elsewhere
+from opencollections.publishing.europeana import EdmCollection
+from opencollections.publishing.quality import judged
+from opencollections.publishing.uploads import working_folder
 from opencollections.store.folders import DataFolder
 
 HERE = Path(__file__).resolve().parent
 OCN = str(Path(sys.executable).with_name("ocn"))
+IDS = Identifiers("http://localhost:8000")
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 CATALOGUES = {
     "npg": ("museum_npg_xlsx", ["npg.xlsx", "web_images.csv", "object_urls.csv", "ulan_links.csv"], 1181),
@@ -64,6 +70,22 @@ def test_every_golden_count_is_confirmed_by_a_query(catalogue, catalogues: Path)
             line for entry in counts["count"] if (line := counted(store, counts["prefixes"], entry, golden))
         ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_record_is_judged_as_it_would_be_by_itself(catalogue):
+    name, data, _, _ = catalogue
+    folder, collection = DataFolder(data), f"{name}/catalogue"
+    with folder.control() as control, working_folder(folder) as work:
+        kept = {
+            row["iri"]: (row["metadata"], row["content"], json.loads(row["reasons"]))
+            for row in control.db.execute(
+                "SELECT iri, metadata, content, reasons FROM entity JOIN quality USING (id) JOIN judgement ON judgement = number"
+            )
+        }
+        elsewhere = Elsewhere(folder.generations.open(control).engine, IDS, IDS.graph(collection))
+        with EdmCollection.opened(folder.version_file(collection, 1), elsewhere, work) as opened:
+            single = {one.object.iri: judged(one, opened.stated) for one in opened.records()}
+    assert kept == {iri: (one.metadata, one.content, list(one.reasons)) for iri, one in single.items()}
 
 
 def counted(store: Store, prefixes: str, entry: dict, golden: dict) -> str | None:

@@ -1,4 +1,4 @@
-"""Provenance: how each version came to be, in PROV-O; together the catalogue graph.
+"""Provenance: how each version came to be, in PROV-O; with the measurements of its quality the catalogue graph.
 
 The graph is ``{base}/graph/catalog``. It is made from the control database whenever it is asked for, so that it is never
 behind, and it is no part of the default graph: whoever counts what the members say does not count what the service says.
@@ -14,16 +14,18 @@ from ..store import ledger, registry
 from ..store.control import Control
 from ..store.ledger import OPERATOR, KeptFile, Version
 from ..vocabulary import PREFIXES, RDF_TYPE, XSD, expand
+from .measurements import measurements
 
 Term = NamedNode | Literal
 
 
 def catalogue_graph(control: Control, identifiers: Identifiers) -> list[Quad]:
-    """Describe all versions of all collections, each a prov:Entity with the prov:Activity that made it."""
+    """Describe all versions of all collections, each a prov:Entity with the prov:Activity that made it, and their quality."""
     graph = NamedNode(identifiers.catalogue_graph)
     names = [collection.name for collection in registry.collections(control)]
     versions = (version for name in names for version in reversed(ledger.versions(control, name)))
-    return [Quad(*triple, graph) for version in versions for triple in _version(version, identifiers)]
+    made = [Quad(*triple, graph) for version in versions for triple in _version(version, identifiers)]
+    return [*made, *measurements(control, identifiers)]
 
 
 def written(control: Control, identifiers: Identifiers) -> str:

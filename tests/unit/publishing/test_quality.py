@@ -3,17 +3,23 @@
 import json
 
 import pytest
+from pyoxigraph import NamedNode, Store
 
 from opencollections.formats.edm.improvements import Improvement
 from opencollections.publishing.documents import AS_IT_IS
 from opencollections.publishing.elsewhere import Elsewhere
 from opencollections.publishing.europeana import EdmCollection
+from opencollections.publishing.provenance import catalogue_graph
 from opencollections.publishing.quality import judge_missing, judged
 from opencollections.publishing.uploads import working_folder
 from opencollections.query.quality import collection_quality, object_quality
+from opencollections.resources import resource
+from opencollections.vocabulary import RDF_TYPE, expand
 
 from .lists import IDS, Lists
 
+RDF_TYPE_NODE = NamedNode(RDF_TYPE)
+MEASUREMENT = NamedNode(expand("dqv:QualityMeasurement"))
 NAME = "m/objects"
 OTHERS = "network/others"
 PREFIXES = """@prefix dc: <http://purl.org/dc/elements/1.1/> .
@@ -175,3 +181,26 @@ def test_a_collection_tells_its_tiers_and_what_would_lift_them(objects: Lists):
     assert found.metadata == {"0": 3, "A": 2, "B": 2, "C": 2}
     assert (found.metadata_tier, found.content_tier) == ("A", "0")
     assert Improvement("coordinates", "B", "C", cells=1, records=1) in found.improvements
+
+
+def test_the_catalogue_graph_tells_the_quality_of_each_collection_by_metrics_that_are_defined(objects: Lists):
+    store = Store()
+    store.load(path=resource("ontology") / "quality.ttl", base_iri=f"{IDS.base}/ontology/quality")
+    with objects.data.control() as control:
+        store.extend(catalogue_graph(control, IDS))
+    rows = store.query(
+        "PREFIX dqv: <http://www.w3.org/ns/dqv#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "SELECT ?name ?value { [] dqv:computedOn ?collection ; dqv:isMeasurementOf ?metric ; dqv:value ?value . "
+        "?metric a dqv:Metric ; skos:prefLabel ?name FILTER(lang(?name) = 'en') }",
+        use_default_graph_as_union=True,
+    )
+    told = [(row["name"].value, row["value"].value) for row in rows]
+    measured = {quad.subject for quad in store.quads_for_pattern(None, RDF_TYPE_NODE, MEASUREMENT, None)}
+    assert len(told) == len(measured)
+    assert {
+        ("Metadata tier", "A"),
+        ("Content tier", "0"),
+        ("Objects", "9"),
+        ("Ready for Europeana", "2"),
+    } <= set(told)
+    assert ("Improvement", "1") in told

@@ -43,6 +43,7 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
             "entity.html",
             reader,
             page=view,
+            quality=None,
             formats=[],
             described=schema_org.embedded(schema_org.thing(view, found.types)),
         )

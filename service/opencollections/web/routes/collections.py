@@ -18,6 +18,7 @@ from ...query.changes import ChangeCounts, change_counts
 from ...query.finding import Wish
 from ...query.inventory import Facet, dated
 from ...query.listing import Published
+from ...query.quality import CollectionQuality, collection_quality
 from ...store import ledger, registry
 from ...store.control import Control
 from ...store.ledger import Version
@@ -179,11 +180,12 @@ def graph(request: Request, member: str, name: str) -> Response:
 
 @dataclass(frozen=True)
 class _Contents:
-    """What the page of a collection tells of it: its description, its versions, and how much of it is dated."""
+    """What the page of a collection tells of it: its description, its versions, its quality, how much of it is dated."""
 
     one: Published
     dataset: Dataset
     dated: int
+    quality: CollectionQuality | None
     versions: list[tuple[Version, ChangeCounts]]
 
 
@@ -194,7 +196,8 @@ def _contents(site: Site, state: State, name: str) -> _Contents:
         raise not_public(state.control, one.collection)
     counts = change_counts(state.control, name)
     versions = [(one, counts.get(one.number, ChangeCounts())) for one in ledger.versions(state.control, name)]
-    return _Contents(one, described, dated(state.control, name), versions)
+    quality = state.counted(f"quality of {name}", lambda control: collection_quality(control, name))
+    return _Contents(one, described, dated(state.control, name), quality, versions)
 
 
 def _things(site: Site, state: State, reader: Visit, facet: Facet, value: str) -> FindingsPage:
@@ -214,6 +217,7 @@ def _collection_page(site: Site, reader: Visit, read: _Contents, things: Finding
         page=things,
         with_picture=sum(count for _, count in pictured.values),
         with_date=read.dated,
+        quality=read.quality,
         versions=read.versions,
         formats=RDF,
         described=schema_org.embedded(schema_org.dataset(read.dataset)),

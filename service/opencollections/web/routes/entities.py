@@ -10,6 +10,7 @@ from ...errors import NotOffered
 from ...formats import schema_org
 from ...formats.negotiation import HTML, JSON, RDF, Format, split_suffix
 from ...formats.offers import Offer
+from ...query.quality import object_quality
 from ...store import decisions
 from ..alternates import alternates
 from ..cache import keep
@@ -136,11 +137,13 @@ def page(request: Request) -> Response:
         if wants_alternates(request):
             return alternates(request, site, found, selected(request, _LISTED))
         view = entity_page(site, state, found, reader)
+        quality = object_quality(state.control, found.entity.iri)
         published = state.generation.published
     body = site.pages.render(
         "entity.html",
         reader,
         page=view,
+        quality=quality,
         formats=[(format_, site.urls.data(view.iri, format_)) for format_ in RDF],
         described=schema_org.embedded(schema_org.thing(view, found.entity.types)),
     )
