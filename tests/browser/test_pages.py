@@ -22,6 +22,8 @@ PAGES = {
     "collection": "/collections/hafa/prints",
     "catalogue": "/catalog",
     "vocabulary": "/ontology/vocabularies/types",
+    "class": "/ontology/profile/edm:ProvidedCHO",
+    "term": "/ontology/vocabularies/types/lithograph",
     "query": "/sparql/editor",
     "questions": "/queries",
     "question": "/queries/named?name=hatschek",

@@ -24,6 +24,7 @@ AUTHORITIES: Final = {
     "imdb.com": "IMDb",
     "eidr.org": "EIDR",
     "openstreetmap.org": "OpenStreetMap",
+    "cidoc-crm.org": "CIDOC CRM",
     "europeana.eu": "Europeana",
     "archive.org": "Internet Archive",
     "fortepan.hu": "Fortepan",
@@ -86,8 +87,13 @@ class Urls:
         if self.ids.path(iri):
             return self.about(iri)
         if self.own(iri):
-            return self.root + quote(iri.removeprefix(self.ids.base), safe=_PATH_SAFE + "?#")
+            return self.root + quote(_with_page(iri.removeprefix(self.ids.base)), safe=_PATH_SAFE + "?#")
         return fetchable(iri)
+
+
+def _with_page(path: str) -> str:
+    """Lead to the page of a concept, which its vocabulary has under the concept's fragment."""
+    return path.replace("#", "/", 1) if path.startswith("/ontology/vocabularies/") else path
 
 
 def in_ascii(iri: str) -> str:

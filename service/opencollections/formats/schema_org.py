@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from ..vocabulary import PREFIXES, expand
 from .dcat import Catalogue, Dataset
+from .definitions import Definition
 from .groups import MAKERS, RIGHTS
 from .html import EntityPage
 from .texts import Text
@@ -75,6 +76,20 @@ def dataset(described: Dataset) -> Json:
             {"@type": "DataDownload", "contentUrl": described.dump, "encodingFormat": "application/n-quads"}
         ],
     }
+
+
+def term(described: Definition, document: str) -> Json:
+    """Describe a term of the ontology, which its document defines."""
+    told = {
+        "@type": "DefinedTerm",
+        "@id": described.iri,
+        "name": _text(described.label),
+        "alternateName": [_text(name) for name in described.also],
+        "description": _text(described.definition) if described.definition else None,
+        "termCode": described.name,
+        "inDefinedTermSet": document,
+    }
+    return {key: value for key, value in told.items() if value}
 
 
 def organization(iri: str, name: str, homepage: str | None) -> Json:

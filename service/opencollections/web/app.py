@@ -40,6 +40,7 @@ from .routes import (
     entities,
     graphs,
     health,
+    ontology,
     queries,
     resources,
     sign_in,
@@ -60,7 +61,7 @@ RETRY_S: Final = 2.0
 
 _ROUTERS: Final = (
     *(entities, browse, collections, about, sparql, sparql_limits),
-    *(queries, graphs, resources, changes, health),
+    *(queries, graphs, ontology, resources, changes, health),
     *(sign_in, workspace, account),
 )
 

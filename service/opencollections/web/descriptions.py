@@ -40,7 +40,7 @@ _TITLE: Final = NamedNode(expand("dcterms:title"))
 _LICENCE: Final = NamedNode(expand("dcterms:license"))
 _NAMING: Final = frozenset({RDF_TYPE, expand("skos:prefLabel")})
 
-_FACETS: Final = {
+FACETS: Final = {
     Facet.MAKER: groups.MAKERS,
     Facet.PLACE: groups.PLACES,
     Facet.SUBJECT: groups.SUBJECTS,
@@ -204,15 +204,15 @@ def _pointing(engine: Engine, of: Entity) -> tuple[Quad, ...]:
 def _lists(site: Site, state: State, iri: str) -> dict[str, tuple[str, int]]:
     """Lead from each property that the search can narrow by to all that refers to an IRI by it."""
     found: dict[str, tuple[str, int]] = {}
-    for facet, properties in _FACETS.items():
-        count = _counts(state, facet).get(iri, 0)
+    for facet, properties in FACETS.items():
+        count = counts(state, facet).get(iri, 0)
         if count:
             address = SearchAddress(Wish(chosen={facet: (iri,)}), path=site.urls.to("/search"))
             found |= dict.fromkeys(properties, (address.href(), count))
     return found
 
 
-def _counts(state: State, facet: Facet) -> dict[str, int]:
+def counts(state: State, facet: Facet) -> dict[str, int]:
     """Count the things with each value of a facet, once for a generation."""
 
     def counted(_: Control) -> dict[str, int]:

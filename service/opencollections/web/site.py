@@ -16,7 +16,9 @@ from ..formats.jsonld import Context
 from ..formats.links import Urls
 from ..formats.negotiation import JSON_LD, RDF_XML, Format
 from ..formats.offers import Offer
+from ..formats.ontology import Ontology, ontology
 from ..formats.profiles import Profile, profile, told, told_in_order
+from ..formats.rules import Rule, rules
 from ..formats.wording import Wording, wording
 from ..iris import Identifiers
 from ..resources import resource
@@ -37,6 +39,8 @@ class Site:
     reading: Reading
     profiles: tuple[Profile, ...]
     terms: Mapping[NamedNode, tuple[Quad, ...]]
+    ontology: Ontology
+    rules: Mapping[tuple[str, str], Rule]
 
     @property
     def full(self) -> Profile:
@@ -99,16 +103,19 @@ def site(settings: Settings, ids: Identifiers, reading: Reading) -> Site:
     """Read what the site is made of: the labels of the ontology, the JSON-LD context and the templates."""
     urls = Urls(ids)
     folder = resource("ontology")
+    documents = _documents(folder, ids)
     context = json.loads((folder / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     return Site(
         settings=settings,
         urls=urls,
-        wording=wording(_ontology(folder, ids)),
+        wording=wording(quad.triple for quad in documents),
         context=Context(f"{ids.base}/context.jsonld", context),
         pages=Pages(urls, settings.network_name, settings.map_tiles, settings.map_credit),
         reading=reading,
         profiles=_profiles(folder, ids),
         terms=_terms(folder, ids),
+        ontology=ontology(documents, f"{ids.base}/ontology/"),
+        rules=rules(_core_shapes(documents, ids)),
     )
 
 
@@ -148,9 +155,19 @@ def vocabulary_base(ids: Identifiers, folder: Path, file: Path) -> str:
     return f"{ids.base}/ontology/{file.relative_to(folder).with_suffix('').as_posix()}"
 
 
-def _ontology(folder: Path, ids: Identifiers) -> list[Triple]:
-    files = sorted(folder.rglob("*.ttl"))
-    return [triple for file in files for triple in _parsed(file, vocabulary_base(ids, folder, file))]
+def _documents(folder: Path, ids: Identifiers) -> list[Quad]:
+    """Read all documents of the ontology, each into the named graph that is its own IRI."""
+    found = []
+    for file in sorted(folder.rglob("*.ttl")):
+        home = vocabulary_base(ids, folder, file)
+        found += [Quad(s, p, o, NamedNode(home)) for s, p, o in _parsed(file, home)]
+    return found
+
+
+def _core_shapes(documents: Iterable[Quad], ids: Identifiers) -> Iterator[Quad]:
+    """Give the shapes that every record is held against; the others say what one aggregator or another asks."""
+    core = NamedNode(f"{ids.base}/ontology/shapes/core")
+    return (quad for quad in documents if quad.graph_name == core)
 
 
 def _parsed(file: Path, base: str) -> list[Triple]:

@@ -21,7 +21,7 @@ BELOW = Urls(Identifiers("https://example.org/data"))
         ),
         ("https://data.example.org/id/a/b#part", "/page/a/b#part"),
         ("https://data.example.org/id/a?b=c", "/about?iri=https%3A%2F%2Fdata.example.org%2Fid%2Fa%3Fb%3Dc"),
-        ("https://data.example.org/ontology/vocabularies/types#print", "/ontology/vocabularies/types#print"),
+        ("https://data.example.org/ontology/vocabularies/types#print", "/ontology/vocabularies/types/print"),
         ("https://data.example.org.evil.example/id/a", "https://data.example.org.evil.example/id/a"),
         ("http://www.wikidata.org/entity/Q1781", "http://www.wikidata.org/entity/Q1781"),
         ("mailto:archive@example.org", "mailto:archive@example.org"),

@@ -80,7 +80,7 @@ def test_the_profiles_are_those_that_are_listed() -> None:
     assert parts == {one.iri for one in PROFILES.values()}
     for token, one in PROFILES.items():
         assert one.iri == f"{HOME}/{token}"
-        assert set(one.titles) == {"en", "hu"}
+        assert set(one.titles) == {"en", "hu", "sk", "nl", "de", "lt"}
         assert one.formats
 
 

@@ -35,3 +35,12 @@ def test_terms_stand_by_kind_with_all_their_labels_and_an_anchor() -> None:
 
 def test_a_document_without_a_title_is_called_by_its_address() -> None:
     assert terms([], DOCUMENT).title == "types"
+
+
+def test_what_is_narrower_follows_what_it_belongs_to_one_level_below() -> None:
+    turtle = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    <#etching> a skos:Concept ; skos:broader <#print> . <#film> a skos:Concept . <#print> a skos:Concept .
+    <#a> a skos:Concept ; skos:broader <#b> . <#b> a skos:Concept ; skos:broader <#a> ."""
+    listed = terms(parse(turtle, format=RdfFormat.TURTLE, base_iri=DOCUMENT), DOCUMENT).terms
+    found = [(term.name, term.level) for _, of_kind in listed for term in of_kind]
+    assert found == [("#film", 0), ("#print", 0), ("#etching", 1), ("#a", 0), ("#b", 1)]

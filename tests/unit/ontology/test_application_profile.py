@@ -3,13 +3,14 @@
 import pyoxigraph
 import pytest
 from ontology_files import CLASSES, HOME, ONTOLOGY, PAGE, PROPERTIES, findings, languages, served, turtle
-from rdflib import DC, DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS, VOID, URIRef
+from rdflib import DC, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS, VOID, URIRef
 from rdflib.namespace import DCAT
 
 from opencollections.vocabulary import PREFIXES, compact
 
 FILES = sorted(ONTOLOGY.rglob("*.ttl"))
 LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
+MATCHES = (SKOS.exactMatch, SKOS.closeMatch)
 REUSED = set(PREFIXES) - {"foaf", "sd", "sh"}
 
 
@@ -20,10 +21,10 @@ def test_every_file_is_turtle(path):
 
 
 @pytest.mark.parametrize("term", [*CLASSES, *PROPERTIES], ids=compact)
-def test_every_term_is_explained_in_both_languages(term):
+def test_every_term_is_explained_in_every_language(term):
     profile = served("profile")
-    assert languages(profile, term, RDFS.label) in (["en", "hu"], ["de", "en", "hu", "lt", "nl", "sk"])
-    assert languages(profile, term, SKOS.definition) == ["en", "hu"]
+    assert languages(profile, term, RDFS.label) == ["de", "en", "hu", "lt", "nl", "sk"]
+    assert languages(profile, term, SKOS.definition) == ["de", "en", "hu", "lt", "nl", "sk"]
     assert compact(str(term)) in PAGE
     assert len(list(profile.objects(term, SDO.inDefinedTermSet))) == 1
 
@@ -47,8 +48,27 @@ def test_every_term_exists_in_its_vocabulary(namespace):
 def test_the_profile_names_nothing_outside_the_reused_vocabularies():
     ours = tuple(PREFIXES[name] for name in REUSED)
     home = HOME.removesuffix("ontology/")
-    named = {str(term) for triple in served("profile") for term in triple if isinstance(term, URIRef)}
+    profile = served("profile")
+    said = [triple for triple in profile if triple[1] not in MATCHES]
+    named = {str(term) for triple in said for term in triple if isinstance(term, URIRef)}
     assert {iri for iri in named if not iri.startswith((*ours, home))} == {str(LICENCE)}
+
+
+@pytest.mark.parametrize(
+    ("namespace", "least"), [(SDO, 40), (DCTERMS, 10), (FOAF, 2)], ids=["schema", "dcterms", "foaf"]
+)
+def test_what_a_term_is_matched_to_exists(namespace, least):
+    matches = {str(value) for match in MATCHES for value in served("profile").objects(None, match)}
+    theirs = [iri for iri in matches if iri.startswith(str(namespace._NS))]
+    assert len(theirs) >= least
+    assert [iri for iri in theirs if iri.removeprefix(str(namespace._NS)) not in namespace] == []
+
+
+def test_what_is_a_kind_of_another_is_so_within_the_profile():
+    profile = served("profile")
+    wider = [*profile.subject_objects(RDFS.subClassOf), *profile.subject_objects(RDFS.subPropertyOf)]
+    assert len(wider) > 10
+    assert {term for pair in wider for term in pair} <= {*CLASSES, *PROPERTIES}
 
 
 @pytest.mark.parametrize("term", PROPERTIES, ids=compact)

@@ -1,4 +1,4 @@
-"""The vocabularies are complete in four languages and rightly linked."""
+"""The vocabularies are complete in six languages and rightly linked."""
 
 import re
 from collections import Counter
@@ -21,6 +21,8 @@ def test_every_term_of_a_vocabulary_has_one_label_in_each_of_six_languages(name)
     home = URIRef(HOME + f"vocabularies/{name}")
     for term in [*concepts(name), home]:
         assert languages(graph, term, SKOS.prefLabel) == ["de", "en", "hu", "lt", "nl", "sk"], term
+    for explained in set(graph.subjects(SKOS.definition)):
+        assert languages(graph, explained, SKOS.definition) == ["de", "en", "hu", "lt", "nl", "sk"], explained
     assert all(term.startswith(f"{home}#") for term in concepts(name))
     labels = Counter(graph.objects(None, SKOS.prefLabel))
     assert [label for label, count in labels.items() if count > 1] == []

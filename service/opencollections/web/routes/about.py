@@ -21,10 +21,14 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/about")
 def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -> Response:
-    """Answer with what is stated of an IRI and what refers to it; for an entity of ours, its own page has that."""
+    """Answer with what is stated of an IRI and what refers to it.
+
+    An entity of ours and a term of the ontology have pages of their own, which tell that.
+    """
     site, iri = site_of(request), iri.strip()
     checked_iri(iri)
-    own = site.urls.page(iri)
+    place = site.ontology.places.get(iri)
+    own = site.urls.page(iri) if place is None else site.urls.to(f"/ontology/{place}")
     if own is not None:
         return Response(status_code=303, headers={"Location": own})
     selection = selected(request, DESCRIPTIONS)
