@@ -36,6 +36,7 @@
     │   │   └── PathInvalid · QueryInvalid
     │   ├── MappingInvalid          a mapping, with all its findings at once
     │   ├── ShapesInvalid           SHACL that the checks cannot follow
+    │   ├── IdentifierNeeded · NoTable   what the assistant cannot make a mapping for
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
     │   ├── BackupDamaged · VersionDamaged   what was kept is not what was written
     │   └── DraftRefused            the draft has errors
@@ -610,6 +611,14 @@ class MappingInvalid(DataError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(detail="\n".join(problem.sentence() for problem in problems))
+
+
+class IdentifierNeeded(DataError):
+    text = "{file}: no column has another value in each record, so nothing tells the objects apart. Name the column or the columns that do, one of: {columns}."
+
+
+class NoTable(DataError):
+    text = "{files}: there is no table with headings or records in what was handed in, so there is nothing to propose. Hand in a spreadsheet, a CSV, JSON or XML file."
 
 
 class ValueUnfit(DataError):

@@ -152,7 +152,18 @@ def test_query_answers_from_what_is_published(place: Path):
     assert ocn("query", "-", "--data", "data", cwd=place, stdin="ASK {}").stdout.strip() == "true"
 
 
-VERBS = ["serve", "member add", "collection add", "map", "check", "ingest", "versions", "query", "export"]
+VERBS = [
+    "serve",
+    "member add",
+    "collection add",
+    "propose",
+    "map",
+    "check",
+    "ingest",
+    "versions",
+    "query",
+    "export",
+]
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -17,6 +17,7 @@ VERBS: Final = {
     "serve": "serve",
     "member": "members",
     "collection": "collections",
+    "propose": "propose",
     "map": "mapping",
     "check": "check",
     "ingest": "ingest",

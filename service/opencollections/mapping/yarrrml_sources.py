@@ -1,5 +1,6 @@
 """Sources of YARRRML: files, sheets and paths, written in a list or by keys, inside a mapping or with a name."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,8 @@ from .yaml_nodes import Entries, Items, Node, Text
 from .yarrrml_keys import DATABASE, SOURCE, fields, listed, text_of, value_of
 
 _NO: Final = frozenset({"false", "no", "0"})
+# The heading is in this row, as the member's program counts; what stands before it is no record.
+_ROW: Final = re.compile("[1-9][0-9]{0,5}")
 _DATABASES: Final = frozenset({"postgresql", "postgres", "sqlite", "sql"})
 
 
@@ -192,6 +195,7 @@ class Sources:
             quote='"' if quote is None else quote,
             encoding=encoding and checked_encoding(encoding, self.findings, given["encoding"].line),
             header=header is None or header.lower() not in _NO,
+            skipped_rows=int(header) - 1 if header and _ROW.fullmatch(header) else 0,
         )
 
     def _nulls(self, node: Node | None) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from .. import errors
 from ..errors import PathTooCostly, ReadingStopped, SourceError
 from ..problems import Problem, Severity
 from .messages import HEAD, Said, Task
-from .tables import File, Kind, Selection
+from .tables import File, Kind, Selection, Sheet
 
 _SECONDS: Final = 20.0
 _BYTES_PER_SECOND: Final = 1_000_000
@@ -57,6 +57,7 @@ class ConfinedTable:
         opened = self._content(self._reading, Said.OPENED)
         self.columns = None if opened["columns"] is None else tuple(opened["columns"])
         self.sheet: str | None = opened["sheet"]
+        self.sheets = tuple(Sheet(**sheet) for sheet in opened["sheets"])
         self.problems = _problems(opened)
 
     def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:

@@ -13,8 +13,8 @@ import polars as pl
 from ..errors import BrokenFile
 from ..problems import Problem
 from .detect import title
-from .dialects import style_of
-from .encodings import encoding_of, utf8_chunks
+from .dialects import Style, style_of
+from .encodings import Encoding, encoding_of, utf8_chunks
 from .findings import Findings
 from .frames import CELL_LIMIT_BYTES, refuse_long, text_column
 from .headings import Headings
@@ -37,10 +37,10 @@ class DelimitedTable:
         self._path = source.path
         self._opening = Findings(source.name)
         self._reading = Findings(source.name)
-        self._codec = self._settled_codec(source, selection, kind)
+        self.encoding = self._settled_encoding(source, selection, kind)
         self._style = style_of(selection.dialect, kind, self._head())
         first = self._first_row(kind)
-        self._heading_row = first.number if self._style.header else 0
+        self.heading_row = first.number if self._style.header else 0
         self._headings = Headings(
             first.cells, first=self._style.skipped_columns, numbered=not self._style.header
         )
@@ -50,6 +50,11 @@ class DelimitedTable:
     @property
     def columns(self) -> tuple[str, ...]:
         return self._headings.names
+
+    @property
+    def style(self) -> Style:
+        """How the text is written, as it was asked for or found."""
+        return self._style
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -83,21 +88,21 @@ class DelimitedTable:
             return pieces(chunks, self._style, len(self.columns))
         return (Piece(chunk, Verdict.ODD) for chunk in chunks)
 
-    def _settled_codec(self, source: File, selection: Selection, kind: Kind) -> str:
+    def _settled_encoding(self, source: File, selection: Selection, kind: Kind) -> Encoding:
         encoding = encoding_of(source, title(kind), selection.dialect.encoding)
         if encoding.sample is not None:
             self._opening.add("encoding-guessed", encoding=encoding.title, sample=encoding.sample)
-        return encoding.codec
+        return encoding
 
     def _chunks(self, size: int) -> Iterator[bytes]:
         """Read the text as UTF-8, without the hint for Excel before it."""
-        chunks = utf8_chunks(self._path, self._codec, size)
+        chunks = utf8_chunks(self._path, self.encoding.codec, size)
         yield next(chunks, b"")[self._style.skipped :]
         yield from chunks
 
     def _head(self) -> str:
         """Give the first lines of the text, whole ones unless the first is very long."""
-        chunk = next(utf8_chunks(self._path, self._codec, _HEAD_BYTES), b"")
+        chunk = next(utf8_chunks(self._path, self.encoding.codec, _HEAD_BYTES), b"")
         return chunk[: chunk.rfind(b"\n") + 1 or None].decode("utf-8", "ignore")
 
     def _first_row(self, kind: Kind) -> Row:
@@ -133,12 +138,12 @@ class DelimitedTable:
         for reference, column in zip(references, columns, strict=True):
             if (longest.get_column(column.name).item() or 0) > CELL_LIMIT_BYTES:
                 refuse_long(self.file, column, reference, numbers)
-        return frame[max(self._heading_row - last, 0) :], last + grid.height
+        return frame[max(self.heading_row - last, 0) :], last + grid.height
 
     def _records(self, batch: list[Row]) -> list[Row]:
         """Leave the heading and blank rows out, and report rows that are not as wide as the heading."""
         width = len(self.columns)
-        records = [row for row in batch if row.number > self._heading_row and any(row.cells)]
+        records = [row for row in batch if row.number > self.heading_row and any(row.cells)]
         for number, cells in records:
             if len(cells) > width:
                 extra = self._style.delimiter.join(cells[width:])

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -75,12 +76,22 @@ _SQUARED: Final = re.compile(r"(?<!\w)[kcdm]?m[ł˛]")  # noqa: RUF001 - see abo
 _CLASHES: Final = re.compile(r"[aeiouy]č[bcdgprsz]")
 
 
+class Told(StrEnum):
+    """What says how the letters of a file are stored."""
+
+    MARK = "mark"
+    ASKED = "asked"
+    BYTES = "bytes"
+    GUESS = "guess"
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The codec of a file; ``sample`` has a word that shows whether a guess was right (None: no guess)."""
+    """The codec of a file, and what told it; ``sample`` has a word that shows whether a guess was right."""
 
     codec: str
     sample: str | None = None
+    told: Told = Told.BYTES
 
     @property
     def title(self) -> str:
@@ -100,6 +111,7 @@ def encoding_of(file: File, kind: str, asked: str | None = None) -> Encoding:
     codec = marked or asked or _unmarked_utf16(head)
     if codec is None:
         return _utf8_or_guess(file, kind)
+    told = Told.MARK if marked else Told.ASKED if asked else Told.BYTES
     try:
         codec = codecs.lookup(codec).name
     except LookupError:
@@ -108,7 +120,7 @@ def encoding_of(file: File, kind: str, asked: str | None = None) -> Encoding:
     if flaw is not None:
         detail = f"line {flaw} has a byte that does not belong to the encoding {codec}"
         raise BrokenFile(file=file.name, kind=kind, detail=detail)
-    return Encoding(codec)
+    return Encoding(codec, told=told)
 
 
 def utf8_chunks(path: Path, codec: str, size: int = _CHUNK_BYTES) -> Iterator[bytes]:
@@ -197,8 +209,8 @@ def _utf8_or_guess(file: File, kind: str) -> Encoding:
         raise BrokenFile(file=file.name, kind=kind, detail=detail)
     for codec in _candidates(sample):
         if _undecodable(file.path, codec) is None:
-            return Encoding(codec, _telling_word(sample.decode(codec)))
-    return Encoding("latin-1", _telling_word(sample.decode("latin-1")))
+            return Encoding(codec, _telling_word(sample.decode(codec)), Told.GUESS)
+    return Encoding("latin-1", _telling_word(sample.decode("latin-1")), Told.GUESS)
 
 
 def _telling_lines(path: Path) -> bytes:

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from ..errors import SourceError
@@ -50,7 +51,13 @@ def _read(connection: socket.socket, task: Task, lines: io.BufferedReader) -> No
     """Open the table and read it once; what is refused is said, and everything else ends the connection."""
     try:
         table = bare_table(task.file, task.chosen, task.read_as)
-        _say(connection, Said.OPENED, {**_problems(table), "columns": table.columns, "sheet": table.sheet})
+        opened = {
+            **_problems(table),
+            "columns": table.columns,
+            "sheet": table.sheet,
+            "sheets": _sheets(table),
+        }
+        _say(connection, Said.OPENED, opened)
         references = json.loads(lines.readline() or "null")
         if references is not None:
             _say_batches(connection, table, references)
@@ -68,6 +75,10 @@ def _say_batches(connection: socket.socket, table: Table, references: Sequence[s
 
 def _problems(table: Table) -> dict[str, Any]:
     return {"problems": [problem.as_json() for problem in table.problems]}
+
+
+def _sheets(table: Table) -> list[dict[str, Any]]:
+    return [asdict(sheet) for sheet in table.sheets] if isinstance(table, workbook.SheetTable) else []
 
 
 def _say(connection: socket.socket, said: Said, content: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from .frames import CELL_LIMIT_BYTES
 from .headings import Headings, did_you_mean, listed
 from .sql import Cells, batch, quoted, too_slow, unquoted
 from .sql_values import natural_type, value
-from .tables import BATCH_ROWS, File, Selection
+from .tables import BATCH_ROWS, File, Selection, Sheet
 
 _TIME_LIMIT_S: Final = 30.0
 _STEPS_BETWEEN_LOOKS: Final = 10_000
@@ -51,7 +51,7 @@ class SQLiteTable:
         self._query = selection.iterator
         self._length_limit = CELL_LIMIT_BYTES
         self.sheet: str | None = None
-        with self._opened() as database:
+        with self.opened() as database:
             if self._query is None:
                 self.sheet = self._table(database, selection.sheet)
                 declared = _declared(database, self.sheet)
@@ -60,6 +60,11 @@ class SQLiteTable:
         self._types = [natural_type(text) for _, text in declared]
         self._headings = Headings([name for name, _ in declared])
         self._names = [name for name, _ in declared]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns, as the database names them."""
+        return self._headings.names
 
     def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Read the referenced columns, as the protocol of a table says; QueryInvalid where SQLite refuses."""
@@ -87,7 +92,7 @@ class SQLiteTable:
             columns = ", ".join(quoted(self._names[place]) for place in places) or "1"
             query = f"SELECT {columns} FROM {quoted(self.sheet or '')}"  # noqa: S608 - names in quotes
             wanted = range(len(places))
-        with self._opened() as database:
+        with self.opened() as database:
             clock = _Clock(self._time_limit_s)
             database.set_authorizer(_authorized)
             database.set_progress_handler(clock.is_over, _STEPS_BETWEEN_LOOKS)
@@ -104,7 +109,8 @@ class SQLiteTable:
         return batch(self.file, read, references, columns, len(rows), value)
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """Open the database to be read and nothing else."""
         address = f"file:{quote(str(self._path.resolve()))}?mode=ro&immutable=1"
         try:
             with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as database:
@@ -139,8 +145,7 @@ class SQLiteTable:
 
     def _table(self, database: sqlite3.Connection, asked: str | None) -> str:
         """Find the table or view that is asked for; without a name, the only one."""
-        listing = "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY rowid"
-        kinds = {str(name): kind for name, kind in database.execute(listing) if name[:7] != "sqlite_"}
+        kinds = _tables(database)
         names = list(kinds)
         wanted = asked or ""
         if asked is None and len(names) == 1:
@@ -183,6 +188,18 @@ class _Clock:
     def is_over(self) -> bool:
         self.stopped = monotonic() - self._started > self._left
         return self.stopped
+
+
+def tables_of(file: File) -> tuple[Sheet, ...]:
+    """Give the tables and views of a database; raise BrokenFile."""
+    with SQLiteTable(file, Selection(iterator="SELECT 1")).opened() as database:
+        return tuple(map(Sheet, _tables(database)))
+
+
+def _tables(database: sqlite3.Connection) -> dict[str, str]:
+    """Give the names of tables and views, each with which of the two it is."""
+    listing = "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY rowid"
+    return {str(name): kind for name, kind in database.execute(listing) if name[:7] != "sqlite_"}
 
 
 def _some(cursor: sqlite3.Cursor) -> tuple[list[tuple[Any, ...]], int] | None:

@@ -50,7 +50,7 @@ NATURAL_TYPES: Final = tuple(NaturalType)
 class Dialect:
     """How delimited text is written (CSVW, Dialect descriptions); None means: find out.
 
-    Lines that begin with ``comment`` and the first ``skipped_rows`` lines are no records, and the first
+    Of a workbook only ``header`` and ``skipped_rows`` count. Lines that begin with ``comment`` and the first ``skipped_rows`` lines are no records, and the first
     ``skipped_columns`` cells of a row are left out; rows are numbered as if all that were read. ``trim`` takes
     blanks off the ``start`` or the ``end`` of a cell, or ``both``. Without ``doubled_quote`` a backslash goes
     before a quotation mark in a cell.
@@ -90,6 +90,14 @@ class File:
 
     name: str
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook, or a table of a database."""
+
+    name: str
+    is_hidden: bool = False
 
 
 class Table(Protocol):

@@ -1,7 +1,7 @@
 """XLSX and ODS: one sheet as a table of text.
 
 Rows are numbered as the sheet shows them, also where the table begins lower. The heading is the first row
-that is not blank; blank rows give no record. A number is text here: that the program keeps an inventory
+that is not blank and that the dialect does not skip; blank rows give no record. A number is text here: that the program keeps an inventory
 number as a number says nothing of what it is.
 """
 
@@ -26,7 +26,7 @@ from .findings import Findings
 from .frames import text_column
 from .headings import Headings, column_letters, did_you_mean, listed
 from .sheets import Extent, ods_extents, xlsx_epoch, xlsx_extent, xlsx_members
-from .tables import BATCH_ROWS, File, Kind, Selection
+from .tables import BATCH_ROWS, File, Kind, Selection, Sheet
 
 
 class SheetTable:
@@ -43,6 +43,7 @@ class SheetTable:
             with _loading(source.name, kind):
                 workbook = CalamineWorkbook.from_path(source.path)
             self.sheet = _sheet_name(workbook, selection.sheet, source.name, kind)
+            self.sheets = _sheets(workbook)
             if kind is Kind.XLSX:
                 self._epoch = xlsx_epoch(archive)
                 extents[self.sheet] = xlsx_extent(archive, members.get(self.sheet, ""))
@@ -51,6 +52,7 @@ class SheetTable:
         with _loading(source.name, kind):
             self._sheet = workbook.get_sheet_by_name(self.sheet)
         self._header = selection.dialect.header
+        self._skipped_rows = selection.dialect.skipped_rows
         self._heading_row, cells = self._first_row()
         first = (self._sheet.start or (0, 0))[1]
         self._headings = Headings(cells, first=first, numbered=not self._header)
@@ -59,7 +61,7 @@ class SheetTable:
         if self._header:
             self._headings.report(self._opening, self._heading_row)
         if selection.sheet is None:
-            self._report_hidden(workbook)
+            self._report_hidden()
         self._report_flaws(extent, first)
         self._letters = [column_letters(first + place) for place in range(len(self.columns))]
         self._negatives = extent.negatives
@@ -92,10 +94,10 @@ class SheetTable:
             yield self._frame(numbers, records, references, places)
 
     def _rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        """Read the rows that are not blank."""
+        """Read the rows that are not blank, after those that the dialect skips."""
         with _loading(self.file, self._kind):
             for number, cells in enumerate(self._sheet.iter_rows(), 1):
-                if cells.count("") < len(cells):
+                if number > self._skipped_rows and cells.count("") < len(cells):
                     yield number, cells
 
     def _first_row(self) -> tuple[int, list[str]]:
@@ -126,13 +128,9 @@ class SheetTable:
                 texts[at] = day_text(self._epoch, days)
                 self._reading.add("date-before-1900", row=numbers[at], column=column, value=texts[at])
 
-    def _report_hidden(self, workbook: CalamineWorkbook) -> None:
+    def _report_hidden(self) -> None:
         """Report hidden sheets, where the mapping leaves open which one is meant."""
-        hidden = [
-            sheet.name
-            for sheet in workbook.sheets_metadata
-            if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is not SheetVisibleEnum.Visible
-        ]
+        hidden = [sheet.name for sheet in self.sheets if sheet.is_hidden]
         if hidden:
             self._opening.add("sheets-hidden", sheet=self.sheet, hidden=listed(hidden))
 
@@ -161,14 +159,23 @@ def _xlsx_members(archive: Archive) -> dict[str, str]:
     return xlsx_members(archive)
 
 
+def _sheets(workbook: CalamineWorkbook) -> tuple[Sheet, ...]:
+    """Give the sheets that have cells, in their order; charts and macros have none."""
+    return tuple(
+        Sheet(sheet.name, is_hidden=sheet.visible is not SheetVisibleEnum.Visible)
+        for sheet in workbook.sheets_metadata
+        if sheet.typ is SheetTypeEnum.WorkSheet
+    )
+
+
 def _sheet_name(workbook: CalamineWorkbook, asked: str | None, file: str, kind: Kind) -> str:
     """Find the sheet that is asked for; without a name, the first one that is not hidden."""
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    sheets = _sheets(workbook)
     names = [sheet.name for sheet in sheets]
     if not names:
         raise BrokenFile(file=file, kind=kind.name, detail="it has no sheet with cells")
     if asked is None:
-        shown = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
+        shown = [sheet.name for sheet in sheets if not sheet.is_hidden]
         chosen = next(iter(shown or names), None)
     else:
         # Spreadsheet programs do not tell sheets apart by capitals or by blanks around a name.

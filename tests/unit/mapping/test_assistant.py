@@ -1,0 +1,275 @@
+"""The assistant's words, headings, corrections and memory."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opencollections.errors import IdentifierNeeded, NoTable
+from opencollections.mapping import convert, read_mapping
+from opencollections.mapping.assistant.headings import meanings, plain, taken_apart
+from opencollections.mapping.assistant.kept import as_json, remembered
+from opencollections.mapping.assistant.proposal import Defaults, Proposal
+from opencollections.mapping.assistant.recognition import SIGNS, recognised
+from opencollections.mapping.assistant.tables import propose
+from opencollections.mapping.assistant.words import LANGUAGES, NOTHING, headings, words
+from opencollections.mapping.assistant.writing import written
+from opencollections.publishing.documents import ready_mappings
+from opencollections.records.inspection import Inspection, inspect, inspect_sheets
+from opencollections.records.tables import File, Kind, Selection
+
+MAPPINGS = Path(__file__).resolve().parents[3] / "mappings"
+BASE = "http://example.org/id/m/"
+
+
+def proposal_of(folder: Path, text: str, name: str = "list.csv") -> Proposal:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return propose([inspect(File(name, path))])
+
+
+def found(folder: Path, proposal: Proposal, defaults: Defaults | None = None) -> tuple[set[str], list[str]]:
+    """Run the mapping of a proposal: its statements, and what is wrong."""
+    parsed = read_mapping(written(proposal, defaults or Defaults()), "mapping.yarrrml")
+    conversion = convert(parsed, base=BASE, folder=folder)
+    statements = {str(quad) for quad in conversion.quads()}
+    return statements, [problem.sentence() for problem in (*parsed.warnings, *conversion.problems)]
+
+
+def test_every_word_has_a_name_a_help_and_headings_in_every_language():
+    for one in words().values():
+        assert set(one.labels) == set(one.helps) == set(one.headings) == set(LANGUAGES), one.name
+        assert all(one.headings.values()), one.name
+    assert set(headings()[NOTHING]) == set(LANGUAGES)
+
+
+def test_every_word_is_recognised_by_its_own_name():
+    shared = {"technique", "maker-role", "date-from", "date-to"}
+    for one in words().values():
+        for language in LANGUAGES:
+            meant = [meaning.word for meaning in meanings(one.label(language))]
+            assert one.name in meant[:2] or one.name in shared, (one.name, language, meant)
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [
+        ("LELTÁRI SZÁM", "identifier"),
+        ("leltari_szam", "identifier"),
+        ("ObjectNumber", "identifier"),
+        ("Inventory no. / Leltári szám", "identifier"),
+        ("Titles", "title"),
+        ("creation_date", "date"),
+        ("creator[*].full_name", "maker"),
+        ('$["artist-credit"][*].name', "maker"),
+        ("worksInfo/work/workTitle", "title"),
+        ("Title of the object", "title"),
+        ("Titel (EN)", "title"),
+        ("Schlagwörter", "subject"),
+        ("Autorius", "maker"),
+    ],
+)
+def test_headings_are_recognised_whatever_their_spelling(heading: str, word: str):
+    assert meanings(heading)[0].word == word
+
+
+@pytest.mark.parametrize(
+    "heading", ["artistId", "birth_place", "Standplaats", "Versicherungswert", "Megjegyzés", "Poznámka"]
+)
+def test_what_is_known_to_be_no_word_stays_out(heading: str):
+    assert meanings(heading)[0].word == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("heading", "stem", "number", "language"),
+    [
+        ("Title@hu", "Title", None, "hu"),
+        ("Title (EN)", "Title", None, "en"),
+        ("Cím [angol]", "Cím", None, "en"),
+        ("title_de", "title", None, "de"),
+        ("Title in English / Angol cím", "Title / cím", None, "en"),
+        ("Subject_12", "Subject", 12, None),
+        ("Subject 3", "Subject", 3, None),
+        ("Size (cm)", "Size (cm)", None, None),
+        ("Shot in", "Shot in", None, None),
+        ("made_of", "made_of", None, None),
+    ],
+)
+def test_number_and_language_are_taken_off_a_heading(
+    heading: str, stem: str, number: int | None, language: str | None
+):
+    parted = taken_apart(heading)
+    assert (parted.stem, parted.number, parted.language) == (stem, number, language)
+
+
+def test_a_heading_is_compared_without_capitals_accents_and_punctuation():
+    assert plain("  Ľudová_Pieseň – ObjectID.") == ("ludova", "piesen", "object", "id")
+
+
+def test_a_correction_takes_a_word_from_the_column_that_had_it(tmp_path: Path):
+    proposal = proposal_of(tmp_path, "No.,Title,Name\n1,Bridge,Híd\n2,Square,Tér\n")
+    corrected = proposal.corrected("list", "Name", "title")
+    assert [choice.column for choice in corrected.objects.of("title")] == ["Name"]
+    assert corrected.objects.choice("Title").reason.sentence() == "The column Name says it better."
+    with pytest.raises(KeyError):
+        proposal.corrected("list", "Name", "colour")
+    with pytest.raises(KeyError):
+        proposal.corrected("list", "Colour", "title")
+
+
+def test_choices_are_remembered_for_the_next_upload(tmp_path: Path):
+    first = proposal_of(tmp_path, "No.,Title,Name\n1,Bridge,Híd\n2,Square,Tér\n")
+    chosen = first.corrected("list", "Name", "alternative", language="hu").corrected("list", "Title", None)
+    kept = as_json(chosen, Defaults("en", "Museum", "TEXT", identifier=("No.",)))
+    again = proposal_of(tmp_path, "No.,Title,Name,Year\n1,Bridge,Híd,1912\n2,Square,Tér,1920\n")
+    proposal, defaults = remembered(again, kept)
+    assert {choice.column: choice.word for choice in proposal.objects.choices} == {
+        "No.": "identifier",
+        "Title": None,
+        "Name": "alternative",
+        "Year": "date",
+    }
+    assert proposal.objects.choice("Name").language == "hu"
+    assert defaults == Defaults("en", "Museum", "TEXT", identifier=("No.",))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "",
+        "[",
+        "[]",
+        "{}",
+        '{"format": 1}',
+        '{"format": 1, "tables": 1, "defaults": []}',
+        '{"format": 1, "tables": {"list": {"columns": {"No.": {"word": "gone"}, "Title": 3}}}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_memory_that_is_none_changes_nothing(tmp_path: Path, kept: str):
+    proposal = proposal_of(tmp_path, "No.,Title\n1,Bridge\n2,Square\n")
+    assert remembered(proposal, kept) == (proposal, Defaults())
+
+
+def test_without_a_column_that_tells_objects_apart_it_is_asked_for(tmp_path: Path):
+    proposal = proposal_of(tmp_path, "Volume,Page,Title\n1,1,Bridge\n1,2,Bridge\n2,1,Square\n")
+    assert proposal.asked[0] == "identifier"
+    with pytest.raises(IdentifierNeeded, match="Volume, Page, Title"):
+        written(proposal, Defaults())
+    statements, problems = found(tmp_path, proposal, Defaults(identifier=("Volume", "Page")))
+    assert not problems
+    assert sum("ProvidedCHO" in line for line in statements) == 3
+    assert any("object/1-2" in line for line in statements)
+
+
+def test_nothing_with_columns_is_told():
+    with pytest.raises(NoTable, match=r"a\.rdf"):
+        propose([Inspection("a.rdf", Kind.RDF, Selection())])
+
+
+def test_the_same_word_in_several_columns_is_taken_together(tmp_path: Path):
+    columns = [f"Subject_{number}" for number in range(1, 43)]
+    rows = [
+        ",".join(["1", "Bridge", *(f"word {n}" for n in range(42))]),
+        ",".join(["2", "Square", *[""] * 42]),
+    ]
+    proposal = proposal_of(tmp_path, "\n".join([",".join(["No.", "Title", *columns]), *rows]) + "\n")
+    filled = {choice.column for choice in proposal.objects.of("subject")}
+    assert filled == set(columns)
+    statements, problems = found(tmp_path, proposal)
+    assert not problems
+    assert sum("/subject>" in line for line in statements) == 42
+
+
+def test_sheets_and_files_that_know_each_other_are_put_together(tmp_path: Path):
+    files = {
+        "objects.csv": "ObjectID,ObjectNumber,Title,Dated\n1,A/1,Bridge,1912\n2,A/2,Square,1920\n",
+        "images.csv": "ObjectID,Image URL\n1,https://a.example/1.jpg\n2,https://a.example/2.jpg\n",
+        "people.csv": "PersonID,Display Name,BeginDate\n7,Anna Nagy,1881\n8,John Smith,1890\n",
+        "links.csv": "ObjectID,PersonID,Role\n1,7,Photographer\n1,8,Sitter\n2,8,Photographer\n",
+    }
+    inspections = []
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        inspections.append(inspect(File(name, tmp_path / name)))
+    proposal = propose(inspections)
+    assert {table.name: table.part.value for table in proposal.tables} == {
+        "objects": "objects",
+        "images": "more",
+        "people": "persons",
+        "links": "links",
+    }
+    statements, problems = found(tmp_path, proposal)
+    assert not problems
+    creator = "<http://purl.org/dc/elements/1.1/creator>"
+    assert {line for line in statements if creator in line} == {
+        f"<{BASE}object/1> {creator} <{BASE}maker/7>",
+        f"<{BASE}object/2> {creator} <{BASE}maker/8>",
+    }
+    assert any(f"<{BASE}object/1>" in line and "hasMet" in line and "maker/8" in line for line in statements)
+    assert any(f"<{BASE}aggregation/2>" in line and "isShownBy" in line for line in statements)
+
+
+HEADING = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+
+
+@settings(max_examples=30)
+@given(HEADING.filter(lambda text: text.strip() == text and "\ufeff" not in text))
+def test_a_mapping_is_written_for_any_heading(tmp_path_factory: pytest.TempPathFactory, heading: str):
+    folder = tmp_path_factory.mktemp("any")
+    quoted = heading.replace('"', '""')
+    text = f'No.,Title,"{quoted}"\n1,Bridge,a\n2,Square,b\n'
+    proposal = proposal_of(folder, text)
+    column = proposal.objects.choices[-1].column
+    corrected = proposal.corrected("list", column, "subject", separator=";").corrected(
+        "list", "Title", "title"
+    )
+    _, problems = found(folder, corrected)
+    assert [one for one in problems if "heading" not in one] == []
+
+
+@pytest.mark.parametrize(
+    ("mapping", "sample"),
+    [
+        ("lido", "lido.xml"),
+        ("edm", "edm.xml"),
+        ("marcxml", "records.xml"),
+        ("oai-dc", "records.xml"),
+        ("ead3", "findingaid.xml"),
+        ("ead2002", "findingaid.xml"),
+        ("mods", "records.xml"),
+        ("omeka-s", "items.csv"),
+        ("collectiveaccess", "objects.csv"),
+        ("musicbrainz", "releases.json"),
+        ("workbook", "collection.xlsx"),
+        ("workbook", "template.xlsx"),
+        ("record-label", "catalogue.csv"),
+        ("film-sheet", "films.csv"),
+        ("hungarian-ledger", "leltarkonyv.csv"),
+    ],
+)
+def test_an_export_that_a_ready_mapping_reads_is_recognised(mapping: str, sample: str):
+    path = MAPPINGS / mapping / sample
+    known = recognised(inspect_sheets(File(path.name, path)))
+    assert known is not None
+    assert known.mapping == mapping
+    assert mapping in ready_mappings()
+
+
+def test_every_ready_mapping_is_recognised_by_some_file():
+    assert {one.mapping for one in SIGNS} == {
+        name for name in ready_mappings() if not name.startswith("demo/")
+    }
+
+
+def test_a_sheet_of_one_s_own_is_not_taken_for_an_export(tmp_path: Path):
+    path = tmp_path / "list.csv"
+    path.write_text("Leltári szám,Cím\n1,Híd\n", encoding="utf-8")
+    assert recognised([inspect(File(path.name, path))]) is None
+
+
+def test_the_memory_is_json_that_says_its_format(tmp_path: Path):
+    proposal = proposal_of(tmp_path, "No.,Title\n1,Bridge\n2,Square\n")
+    assert json.loads(as_json(proposal, Defaults()))["format"] == 1
