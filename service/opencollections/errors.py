@@ -6,7 +6,8 @@
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownQuery · UnknownFormat
     │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · MappingMissing · FileNameInvalid · TooManyFiles
-    │   ├── KeyUsedOtherwise · KeyInUse   an Idempotency-Key
+    │   ├── KeyUsedOtherwise · KeyInUse · KeyInvalid   an Idempotency-Key
+    │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage
     │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
     │   ├── NotOffered              what a client accepts is none of what there is
     │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid · SearchTooLong
@@ -177,6 +178,30 @@ class KeyUsedOtherwise(UsageError):
 class KeyInUse(UsageError):
     text = "The first request with the Idempotency-Key {key!r} is still at work. Ask again a little later."
     status = 409
+
+
+class KeyInvalid(UsageError):
+    text = "An Idempotency-Key has 1 to {limit} characters. Take a random one for each thing you want done."
+
+
+class MappingChanged(UsageError):
+    text = "The mapping of {collection} was changed meanwhile. Get it anew, and change that."
+    status = 412
+
+
+class MappingMediaTypeUnknown(UsageError):
+    text = "A mapping is taken as one of {known}. This one is said to be of type {media_type}."
+    status = 415
+
+
+class FormInvalid(UsageError):
+    text = (
+        "The form cannot be read: {detail}. Send files as multipart/form-data, or one file as it is by PUT."
+    )
+
+
+class InvalidLanguage(UsageError):
+    text = "{language!r} is no language. Give its tag, such as hu, en or de-AT."
 
 
 class DraftBusy(UsageError):

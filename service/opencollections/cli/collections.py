@@ -4,11 +4,8 @@ from typing import Annotated
 
 import typer
 
-from ..errors import InvalidBaseIRI, InvalidLicence, InvalidSlug
-from ..iris import checked_base, checked_slug
+from ..publishing.collections import NewCollection, add_collection
 from ..publishing.documents import AS_IT_IS, mapping_document, ready_mappings
-from ..store import clock, registry
-from ..store.registry import Collection
 from . import display, options
 
 app = typer.Typer(no_args_is_help=True, help="Add collections of members.")
@@ -42,26 +39,9 @@ def add(
     Example: ocn collection add npg/portraits --title Portraits --licence http://creativecommons.org/publicdomain/zero/1.0/ --mapping npg.yml
     """
     settings = options.settings(data, base_url)
-    kept_mapping = _checked_mapping(mapping)
-    member_slug, slash, slug = name.partition("/")
-    if not slash:
-        raise InvalidSlug(slug=name, what="collection (write MEMBER/COLLECTION)")
-    for address in filter(None, (licence, rights)):
-        _checked_licence(address)
+    new = NewCollection(name, title, licence, language, rights, _checked_mapping(mapping))
     with options.folder(settings).control() as control:
-        member = registry.member(control, checked_slug(member_slug, "member"))
-        checked_slug(slug, "collection")
-        collection = Collection(
-            name=name,
-            member=member.slug,
-            title=title,
-            language=language or member.language,
-            licence=licence,
-            rights=rights,
-            mapping=kept_mapping,
-            created=clock.now(),
-        )
-        registry.add_collection(control, collection)
+        collection = add_collection(control, new)
     if as_json:
         display.print_json({"collection": name, "title": title, "mapping": collection.mapping})
     else:
@@ -75,10 +55,3 @@ def _checked_mapping(named: str) -> str:
     document = mapping_document(named)
     document.parsed()
     return named if named in ready_mappings() else str(document.path)
-
-
-def _checked_licence(address: str) -> None:
-    try:
-        checked_base(address)
-    except InvalidBaseIRI as error:
-        raise InvalidLicence(address=address, reason=error.facts["reason"]) from None

@@ -1,6 +1,8 @@
 """Changes: what the difference between two versions does to entities."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Final
 
 from ..iris import NETWORK, Identifiers
@@ -21,6 +23,24 @@ def own_spaces(identifiers: Identifiers, member: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((identifiers.space(member), identifiers.space(NETWORK))))
 
 
+@dataclass(frozen=True, slots=True)
+class EntityKinds:
+    """What a difference does to which entities, by their IRIs."""
+
+    created: AbstractSet[str]
+    updated: AbstractSet[str] = frozenset()
+    deleted: AbstractSet[str] = frozenset()
+
+
+def entity_kinds(draft: Draft, found: Difference, *, is_first: bool) -> EntityKinds:
+    """Tell what a difference does to which entities; of a first version, all are created."""
+    spaces = own_spaces(draft.identifiers, draft.collection.member)
+    if is_first:
+        return EntityKinds(subjects(draft.statements, spaces))
+    touched = _touched(found, spaces)
+    return _kinds(_about(draft, touched), found, touched, spaces)
+
+
 def entity_changes(
     draft: Draft, found: Difference, departures: Mapping[str, Departure], entities_before: int | None
 ) -> tuple[EntityChanges, int]:
@@ -34,18 +54,33 @@ def entity_changes(
     if entities_before is None:
         rows = tuple(entity_rows(draft.statements, spaces, language))
         return EntityChanges(created=rows, updated=(), deleted=()), len(rows)
-    touched = subjects(found.added, spaces) | subjects(found.removed, spaces)
-    statements = draft.statements
-    if len(touched) <= LOOKED_UP:
-        statements = statements_about(statements, touched, draft.folder)
-    now = subjects(statements, spaces)
-    rows = tuple(entity_rows(statements, spaces, language, only=touched & now))
+    touched = _touched(found, spaces)
+    statements = _about(draft, touched)
+    kinds = _kinds(statements, found, touched, spaces)
+    rows = tuple(entity_rows(statements, spaces, language, only={*kinds.created, *kinds.updated}))
+    created = tuple(row for row in rows if row.iri in kinds.created)
+    updated = tuple(row for row in rows if row.iri in kinds.updated)
+    changes = EntityChanges(created, updated, tuple(sorted(kinds.deleted)), departures)
+    return changes, entities_before + len(created) - len(kinds.deleted)
+
+
+def _touched(found: Difference, spaces: tuple[str, ...]) -> set[str]:
+    return subjects(found.added, spaces) | subjects(found.removed, spaces)
+
+
+def _about(draft: Draft, touched: set[str]) -> SortedStatements:
+    """Give the statements about some entities, or all where those are many."""
+    if len(touched) > LOOKED_UP:
+        return draft.statements
+    return statements_about(draft.statements, touched, draft.folder)
+
+
+def _kinds(
+    statements: SortedStatements, found: Difference, touched: set[str], spaces: tuple[str, ...]
+) -> EntityKinds:
+    there = touched & subjects(statements, spaces)
     old = _subjects_before(statements, found, touched, spaces)
-    created = tuple(row for row in rows if row.iri not in old)
-    updated = tuple(row for row in rows if row.iri in old)
-    deleted = tuple(sorted(touched - now))
-    changes = EntityChanges(created, updated, deleted, departures)
-    return changes, entities_before + len(created) - len(deleted)
+    return EntityKinds(there - old, there & old, touched - there)
 
 
 def _subjects_before(

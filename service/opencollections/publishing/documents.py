@@ -73,16 +73,19 @@ def mapping_document(named: str) -> MappingDocument:
     raise UnknownMapping(mapping=named, known=", ".join(ready) or "there are none")
 
 
-def collection_mapping(data: DataFolder, collection: Collection, folder: Path) -> MappingDocument:
+def collection_mapping(
+    data: DataFolder, collection: Collection, empty: Path | None = None
+) -> MappingDocument:
     """Find the mapping of a collection, also one that is kept; raise MappingMissing or UnknownMapping.
 
-    Beside one that is kept lies nothing: ``folder`` is an empty one. Files are kept together, whoever they belong to,
-    and a mapping must not reach those of others.
+    Whoever runs it gives an ``empty`` folder, which is made, to lie beside one that is kept: files are kept together,
+    whoever they belong to, and a mapping must not reach those of others.
     """
     if collection.mapping == NO_MAPPING:
         raise MappingMissing(collection=collection.name)
     kept = KeptMapping.referred(collection.mapping)
     if kept is None:
         return mapping_document(collection.mapping)
-    folder.mkdir(exist_ok=True)
-    return MappingDocument(data.upload(kept.sha256), kept.name, folder)
+    if empty is not None:
+        empty.mkdir(exist_ok=True)
+    return MappingDocument(data.upload(kept.sha256), kept.name, empty)

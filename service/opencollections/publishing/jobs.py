@@ -24,6 +24,7 @@ from ..store.folders import DataFolder, Turn
 from ..store.jobs import Job, JobKind, JobState
 from ..store.ledger import OPERATOR, Cause, Version
 from . import kept_drafts
+from .differences import difference
 from .drafts import draft
 from .grants import grants
 from .merge import merge
@@ -164,7 +165,9 @@ def _map(work: Work) -> None:
     limit, granted = work.settings.upload_limit_bytes, grants(work.settings)
     try:
         with draft(data, collection, work.identifiers, files, limit, work.progress, granted) as made:
-            facts = kept_drafts.store(data, kept, made)
+            with data.control() as control:
+                found = difference(data, control, made)
+            facts = kept_drafts.store(data, kept, made, found)
             with data.control() as control, control.transaction():
                 jobs.end(control, one.id, JobState.DONE, outcome=_mapped(facts))
                 drafts.change_draft(control, kept.id, DraftState.READY, one.actor, made=facts)

@@ -28,6 +28,7 @@ from ..store.holds import removed
 from ..store.ledger import KeptFile
 from ..store.statements import SortedStatements
 from . import intake
+from .differences import DraftDifference
 from .origins import FILE as ORIGINS
 from .uploads import Draft, working_folder
 
@@ -146,19 +147,21 @@ def expire(data: DataFolder, days: int, actor: str) -> list[KeptDraft]:
     return [discard(data, one.id, actor) for one in old]
 
 
-def store(data: DataFolder, one: KeptDraft, made: Draft) -> dict[str, Any]:
+def store(data: DataFolder, one: KeptDraft, made: Draft, found: DraftDifference) -> dict[str, Any]:
     """Keep what came of mapping a draft, flushed to disk, and give what the database is to know of it.
 
-    It is true only when that is entered; ``made`` may be closed then.
+    ``found`` is what it would change. It is true only when that is entered; ``made`` may be closed then.
     """
     folder = data.drafts / one.id
     _clear(data, one.id)
     with disk_watched(folder):
         make_folder(folder)
-        for path in (*made.statements.pieces, made.folder / ORIGINS):
+        compared = (*found.statements.added.pieces, *found.statements.removed.pieces)
+        for path in {*made.statements.pieces, *compared, made.folder / ORIGINS}:
             if path.is_file():
                 os.link(path, folder / path.name)
         write_problems(folder, made.problems)
+        found.write(folder)
         for path in folder.iterdir():
             _flush(path)
         flush_folder(folder)
@@ -171,6 +174,7 @@ def store(data: DataFolder, one: KeptDraft, made: Draft) -> dict[str, Any]:
         "statements": made.statements.count,
         "pieces": [piece.name for piece in made.statements.pieces],
         "problems": tally(list(made.problems)),
+        "difference": found.as_json(),
     }
 
 
@@ -202,9 +206,7 @@ def opened(data: DataFolder, one: KeptDraft, identifiers: Identifiers) -> Iterat
 
     Its files stay as they are: what is made of them lies in a folder that is removed at the end.
     """
-    made, kept = one.made, data.drafts / one.id
-    if made is None or not all((kept / piece).is_file() for piece in made["pieces"]):
-        raise DraftNotReady(draft=one.id, state=one.state)
+    made, kept = check_made(data, one), data.drafts / one.id
     with data.control() as control:
         collection = registry.collection(control, one.collection)
     with working_folder(data) as folder:
@@ -221,6 +223,14 @@ def opened(data: DataFolder, one: KeptDraft, identifiers: Identifiers) -> Iterat
             problems=tuple(problems(data, one.id)),
             folder=folder,
         )
+
+
+def check_made(data: DataFolder, one: KeptDraft) -> Mapping[str, Any]:
+    """Give what the database knows of a draft that was mapped and whose files are there; raise DraftNotReady."""
+    made, folder = one.made, data.drafts / one.id
+    if made is None or not all((folder / piece).is_file() for piece in made["pieces"]):
+        raise DraftNotReady(draft=one.id, state=one.state)
+    return made
 
 
 def clear(data: DataFolder, control: Control, one: KeptDraft) -> None:

@@ -10,9 +10,9 @@ from ..errors import BrokenFile, TooLarge
 from .safe_xml import refuse_doctype
 from .tables import File, Kind
 
-_UNPACKED_LIMIT_BYTES: Final = 400_000_000
+UNPACKED_LIMIT_BYTES: Final = 400_000_000
 _MEMBER_LIMIT: Final = 5_000
-_RATIO_LIMIT: Final = 200
+RATIO_LIMIT: Final = 200
 # Small members may pack well without harm: a sheet of blanks does.
 _RATIO_FROM_BYTES: Final = 20_000_000
 _SMALL_BYTES: Final = 4_000_000
@@ -97,11 +97,11 @@ class Archive:
     def _refuse_bomb(self, name: str, size: int, added: int) -> None:
         self._unpacked += added
         packed = self._zip.getinfo(name).compress_size
-        if size > _RATIO_FROM_BYTES and size > _RATIO_LIMIT * packed:
-            raise self._too_large("the packing of a part", f"1:{size // max(packed, 1)}", f"1:{_RATIO_LIMIT}")
-        if self._unpacked > _UNPACKED_LIMIT_BYTES:
+        if size > _RATIO_FROM_BYTES and size > RATIO_LIMIT * packed:
+            raise self._too_large("the packing of a part", f"1:{size // max(packed, 1)}", f"1:{RATIO_LIMIT}")
+        if self._unpacked > UNPACKED_LIMIT_BYTES:
             raise self._too_large(
-                "its unpacked size", f"over {self._unpacked} bytes", f"{_UNPACKED_LIMIT_BYTES} bytes"
+                "its unpacked size", f"over {self._unpacked} bytes", f"{UNPACKED_LIMIT_BYTES} bytes"
             )
 
     def _too_large(self, what: str, value: object, limit: object) -> TooLarge:

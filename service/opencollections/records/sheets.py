@@ -18,7 +18,7 @@ from .archives import Archive
 from .headings import column_letters
 from .safe_xml import target_parser, tree_parser
 
-_CELL_LIMIT: Final = 20_000_000
+CELL_LIMIT: Final = 20_000_000
 # Beyond this a sheet has to be filled to a twentieth; below, blanks cost too little to refuse a real table.
 _SPARSE_FROM_CELLS: Final = 2_000_000
 _SPARSE_SHARE: Final = 20
@@ -73,14 +73,14 @@ class Extent:
         """Raise TooLarge where the grid would be too large, or nearly empty."""
         grid = self.rows * self.columns
         sparse = grid > _SPARSE_FROM_CELLS and grid > _SPARSE_SHARE * self.cells
-        if grid <= _CELL_LIMIT and not sparse:
+        if grid <= CELL_LIMIT and not sparse:
             return
         corner = f"{column_letters(self.columns - 1)}{self.rows}"
         raise TooLarge(
             file=file,
             what=f"the sheet {sheet!r} has {self.cells:,} cells in use but reaches to the cell {corner}, which",
             value=f"a grid of {grid:,} cells",
-            limit=f"{_CELL_LIMIT:,} (and {_SPARSE_SHARE} for each in use)",
+            limit=f"{CELL_LIMIT:,} (and {_SPARSE_SHARE} for each in use)",
             advice=f"Delete the empty rows and columns between the table and {corner}.",
         )
 

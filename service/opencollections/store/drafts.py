@@ -109,9 +109,9 @@ def draft(control: Control, wanted: str) -> KeptDraft:
 def drafts(
     control: Control, collections: Sequence[str] | None = None, *, after: str = "", limit: int | None = None
 ) -> list[KeptDraft]:
-    """Give drafts, those of some collections or all, the newest first, from the one behind ``after`` on.
+    """Give drafts, those of some collections or all, the newest first, from behind the one with the ID ``after`` on.
 
-    ``after`` is the ID of the last one that was given, empty to begin.
+    There is nothing behind one that is not known; empty begins.
     """
     rows = control.db.execute(
         f"SELECT {_COLUMNS} FROM draft AS d WHERE (:all OR collection IN (SELECT value FROM json_each(:names))) "  # noqa: S608 - fixed columns

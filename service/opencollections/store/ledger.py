@@ -147,6 +147,47 @@ def newest(control: Control, collection: str) -> Version | None:
     return None if row is None else _version(row)
 
 
+def changed_between(
+    control: Control, before: Version, after: Version, kind: str | None, behind: str, limit: int
+) -> list[tuple[str, str]]:
+    """Give the entities that differ between two versions of a collection, behind an IRI, in their order.
+
+    Each with what became of it: ``added``, ``changed`` or ``withdrawn``; the earlier version may be either.
+    """
+    rows = control.db.execute(
+        "WITH log AS (SELECT iri, kind, seq FROM change "
+        "WHERE collection = :collection AND version > :first AND version <= :last AND iri > :behind), "
+        "begun AS (SELECT iri, kind, min(seq) FROM log GROUP BY iri), "
+        "ended AS (SELECT iri, kind, max(seq) FROM log GROUP BY iri), "
+        "became AS (SELECT iri, CASE WHEN begun.kind = 'create' AND ended.kind = 'delete' THEN NULL "
+        "WHEN begun.kind = 'create' THEN iif(:forward, 'added', 'withdrawn') "
+        "WHEN ended.kind = 'delete' THEN iif(:forward, 'withdrawn', 'added') "
+        "ELSE 'changed' END AS kind FROM begun JOIN ended USING (iri)) "
+        "SELECT iri, kind FROM became WHERE kind IS NOT NULL AND (:kind IS NULL OR kind = :kind) "
+        "ORDER BY iri LIMIT :limit",
+        {
+            "collection": after.collection,
+            "first": min(before.number, after.number),
+            "last": max(before.number, after.number),
+            "forward": before.number <= after.number,
+            "behind": behind,
+            "kind": kind,
+            "limit": limit,
+        },
+    )
+    return [(str(row[0]), str(row[1])) for row in rows.fetchall()]
+
+
+def titles(control: Control, collection: str, iris: Iterable[str]) -> dict[str, str]:
+    """Give what entities of a collection are called, also those that are gone; one without a title is missing."""
+    rows = control.db.execute(
+        "SELECT iri, title FROM entity WHERE collection = ? AND title IS NOT NULL "
+        "AND iri IN (SELECT value FROM json_each(?))",
+        (collection, json.dumps(list(iris))),
+    )
+    return {str(row[0]): str(row[1]) for row in rows.fetchall()}
+
+
 def stated(control: Control, collection: str) -> list[str]:
     """Give the IRIs of the entities that a collection states something about now, in their order."""
     rows = control.db.execute(

@@ -161,16 +161,22 @@ def statements_about(
     statements: SortedStatements, subjects: Iterable[str], folder: Path, name: str = "about"
 ) -> SortedStatements:
     """Look up the statements about some IRIs; the cost of each is the same, however many statements there are."""
-    beginnings = sorted(f"<{iri}> ".encode() for iri in subjects)
     found = PieceWriter(folder, name)
+    for text in lookup(statements, subjects):
+        found.write(text)
+    return found.finished()
+
+
+def lookup(statements: SortedStatements, subjects: Iterable[str]) -> Iterator[bytes]:
+    """Give the lines about each of some IRIs as a text, empty where a piece has none; in byte order of the lines."""
+    beginnings = sorted(f"<{iri}> ".encode() for iri in subjects)
     for piece in statements.pieces if beginnings else ():
         with piece.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
             for beginning in beginnings:
                 start = end = _first(lines, beginning)
                 while lines[end : end + len(beginning)] == beginning:
                     end = lines.find(b"\n", end) + 1
-                found.write(lines[start:end])
-    return found.finished()
+                yield lines[start:end]
 
 
 def _first(lines: mmap.mmap, beginning: bytes) -> int:

@@ -13,7 +13,7 @@ import io
 import mmap
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,6 +193,17 @@ def version_texts(path: Path, size: int = TEXT_BYTES) -> Iterator[bytes]:
     """Read the lines of a version's file as texts of about ``size`` bytes."""
     with gzip.open(path, "rb") as file:
         yield from whole_lines(cast("BinaryIO", file), size)
+
+
+def version_statements(path: Path, subjects: Iterable[str]) -> Iterator[bytes]:
+    """Give the lines of a version's file about some IRIs, some lines at a time; all of it is read once."""
+    beginnings = [f"<{iri}> ".encode() for iri in subjects]
+    for text in version_texts(path) if beginnings else ():
+        for beginning in beginnings:
+            start = end = 0 if text.startswith(beginning) else text.find(b"\n" + beginning) + 1
+            while text.startswith(beginning, end):
+                end = text.find(b"\n", end) + 1
+            yield text[start:end]
 
 
 def version_quads(path: Path) -> Iterator[Quad]:

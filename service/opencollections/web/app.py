@@ -48,6 +48,7 @@ from .routes import (
     sparql_limits,
     workspace,
 )
+from .routes.api import ROUTERS as API
 from .site import site
 from .state import Reading
 
@@ -102,6 +103,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.attempts = Attempts()
     for module in _ROUTERS:
         app.include_router(module.router)
+    for router in API:
+        app.include_router(router)
     # It never changes while the app runs, so that it is made once.
     app.openapi = cache(partial(openapi.described, app))  # type: ignore[method-assign]
     problems.install(app)

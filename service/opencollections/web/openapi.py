@@ -286,18 +286,26 @@ OPERATIONS: Final = (
 )
 
 
+def _drop_framework_problem(responses: dict[str, Any]) -> None:
+    """Take out what the framework would answer to a wrong request; a 422 of a route's own stays."""
+    if JSON in responses.get("422", {}).get("content", {}):
+        del responses["422"]
+
+
 def described(app: FastAPI) -> dict[str, Any]:
     """Give the whole document; what is asked wrongly is told with 400 everywhere, also by the framework's routes."""
     document = get_openapi(title=app.title, version=app.version, routes=app.routes)
     for methods in document["paths"].values():
         for operation in methods.values():
-            operation["responses"].pop("422", None)
+            _drop_framework_problem(operation["responses"])
             problems = {
                 str(status): {"description": _WHY[status], "content": {PROBLEM: {}}} for status in _ANY
             }
-            operation["responses"] |= problems
+            operation["responses"] = problems | operation["responses"]
     for one in OPERATIONS:
         document["paths"].setdefault(one.path, {})[one.method] = one.described()
     schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
     schemes["member"] = {"type": "http", "scheme": "bearer", "description": "The token of a member."}
+    told = "The session of a person who is signed in; what changes something must come from a page of this service."
+    schemes["person"] = {"type": "apiKey", "in": "cookie", "name": "ocn_person", "description": told}
     return document

@@ -274,7 +274,7 @@ def test_a_bomb_in_any_part_is_refused_while_it_is_unpacked(opened: Opened) -> N
 
 
 def test_the_sum_of_all_parts_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "_UNPACKED_LIMIT_BYTES", 1500)
+    monkeypatch.setattr(archives, "UNPACKED_LIMIT_BYTES", 1500)
     path = tmp_path / "list.xlsx"
     path.write_bytes(xlsx(HEADING, **{"docProps/app.xml": "<a>" + "x" * 1000 + "</a>"}))
     with pytest.raises(TooLarge, match="its unpacked size is over"):

@@ -16,7 +16,6 @@ from starlette.responses import StreamingResponse
 from werkzeug.http import parse_options_header
 
 from ...errors import (
-    BodyTooLarge,
     DefaultGraphReadOnly,
     ForeignGraph,
     GraphMediaTypeUnknown,
@@ -36,6 +35,7 @@ from ...query.listing import current
 from ...records.tables import File
 from ...store import registry
 from ...store.ledger import Version
+from ..bodies import received
 from ..identity import shown_token
 from ..representations import CACHEABLE, WebLink, last_modified, link_header, unchanged
 from ..site import Site, site_of
@@ -112,21 +112,11 @@ async def _changed(request: Request, write: Write) -> Response:
     with site.reading.data.working() as folder:
         file = File(f"graph.{ENDINGS[media_type.lower()]}", folder / "body")
         with file.path.open("wb") as output:
-            await _receive(request, output, limit)
+            await received(request, output, limit)
         outcome = await asyncio.to_thread(write, publishing, collection, file, limit)
     status = 201 if outcome.changed and outcome.version.number == 1 else 204
     described = WebLink(site.ids.collection(collection), "describedby")
     return Response(status_code=status, headers={"Link": link_header([described])})
-
-
-async def _receive(request: Request, output: IO[bytes], limit: int) -> None:
-    """Write the body of a request into a file; raise BodyTooLarge over the limit."""
-    size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > limit:
-            raise BodyTooLarge(limit=limit)
-        output.write(piece)
 
 
 def _permitted(request: Request, site: Site) -> tuple[Publishing, str]:

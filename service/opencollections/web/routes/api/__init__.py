@@ -1,0 +1,8 @@
+"""The interface for members' programs, ``/api/v1``: everything that a member does on the pages, for scripts."""
+
+from . import collections, drafts, files, jobs, limits, mappings, publishing, reports, versions
+
+ROUTERS = tuple(
+    module.router
+    for module in (limits, collections, mappings, drafts, files, reports, publishing, versions, jobs)
+)
