@@ -22,7 +22,7 @@
     │   │   ├── InvitationInvalid · PasswordUnfit · EmailInvalid · EmailTaken
     │   │   └── UnknownPerson · UnknownToken · NameMissing
     │   ├── GraphStoreError         the Graph Store Protocol
-    │   │   ├── UnknownGraph · GraphParameterInvalid · DefaultGraphReadOnly · GraphMapped · GraphMediaTypeUnknown
+    │   │   ├── UnknownGraph · GraphParameterInvalid · DefaultGraphReadOnly · GraphMapped · GraphMediaTypeUnknown · GraphChanged
     │   │   ├── TokenUnknown · ForeignGraph · BodyTooLarge
     │   └── QueryError              a query that cannot be answered
     │       ├── QuerySyntaxError · QueryRefused · QueryTokenUnknown · QueryFailed
@@ -454,6 +454,11 @@ class DefaultGraphReadOnly(GraphStoreError):
 class GraphMapped(GraphStoreError):
     text = "The collection {collection} is made from files by a mapping, and its next import would replace what is written here. Hand in its files instead, or have a collection of RDF as it is added."
     status = 409
+
+
+class GraphChanged(GraphStoreError):
+    text = "The graph {graph} is not in the state that If-Match or If-None-Match asks for, so nothing was changed. Read it again, and send the change to what it states now, with its new ETag."
+    status = 412
 
 
 class GraphMediaTypeUnknown(GraphStoreError):

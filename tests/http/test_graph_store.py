@@ -1,6 +1,7 @@
 """The Graph Store Protocol: the official tests that fit a service of published collections, and what is ours."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -168,9 +169,9 @@ class Place:
         return self.client.request(method, path, sent, body)
 
     def write(
-        self, method: str, name: str, content: str | None = None, media_type: str = TURTLE
+        self, method: str, name: str, content: str | None = None, media_type: str = TURTLE, **more: str
     ) -> httpx.Response:
-        headers = {"authorization": f"Bearer {self.token}", "content_type": media_type}
+        headers = {"authorization": f"Bearer {self.token}", "content_type": media_type, **more}
         return self.ask(method, f"/graphs?graph={self.graph(name)}", content, **headers)
 
 
@@ -320,6 +321,7 @@ def test_what_names_no_graph_is_told(client: Client, query: str, status: int) ->
 
 ONE = f'<{BASE}/id/tester/1> <http://x/title> "one" .'
 TWO = f'<{BASE}/id/tester/2> <http://x/title> "two" .'
+THREE = f'<{BASE}/id/tester/3> <http://x/title> "three" .'
 
 
 def stated(place: Place, name: str) -> set[str]:
@@ -347,6 +349,46 @@ def test_each_write_is_a_version_that_can_be_undone(place: Place) -> None:
     assert stated(place, "one") == {TWO}
     undo(publishing, place.collection("one"), 1)
     assert stated(place, "one") == {ONE}
+
+
+def etag(place: Place, name: str, media_type: str = TURTLE) -> str:
+    return place.ask("GET", f"/graphs?graph={place.graph(name)}", accept=media_type).headers["etag"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_a_write_that_has_not_seen_the_latest_state_is_refused(place: Place, method: str) -> None:
+    place.write("PUT", "one", ONE)
+    seen = etag(place, "one")
+    place.write("PUT", "one", TWO)
+    for stale in (seen, '"another"', f"W/{etag(place, 'one')}", "nonsense"):
+        refused = place.write(method, "one", ONE, if_match=stale)
+        assert (refused.status_code, refused.json()["code"]) == (412, "graph-changed")
+    assert stated(place, "one") == {TWO}
+
+
+@pytest.mark.parametrize("media_type", [TURTLE, "application/n-triples", "application/ld+json"])
+def test_a_write_that_has_seen_the_latest_state_is_taken(place: Place, media_type: str) -> None:
+    place.write("PUT", "one", ONE)
+    matching = f'"other", {etag(place, "one", media_type)}'
+    assert place.write("POST", "one", TWO, if_match=matching).status_code == 204
+    assert place.write("POST", "one", TWO, if_match=matching).status_code == 412
+    assert place.write("DELETE", "one", if_match=etag(place, "one", media_type)).status_code == 204
+
+
+def test_a_graph_can_be_written_only_if_it_is_there_or_only_if_it_is_not(place: Place) -> None:
+    assert place.write("PUT", "one", ONE, if_match="*").status_code == 412
+    assert place.write("PUT", "one", ONE, if_none_match="*").status_code == 201
+    assert place.write("PUT", "one", TWO, if_none_match="*").status_code == 412
+    assert place.write("PUT", "one", TWO, if_match="*").status_code == 204
+    assert stated(place, "one") == {TWO}
+
+
+def test_of_two_writes_that_have_seen_the_same_state_one_is_refused(place: Place) -> None:
+    place.write("PUT", "one", ONE)
+    seen = etag(place, "one")
+    with ThreadPoolExecutor(2) as both:
+        writes = [both.submit(place.write, "PUT", "one", body, if_match=seen) for body in (TWO, THREE)]
+    assert sorted(write.result().status_code for write in writes) == [204, 412]
 
 
 def test_a_relative_identifier_is_one_of_the_member(place: Place) -> None:

@@ -63,6 +63,7 @@ class Publishing:
     """Where something is published, under which identifiers, by whom, and who is told of waiting and progress.
 
     ``note`` enters what is to become true with the versions, whatever they are made by, such as that a job is done.
+    ``condition`` is asked when a turn begins, and raises what keeps it from beginning.
     """
 
     data: DataFolder
@@ -71,11 +72,13 @@ class Publishing:
     progress: Progress
     actor: str = OPERATOR
     note: Decide = lambda _control, _versions: None
+    condition: Callable[[Control], None] = lambda _: None
 
     @contextmanager
     def turn(self, purpose: str) -> Iterator[Control]:
         """Hold the one place for publishing, with the control database open; others are told what for."""
         with self.data.publishing(purpose, self.waiting), self.data.control() as control:
+            self.condition(control)
             yield control
 
 

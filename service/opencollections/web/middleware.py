@@ -44,7 +44,8 @@ def _fields(headers: dict[str, str]) -> Fields:
 _FOR_US: Final = _fields(_SECURITY)
 _FOR_ALL: Final = _fields(_SECURITY | _SHARED)
 _PREFLIGHT: Final = {
-    "Access-Control-Allow-Headers": "*",
+    # The asterisk stands for all headers but this one (Fetch standard), by which tokens are shown.
+    "Access-Control-Allow-Headers": "*, Authorization",
     "Access-Control-Max-Age": "86400",
 }
 _OF_MEMBERS: Final = ("/api/", "/workspace", "/sign-in", "/sign-out", "/invitations/")

@@ -157,7 +157,7 @@ _GRAPH: Final = (
 _TURTLE: Final = "<http://example.org/1> <http://example.org/p> <http://example.org/2> ."
 _WRITES: Final[dict[str, Any]] = {
     "takes": {"text/turtle": _TURTLE, "application/n-triples": _TURTLE},
-    "statuses": (201, 204, 401, 403, 409, 410, 413, 415, 422),
+    "statuses": (201, 204, 401, 403, 409, 410, 412, 413, 415, 422),
     "by_member": True,
 }
 
@@ -278,7 +278,7 @@ OPERATIONS: Final = (
         (),
         _GRAPH,
         "delete",
-        statuses=(204, 401, 403, 409, 410),
+        statuses=(204, 401, 403, 409, 410, 412),
         by_member=True,
     ),
     Operation("/healthz", "alive", "Tell that the process lives.", (JSON,), statuses=(200,)),

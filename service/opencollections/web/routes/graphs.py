@@ -6,7 +6,7 @@ of the version that is public now, so that it is of one moment. A write is a new
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final, cast
 
@@ -18,6 +18,7 @@ from werkzeug.http import parse_options_header
 from ...errors import (
     DefaultGraphReadOnly,
     ForeignGraph,
+    GraphChanged,
     GraphMediaTypeUnknown,
     GraphParameterInvalid,
     TokenUnknown,
@@ -34,9 +35,11 @@ from ...query.graphs import GRAPH_FORMATS, write_graph
 from ...query.listing import current
 from ...records.tables import File
 from ...store import registry
+from ...store.control import Control
 from ...store.ledger import Version
 from ..bodies import received
 from ..identity import shown_token
+from ..preconditions import holds
 from ..representations import CACHEABLE, WebLink, last_modified, link_header, unchanged
 from ..site import Site, site_of
 
@@ -122,8 +125,16 @@ async def _changed(request: Request, write: Write) -> Response:
 def _permitted(request: Request, site: Site) -> tuple[Publishing, str]:
     """Give how and into which collection a request may publish.
 
-    Raises GraphParameterInvalid, DefaultGraphReadOnly, TokenUnknown, ScopeMissing, ForeignGraph and UnknownGraph.
+    Raises GraphParameterInvalid, DefaultGraphReadOnly, TokenUnknown, ScopeMissing, ForeignGraph, UnknownGraph, and
+    GraphChanged where the graph is not as the client has seen it; what it raises later is in ``Publishing.condition``.
     """
+
+    def condition(control: Control) -> None:
+        version = current(control, collection)
+        etags = [_etag([version], format_) for format_ in GRAPH_FORMATS] if version else []
+        if not holds(request.headers, etags):
+            raise GraphChanged(graph=site.ids.graph(collection))
+
     collection = _asked(request, site)
     if collection is None:
         raise DefaultGraphReadOnly
@@ -137,10 +148,12 @@ def _permitted(request: Request, site: Site) -> tuple[Publishing, str]:
             name = registry.member(control, token.member).name
             raise ForeignGraph(graph=site.ids.graph(collection), member=name)
         known = {one.name for one in registry.collections(control, token.member)}
-    if collection not in known:
-        raise UnknownGraph(graph=site.ids.graph(collection))
-    publishing = Publishing(site.reading.data, site.ids, lambda _: None, lambda *_: None, identity.actor)
-    return publishing, collection
+        if collection not in known:
+            raise UnknownGraph(graph=site.ids.graph(collection))
+        # Asked now too, so that nobody sends a body for nothing.
+        condition(control)
+    data, actor = site.reading.data, identity.actor
+    return Publishing(data, site.ids, lambda _: None, lambda *_: None, actor, condition), collection
 
 
 def _asked(request: Request, site: Site) -> str | None:
@@ -173,16 +186,20 @@ def _versions(site: Site, collection: str | None) -> list[Version]:
 
 
 def _headers(site: Site, versions: list[Version], collection: str | None, chosen: Format) -> dict[str, str]:
-    state = " ".join(f"{version.collection} {version.number} {version.sha256}" for version in versions)
-    digest = hashlib.sha256(f"{chosen.media_type} {state}".encode()).hexdigest()[:32]
     about = site.ids.collection(collection) if collection else f"{site.ids.base}/catalog"
     headers = {
-        "ETag": f'"{digest}"',
+        "ETag": _etag(versions, chosen),
         "Vary": "Accept",
         "Cache-Control": CACHEABLE,
         "Link": link_header([WebLink(about, "describedby")]),
     }
     return headers | ({"Last-Modified": last_modified(versions[-1].published)} if versions else {})
+
+
+def _etag(versions: Sequence[Version], format_: Format) -> str:
+    """Give a strong validator of what versions state together, in one format."""
+    state = " ".join(f"{version.collection} {version.number} {version.sha256}" for version in versions)
+    return f'"{hashlib.sha256(f"{format_.media_type} {state}".encode()).hexdigest()[:32]}"'
 
 
 def _written(site: Site, versions: list[Version], chosen: Format) -> tuple[IO[bytes], int]:
