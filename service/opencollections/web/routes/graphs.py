@@ -7,6 +7,7 @@ of the version that is public now, so that it is of one moment. A write is a new
 import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final, cast
 
@@ -126,15 +127,8 @@ def _permitted(request: Request, site: Site) -> tuple[Publishing, str]:
     """Give how and into which collection a request may publish.
 
     Raises GraphParameterInvalid, DefaultGraphReadOnly, TokenUnknown, ScopeMissing, ForeignGraph, UnknownGraph, and
-    GraphChanged where the graph is not as the client has seen it; what it raises later is in ``Publishing.condition``.
+    GraphChanged, which is raised also when the turn to publish has come.
     """
-
-    def condition(control: Control) -> None:
-        version = current(control, collection)
-        etags = [_etag([version], format_) for format_ in GRAPH_FORMATS] if version else []
-        if not holds(request.headers, etags):
-            raise GraphChanged(graph=site.ids.graph(collection))
-
     collection = _asked(request, site)
     if collection is None:
         raise DefaultGraphReadOnly
@@ -150,10 +144,19 @@ def _permitted(request: Request, site: Site) -> tuple[Publishing, str]:
         known = {one.name for one in registry.collections(control, token.member)}
         if collection not in known:
             raise UnknownGraph(graph=site.ids.graph(collection))
+        condition = partial(_check_seen, request, site, collection)
         # Asked now too, so that nobody sends a body for nothing.
         condition(control)
     data, actor = site.reading.data, identity.actor
     return Publishing(data, site.ids, lambda _: None, lambda *_: None, actor, condition), collection
+
+
+def _check_seen(request: Request, site: Site, collection: str, control: Control) -> None:
+    """Raise GraphChanged where a graph is not, or no longer, as the client has seen it."""
+    version = current(control, collection)
+    etags = [_etag([version], format_) for format_ in GRAPH_FORMATS] if version else []
+    if not holds(request.headers, etags):
+        raise GraphChanged(graph=site.ids.graph(collection))
 
 
 def _asked(request: Request, site: Site) -> str | None:
