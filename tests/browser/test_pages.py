@@ -102,5 +102,5 @@ def test_a_printed_page_is_a_catalogue_sheet_with_its_identifier(
     page, _ = opened(window, service + PAGES["entity"], 1280)
     page.emulate_media(media="print")
     assert page.inner_text(".sheet p") == f"{BASE}/id/hafa/object/HAFA-83"
-    assert page.locator(".sheet svg").is_visible()
+    assert page.locator(".sheet img").is_visible()
     assert not page.locator("input[name=q]").is_visible()

@@ -67,6 +67,11 @@ class Urls:
         found = self._below("/data/", iri.partition("#")[0])
         return found and (f"{found}.{format_.suffix}" if format_ else found)
 
+    def qr_code(self, iri: str) -> str | None:
+        """Give the address of the drawing of an entity's IRI that telephones read, or None for a foreign IRI."""
+        found = self._below("/qr/", iri)
+        return found and f"{found}.svg"
+
     def _below(self, place: str, iri: str) -> str | None:
         path = self.ids.path(iri)
         if not path or "?" in path:

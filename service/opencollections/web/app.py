@@ -41,6 +41,7 @@ from .routes import (
     graphs,
     health,
     ontology,
+    qr_codes,
     queries,
     resources,
     sign_in,
@@ -62,7 +63,7 @@ RETRY_S: Final = 2.0
 
 _ROUTERS: Final = (
     *(entities, browse, collections, about, sparql, sparql_limits),
-    *(queries, graphs, ontology, resources, changes, health),
+    *(queries, graphs, ontology, resources, qr_codes, changes, health),
     *(sign_in, workspace, account),
 )
 

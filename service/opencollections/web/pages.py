@@ -5,9 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from ..formats.deeds import deed, outcome
 from ..formats.interface import TAGS, Interface, interface, own_name
@@ -42,6 +40,8 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Templates stay as they are while the service runs, so that nobody looks at their files for each page.
+        auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(of.gettext, of.ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -60,20 +60,11 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
         "licence": licensed,
         "called": name_in,
         "fetchable": fetchable,
-        "qr": _qr_code,
         "deed": lambda action: deed(action, of),
         "outcome": lambda code: outcome(code, of),
     }
     environment.globals |= common
     return environment
-
-
-def _qr_code(iri: str) -> Markup:
-    """Draw an address so that a telephone can read it from paper."""
-    # Any of the eight patterns can be read; to find the best of them takes longer than the rest of the page.
-    code = segno.make(iri, error="m", micro=False, mask=0)
-    drawn: str = code.svg_inline(border=2, omitsize=True, svgclass="qr")
-    return Markup(drawn)  # noqa: S704 - the drawing has no text in it
 
 
 def _digest(folder: Path) -> str:

@@ -83,7 +83,7 @@ def favicon(request: Request) -> Response:
 def robots(request: Request) -> Response:
     """Let everybody read everything, except what would be an endless maze: searches, queries, and each language."""
     site = site_of(request)
-    closed = ("/search", "/sparql", "/queries/", "/about", "/api/", "/*?*lang=")
+    closed = ("/search", "/sparql", "/qr/", "/queries/", "/about", "/api/", "/*?*lang=")
     kept_out = "\n".join(f"Disallow: {site.urls.to(path)}" for path in closed)
     body = f"User-agent: *\n{kept_out}\n".encode()
     return answer(request, Representation(body, "text/plain; charset=utf-8"))
