@@ -8,7 +8,7 @@ import gettext
 import io
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -52,7 +52,7 @@ class Interface:
 
     def day(self, of: date) -> str:
         """Write a date out, ``26 November 2026``."""
-        return str(format_date(of, format="long", locale=_dated(self.tag)))
+        return _day(of, self.tag)
 
     def month(self, of: date) -> str:
         """Write a month out, ``May 1939``."""
@@ -69,6 +69,12 @@ def interface(tag: str) -> Interface:
     return Interface(tag, _catalogue(tag))
 
 
+@lru_cache(maxsize=4_096)
+def _day(of: date, tag: str) -> str:
+    return str(format_date(of, format="long", locale=_dated(tag)))
+
+
+@cache
 def own_name(tag: str) -> str:
     """Give what a language calls itself."""
     name = Locale.parse(tag).get_language_name(tag) or tag

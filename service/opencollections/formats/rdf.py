@@ -1,8 +1,8 @@
 """RDF: statements to bytes in each format; the same statements always give the same bytes."""
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
@@ -18,6 +18,8 @@ _WRITERS: Final = {
     N_QUADS: RdfFormat.N_QUADS,
     TRIG: RdfFormat.TRIG,
 }
+Statement = TypeVar("Statement", Quad, Triple)
+
 _WITH_GRAPHS: Final = (N_QUADS, TRIG)
 
 # XML 1.0 §2.2: these cannot stand in a document, not even as a reference.
@@ -35,33 +37,41 @@ def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[s
     TriG and N-Quads keep the named graphs, the other formats merge them. Raises Unwritable where RDF/XML has
     no way to say something.
     """
-    ordered = _ordered(quads, first, with_graphs=format_ in _WITH_GRAPHS)
-    if format_ == RDF_XML:
-        for quad in ordered:
-            check_xml(quad)
     statements: list[Quad] | list[Triple]
-    statements = ordered if format_ in _WITH_GRAPHS else [quad.triple for quad in ordered]
-    used = _used(prefixes, ordered) if format_ in (TURTLE, TRIG, RDF_XML) else {}
+    if format_ in _WITH_GRAPHS:
+        statements = _grouped(quads, first)
+    else:
+        statements = _ordered({quad.triple for quad in quads}, first)
+    if format_ == RDF_XML:
+        for statement in statements:
+            check_xml(statement)
+    used = _used(prefixes, statements) if format_ in (TURTLE, TRIG, RDF_XML) else {}
     data = ox.serialize(statements, format=_WRITERS[format_], prefixes=used) or b""
     # XML 1.0 §2.11: a reader turns a bare carriage return into a line feed, but keeps its reference.
     return data.replace(b"\r", b"&#13;") if format_ == RDF_XML else data
 
 
-def _ordered(quads: Iterable[Quad], first: str, *, with_graphs: bool) -> list[Quad]:
-    def key(quad: Quad) -> tuple[str, bool, str, bool, str, str]:
-        subject, predicate = str(quad.subject), quad.predicate.value
-        graph = str(quad.graph_name) if with_graphs else ""
-        return graph, subject != top, subject, predicate != RDF_TYPE, predicate, str(quad.object)
+def _grouped(quads: Iterable[Quad], first: str) -> list[Quad]:
+    """Order statements by their named graph, and within each as everywhere."""
+    return sorted(_ordered(set(quads), first), key=lambda quad: str(quad.graph_name))
 
+
+def _ordered(statements: Iterable[Statement], first: str) -> list[Statement]:
+    """Order statements by subject, property and object; ``first`` comes first, and of each subject its classes."""
     top = f"<{first}>"
-    kept = quads if with_graphs else (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return sorted(set(kept), key=key)
+
+    def key(statement: Statement) -> tuple[bool, str, bool, str, str]:
+        subject, predicate = str(statement.subject), statement.predicate.value
+        return subject != top, subject, predicate != RDF_TYPE, predicate, str(statement.object)
+
+    return sorted(statements, key=key)
 
 
-def _used(prefixes: dict[str, str], quads: list[Quad]) -> dict[str, str]:
+def _used(prefixes: dict[str, str], statements: Sequence[Quad | Triple]) -> dict[str, str]:
     """Give the prefixes that some IRI begins with, so that a small description has a small head."""
-    iris = {term.value for quad in quads for term in quad if isinstance(term, NamedNode)}
-    iris |= {quad.object.datatype.value for quad in quads if isinstance(quad.object, Literal)}
+    terms = {term for statement in statements for term in statement}
+    iris = {term.value for term in terms if isinstance(term, NamedNode)}
+    iris |= {term.datatype.value for term in terms if isinstance(term, Literal)}
     spaces = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris - _UNSPOKEN}
     return {prefix: space for prefix, space in prefixes.items() if space in spaces}
 

@@ -1,43 +1,52 @@
 """The embedded engine: pyoxigraph in this process, on the folder of one generation."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import islice
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from .engine import Pattern, Term
 
+REMEMBERED: Final = 20_000
+"""Properties of things that are remembered: the class and name of an artist are asked for by each of the works."""
+
 
 class EmbeddedEngine:
-    """A store opened in this process (``engine.Engine``)."""
+    """A store opened in this process (``engine.Engine``), which nobody writes to as long as it is read here."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._properties = lru_cache(maxsize=REMEMBERED)(partial(_found, store))
+        self._names = lru_cache(maxsize=REMEMBERED)(partial(_names, store))
 
     def find(self, patterns: Sequence[Pattern]) -> list[list[Quad]]:
-        match = self.store.quads_for_pattern
         return [
-            list(islice(match(subject, predicate, object_, graph), limit))
-            for limit, subject, predicate, object_, graph in patterns
+            list(self._properties(one)) if one.subject and one.predicate else _found(self.store, one)
+            for one in patterns
         ]
 
     def names(
         self, subjects: Iterable[NamedNode], properties: Sequence[NamedNode]
     ) -> Mapping[NamedNode, tuple[Literal, ...]]:
-        return {node: found for node in subjects if (found := self._name(node, properties))}
-
-    def _name(self, node: NamedNode, properties: Sequence[NamedNode]) -> tuple[Literal, ...]:
-        for label in properties:
-            found = {
-                quad.object
-                for quad in self.store.quads_for_pattern(node, label, None, None)
-                if isinstance(quad.object, Literal)
-            }
-            if found:
-                return tuple(sorted(found, key=str))
-        return ()
+        wanted = tuple(properties)
+        return {node: found for node in subjects if (found := self._names(node, wanted))}
 
     def table(self, query: str, graph: str) -> list[tuple[Term | None, ...]]:
         rows = self.store.query(query, default_graph=NamedNode(graph))
         assert isinstance(rows, QuerySolutions)
         return [tuple(row) for row in rows]
+
+
+def _found(store: Store, pattern: Pattern) -> list[Quad]:
+    limit, subject, predicate, object_, graph = pattern
+    return list(islice(store.quads_for_pattern(subject, predicate, object_, graph), limit))
+
+
+def _names(store: Store, node: NamedNode, properties: Sequence[NamedNode]) -> tuple[Literal, ...]:
+    for label in properties:
+        objects = {quad.object for quad in store.quads_for_pattern(node, label, None, None)}
+        if found := [name for name in objects if isinstance(name, Literal)]:
+            return tuple(sorted(found, key=str))
+    return ()

@@ -9,7 +9,6 @@ current is asked before every answer, so nobody is given what a publish has repl
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from fastapi import Request
@@ -62,7 +61,7 @@ class _Kept:
     headers: Fields
     body: bytes
     etag: str | None
-    modified: datetime | None
+    modified: str | None
     weight: int
 
 
@@ -198,7 +197,7 @@ class _Recording:
             fields,
             body,
             told.get(b"etag"),
-            parse_date(told.get(b"last-modified")),
+            told.get(b"last-modified"),
             OVERHEAD_BYTES + len(body) + sum([len(name) + len(value) for name, value in fields]),
         )
 
@@ -223,7 +222,7 @@ async def _give(kept: _Kept, scope: Scope, send: Send) -> None:
     """Answer from what is kept: with 304 to a client that has this very answer."""
     headers, status, body = kept.headers, kept.status, kept.body
     if not _CONDITIONS.isdisjoint([name for name, _ in scope["headers"]]) and has_this(
-        Headers(scope=scope), kept.etag or "", kept.modified
+        Headers(scope=scope), kept.etag or "", parse_date(kept.modified)
     ):
         status, body = 304, b""
         headers = [one for one in headers if one[0] not in _OF_A_BODY]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from ..formats.links import in_ascii
 from ..formats.negotiation import HTML
@@ -44,11 +44,13 @@ def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, 
 
 def alternate_links(site: Site, iri: str, *, all_formats: bool) -> list[WebLink]:
     """Link to the data of an entity in the full profile, and in the other profiles in one format or in all."""
+    address = site.urls.data(iri)
+    if not address:
+        return []
     return [
-        WebLink(address, "alternate", offer.format.media_type, offer.profile.iri)
-        for offer, address in site.data_urls(iri)
+        WebLink(f"{address}{ending}", "alternate", offer.format.media_type, offer.profile.iri)
+        for offer, ending in (site.endings if all_formats else site.main_endings)
         if offer.profile
-        and (all_formats or offer.profile.is_full or offer.format is offer.profile.formats[0])
     ]
 
 
@@ -69,10 +71,10 @@ def label_headers(of: Described) -> dict[str, str]:
 def _label(of: Described) -> str:
     """Give the name in the language of the collection that the entity comes from, or in English, or in any."""
     languages = (*(source.language for source in of.sources), "en")
-    named: dict[str, list[Literal]] = {}
+    thing, named = NamedNode(of.entity.iri), dict[str, list[Literal]]()
     for quad in of.entity.quads:
-        if isinstance(quad.object, Literal) and quad.subject.value == of.entity.iri:  # type: ignore[union-attr]
-            named.setdefault(quad.predicate.value, []).append(quad.object)
+        if isinstance(name := quad.object, Literal) and quad.subject == thing:
+            named.setdefault(quad.predicate.value, []).append(name)
     literals = next((named[one] for one in LABELS if one in named), [])
     found = best(literals, languages)
     return " ".join(found.text.split())[:LABEL_LIMIT] if found else ""

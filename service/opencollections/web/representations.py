@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from fastapi import Request, Response
@@ -81,8 +82,9 @@ def has_this(headers: Headers, etag: str, modified: datetime | None) -> bool:
     return since is not None and modified is not None and modified <= since
 
 
+@lru_cache(maxsize=4_096)
 def last_modified(iso: str) -> str:
-    """Write an ISO time as HTTP does."""
+    """Write an ISO time as HTTP does; much was modified at the same time, by one publish."""
     return http_date(_moment(iso))
 
 

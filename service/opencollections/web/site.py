@@ -57,12 +57,19 @@ class Site:
         address = self.urls.data(iri)
         return address and f"{address}{_ending(format_, profile)}"
 
-    def data_urls(self, iri: str) -> Iterator[tuple[Offer, str]]:
-        """Give the address of everything that an entity's data is offered in."""
-        address = self.urls.data(iri)
-        if address:
-            for offer in self.offers:
-                yield offer, f"{address}{_ending(offer.format, offer.profile)}"
+    @cached_property
+    def endings(self) -> tuple[tuple[Offer, str], ...]:
+        """What the data of every entity is offered in, each with what its address ends in."""
+        return tuple((offer, _ending(offer.format, offer.profile)) for offer in self.offers)
+
+    @cached_property
+    def main_endings(self) -> tuple[tuple[Offer, str], ...]:
+        """Of these, the full profile in all formats, and the others in the one that they are mostly read in."""
+        return tuple(
+            (offer, ending)
+            for offer, ending in self.endings
+            if offer.profile is None or offer.profile.is_full or offer.format is offer.profile.formats[0]
+        )
 
     def terms_in(self, quads: Iterable[Quad], about: Container[str] | None = None) -> Iterator[Quad]:
         """Give what the ready vocabularies say of those of their terms that statements link to."""
