@@ -148,7 +148,7 @@ def _permitted(request: Request, site: Site) -> tuple[Publishing, str]:
         # Asked now too, so that nobody sends a body for nothing.
         condition(control)
     data, actor = site.reading.data, identity.actor
-    return Publishing(data, site.ids, lambda _: None, lambda *_: None, actor, condition), collection
+    return Publishing(data, site.ids, lambda _: None, lambda *_: None, actor, condition=condition), collection
 
 
 def _check_seen(request: Request, site: Site, collection: str, control: Control) -> None:
