@@ -25,6 +25,7 @@ _SUFFIXES: Final = {
     ".xml": Kind.XML,
     ".xlsx": Kind.XLSX,
     ".xlsm": Kind.XLSX,
+    ".xls": Kind.XLSX,
     ".ods": Kind.ODS,
     ".parquet": Kind.PARQUET,
     ".sqlite": Kind.SQLITE,
@@ -34,6 +35,10 @@ _SUFFIXES: Final = {
 _MARKUP: Final = re.compile(r"<(?:\?xml|!|[^\W\d])")
 # A heading in brackets ("[id],name") is no JSON, so the next character is looked at too.
 _JSON: Final = re.compile(r'\[\s*(?:[\[{"\]\d-]|true|false|null)|\{\s*["}]')
+# Systems of the web write their tables as pages and call them workbooks.
+_PAGE: Final = re.compile(
+    r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _BINARY: Final = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 # A heading may well be "PK" or "PAR1"; the signs after it are no text.
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
@@ -129,6 +134,9 @@ def _readable(head: bytes) -> str:
 
 def _text_kind(file: File, text: str, expected: Kind | None) -> Kind:
     start = text.lstrip()
+    if _PAGE.match(start):
+        detail = "it is a web page; a spreadsheet program can open it and save it as XLSX"
+        raise BrokenFile(file=file.name, kind=title(expected), detail=detail)
     if _MARKUP.match(start):
         return Kind.XML
     if _JSON.match(start):

@@ -74,6 +74,11 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         "The mapping names no sheet, so {sheet!r} was read; hidden ones were passed over: {hidden}.",
         "If one of them is meant, name it in the mapping.",
     ),
+    "macros-passed-over": (
+        Severity.ADVICE,
+        "The workbook has macros. They were not run, and are not needed to read it.",
+        "Save it as XLSX, so that others can open it without fear.",
+    ),
     "nul-in-text": (
         Severity.WARNING,
         "The text has the character NUL in it, which no text can have; it was left out.",

@@ -11,6 +11,7 @@ from .tables import Table
 VALUES_KEPT: Final = 300
 _VALUES_OF_BATCH: Final = 100
 _SHOWN_ROWS: Final = 5
+_VALUE_CHARS: Final = 1_000
 # A column that repeats itself is no identifier; how many values it has need not be counted to the end.
 _COUNTED: Final = 5_000
 
@@ -75,9 +76,8 @@ def _shown(frame: pl.DataFrame, width: int) -> Iterator[Shown]:
 
 
 def _cell(value: str | list[str] | None) -> str:
-    if isinstance(value, list):
-        return "; ".join(one for one in value if one)
-    return value or ""
+    text = "; ".join(one for one in value if one) if isinstance(value, list) else value or ""
+    return text[:_VALUE_CHARS]
 
 
 class _Column:
@@ -114,7 +114,8 @@ class _Column:
         room = min(VALUES_KEPT - len(self._values), _VALUES_OF_BATCH)
         if room > 0:
             step = max(1, different.len() // room)
-            self._values |= dict.fromkeys(different.gather_every(step).head(room).to_list())
+            some = different.gather_every(step).head(room).str.slice(0, _VALUE_CHARS)
+            self._values |= dict.fromkeys(some.to_list())
 
     def _count(self, different: pl.Series) -> None:
         if self._counts:

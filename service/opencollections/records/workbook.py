@@ -38,6 +38,7 @@ class SheetTable:
         self.file = source.name
         self._kind = kind
         with Archive(source, kind) as archive:
+            has_macros = any(name.endswith("vbaProject.bin") for name in archive.names)
             extents = _ods_extents(archive, source.name) if kind is Kind.ODS else {}
             members = _xlsx_members(archive) if kind is Kind.XLSX else {}
             with _loading(source.name, kind):
@@ -62,6 +63,8 @@ class SheetTable:
             self._headings.report(self._opening, self._heading_row)
         if selection.sheet is None:
             self._report_hidden()
+        if has_macros:
+            self._opening.add("macros-passed-over")
         self._report_flaws(extent, first)
         self._letters = [column_letters(first + place) for place in range(len(self.columns))]
         self._negatives = extent.negatives

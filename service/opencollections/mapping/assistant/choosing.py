@@ -13,6 +13,9 @@ from .values import Look
 from .wording import Reason, excerpt
 from .words import NOTHING, Holds, Shape, Word, word
 
+_COLUMNS: Final = 500
+"""Columns that are looked at; nobody reads a proposal of more."""
+
 _LEAST: Final = 0.35
 _LEAST_OF_FURTHER: Final = 0.7
 _UNREADABLE: Final = 0.2
@@ -39,7 +42,7 @@ def choices(inspection: Inspection, language: str) -> tuple[Choice, ...]:
     refused: dict[int, Reason] = {}
     candidates = [
         candidate
-        for place, look in enumerate(looks)
+        for place, look in enumerate(looks[:_COLUMNS])
         for candidate in _candidates(place, look, parted[place], refused, language)
     ]
     taken = _assigned(candidates)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ...values.languages import language_tag
@@ -76,15 +76,20 @@ def _without_language(heading: str) -> tuple[str, str | None]:
 
 def meanings(heading: str) -> list[Meaning]:
     """Give the words that a heading can mean, the likeliest first; NOTHING alone where it is known to be none."""
+    return list(_meanings(taken_apart(heading).stem))
+
+
+@lru_cache(maxsize=4096)
+def _meanings(stem: str) -> tuple[Meaning, ...]:
     best: dict[str, Meaning] = {}
-    for said, less in _sayings(taken_apart(heading).stem):
+    for said, less in _sayings(stem):
         for found in _recognised(said, less):
             if found.word not in best or found.score > best[found.word].score:
                 best[found.word] = found
     ranked = sorted(best.values(), key=lambda meaning: -meaning.score)
     if ranked and ranked[0].word == NOTHING:
-        return ranked[:1]
-    return [meaning for meaning in ranked if meaning.word != NOTHING]
+        return tuple(ranked[:1])
+    return tuple(meaning for meaning in ranked if meaning.word != NOTHING)
 
 
 def _sayings(stem: str) -> Iterator[tuple[tuple[str, ...], float]]:
@@ -102,7 +107,7 @@ def _sayings(stem: str) -> Iterator[tuple[tuple[str, ...], float]]:
             yield tokens, less
 
 
-@cache
+@lru_cache(maxsize=4096)
 def plain(text: str) -> tuple[str, ...]:
     """Give the words of a text without capitals, accents and punctuation; ``ObjectNumber`` has two."""
     spaced = _CAMEL.sub(" ", text)

@@ -1,13 +1,14 @@
 """The rules of objects: the object with its kind, time and places, and the aggregation with its pictures."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from .building import LANGUAGE, Building, several, slug, split, text_language
 from .matches import match_pair
 from .person_rules import maker_pairs
 from .proposal import Choice, Part, ProposedTable
-from .references import is_several, reference
+from .references import is_several, literally, reference
 from .rules import Pair, Rule
 from .words import Shape, Word, words
 
@@ -132,9 +133,13 @@ def _date(building: Building, table: ProposedTable, choice: Choice) -> list[Pair
     ref = reference(choice.column)
     if is_several(table.inspection, choice.column):
         return [Pair("dcterms:created", ref)]
-    begin, end = _bounds(table, ref)
     key = building.key(table)
-    is_there = f"grel:controls_isNotNull(grel:other_coalesce({begin}, {end}))"
+    begin, end = (
+        _bound(table, "date-from", "ocn-fn:dateBegin", ref),
+        _bound(table, "date-to", "ocn-fn:dateEnd", ref),
+    )
+    read = ", ".join(pair.function for pair in (*begin, *end))
+    is_there = f"grel:controls_isNotNull(grel:other_coalesce({read}))"
     time = building.rule(
         "time",
         building.source(table).name,
@@ -145,8 +150,8 @@ def _date(building: Building, table: ProposedTable, choice: Choice) -> list[Pair
     time.pairs += [
         Pair("a", "edm:TimeSpan"),
         Pair("skos:prefLabel", ref),
-        Pair("edm:begin", function=begin),
-        Pair("edm:end", function=end),
+        *(replace(pair, predicate="edm:begin") for pair in begin),
+        *(replace(pair, predicate="edm:end") for pair in end),
     ]
     return [
         Pair("dcterms:created", ref),
@@ -155,16 +160,17 @@ def _date(building: Building, table: ProposedTable, choice: Choice) -> list[Pair
     ]
 
 
-def _bounds(table: ProposedTable, ref: str) -> tuple[str, str]:
-    """Give the functions for begin and end: of their own columns first, else of the date as it is written."""
-    found = []
-    for name, function in (("date-from", "ocn-fn:dateBegin"), ("date-to", "ocn-fn:dateEnd")):
-        own = table.first(name)
-        written = f"{function}({ref})"
-        found.append(
-            f"grel:other_coalesce({function}({reference(own.column)}), {written})" if own else written
-        )
-    return found[0], found[1]
+def _bound(table: ProposedTable, word: str, function: str, ref: str) -> list[Pair]:
+    """Give one side of a period: from a column of its own, and from the date as it is written where that is empty."""
+    own = table.first(word)
+    written = Pair("", function=f"{function}({ref})")
+    if own is None:
+        return [written]
+    column = reference(own.column)
+    return [
+        Pair("", function=f"{function}({column})"),
+        replace(written, condition=f"grel:controls_isNull({column})"),
+    ]
 
 
 def _other_number(building: Building, table: ProposedTable, choice: Choice) -> list[Pair]:
@@ -175,7 +181,7 @@ def _other_number(building: Building, table: ProposedTable, choice: Choice) -> l
     rule = building.rule("number", building.source(table).name, subject, condition=is_there)
     rule.pairs += [
         Pair("a", "schema:PropertyValue"),
-        Pair("schema:propertyID", choice.column.replace("$", "").replace("~", "-")),
+        Pair("schema:propertyID", literally(choice.column)),
         Pair("schema:value", ref, datatype="xsd:string"),
     ]
     return [Pair("schema:identifier", subject, is_iri=True, condition=is_there)]
@@ -222,18 +228,19 @@ def _picture(building: Building, table: ProposedTable, choice: Choice, *, is_fir
 
 
 def _rights(building: Building, table: ProposedTable) -> list[Pair]:
-    """Give rights by their columns, and what stands for all where a column does not say it."""
-    pairs = []
-    for name in ("media-rights", "licence"):
-        one = words()[name]
-        for choice in table.of(name):
-            read = f"{one.function}({reference(choice.column)})"
-            if name == "media-rights" and building.defaults.rights:
-                read = f"grel:other_coalesce({read}, $(_rights))"
-            pairs.append(Pair(one.predicate, function=read, is_iri=True))
-    if (
-        table.part is Part.OBJECTS
-        and building.defaults.rights
+    """Give rights by their columns, and those of all where a cell says nothing, not where it cannot be read."""
+    pairs = [
+        Pair(one.predicate, function=f"{one.function}({reference(choice.column)})", is_iri=True)
+        for one in (words()["media-rights"], words()["licence"])
+        for choice in table.of(one.name)
+    ]
+    said = table.first("media-rights")
+    if building.defaults.rights and said:
+        is_empty = f"grel:controls_isNull({reference(said.column)})"
+        pairs.append(Pair("edm:rights", "$(_rights)", is_iri=True, condition=is_empty))
+    elif (
+        building.defaults.rights
+        and table.part is Part.OBJECTS
         and not building.proposal.found("media-rights")
     ):
         pairs.append(Pair("edm:rights", "$(_rights)", is_iri=True))

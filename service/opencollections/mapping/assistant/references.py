@@ -14,10 +14,16 @@ _FORMULATIONS: Final = {Kind.JSON: "jsonpath", Kind.XML: "xpath", Kind.SQLITE: "
 
 def reference(column: str) -> str:
     """Write the reference to a column, ``$(Title)``."""
-    name = " ".join(column.split()).replace("\\", "\\\\")
+    name = column.replace("\\", "\\\\")
     if not _is_balanced(name):
         name = name.replace("(", "\\(").replace(")", "\\)")
     return f"$(\\{name})" if name.startswith("_") else f"$({name})"
+
+
+def literally(text: str) -> str:
+    """Write a text that a mapping takes as it stands: without signs of references, types and blank nodes."""
+    bare = re.sub(r"~\w+\s*$", "", text).removeprefix("_:")
+    return re.sub(r"[\\()$]", lambda sign: f"\\{sign[0]}", bare) or "-"
 
 
 def _is_balanced(name: str) -> bool:

@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+import xlsxwriter
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from opencollections.errors import IdentifierNeeded, NoTable
 from opencollections.mapping import convert, read_mapping
 from opencollections.mapping.assistant.headings import meanings, plain, taken_apart
 from opencollections.mapping.assistant.kept import as_json, remembered
+from opencollections.mapping.assistant.live_check import findings
 from opencollections.mapping.assistant.proposal import Defaults, Proposal
 from opencollections.mapping.assistant.recognition import SIGNS, recognised
 from opencollections.mapping.assistant.tables import propose
@@ -215,7 +217,12 @@ def test_sheets_and_files_that_know_each_other_are_put_together(tmp_path: Path):
 HEADING = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 
 
-@settings(max_examples=30)
+@settings(max_examples=25)
+@example("Title\n(hu)")
+@example("a) (b")
+@example("C:\\path, 'x' [1] {2} # 3")
+@example("_language")
+@example("$(Title)")
 @given(HEADING.filter(lambda text: text.strip() == text and "\ufeff" not in text))
 def test_a_mapping_is_written_for_any_heading(tmp_path_factory: pytest.TempPathFactory, heading: str):
     folder = tmp_path_factory.mktemp("any")
@@ -273,3 +280,65 @@ def test_a_sheet_of_one_s_own_is_not_taken_for_an_export(tmp_path: Path):
 def test_the_memory_is_json_that_says_its_format(tmp_path: Path):
     proposal = proposal_of(tmp_path, "No.,Title\n1,Bridge\n2,Square\n")
     assert json.loads(as_json(proposal, Defaults()))["format"] == 1
+
+
+def test_the_rights_of_all_stand_only_where_a_cell_says_nothing(tmp_path: Path):
+    text = (
+        "No.,Title,Rights\n1,Bridge,CC BY 4.0\n2,Square,\n3,House,ask Anna\n4,Mill,CC0\n5,Ferry,CC BY 4.0\n"
+    )
+    proposal = proposal_of(tmp_path, text)
+    everybody = "http://rightsstatements.org/vocab/InC/1.0/"
+    statements, problems = found(tmp_path, proposal, Defaults(rights=everybody))
+    rights = {
+        line.split("> ")[0].rpartition("/")[2]: line.split("<")[-1].rstrip(">")
+        for line in statements
+        if "edm/rights>" in line
+    }
+    assert rights == {
+        "1": "http://creativecommons.org/licenses/by/4.0/",
+        "2": everybody,
+        "4": "http://creativecommons.org/publicdomain/zero/1.0/",
+        "5": "http://creativecommons.org/licenses/by/4.0/",
+    }
+    assert any("'ask Anna'" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("written_as", "spoilt", "said"),
+    [
+        ("$(Title)", "$(Titel)", "has no such column"),
+        ("dc:title", "dct:title", "The prefix 'dct' of 'dct:title' is not known"),
+        ("    s: object", "    s object", "This is not YAML"),
+        ("$(_language)~lang", "hungarian~lang", "is not a language tag"),
+    ],
+)
+def test_the_live_check_tells_what_is_wrong_with_its_line(
+    tmp_path: Path, written_as: str, spoilt: str, said: str
+):
+    proposal = proposal_of(tmp_path, "No.,Title\n1,Bridge\n2,Square\n")
+    text = written(proposal, Defaults())
+    inspections = [table.inspection for table in proposal.tables]
+    assert findings(text, "mapping.yarrrml", inspections) == ()
+    wrong = findings(text.replace(written_as, spoilt), "mapping.yarrrml", inspections)
+    line = 1 + text[: text.index(written_as)].count("\n")
+    assert any(
+        said in one.message and abs((getattr(one, "line", None) or one.row) - line) <= 1 for one in wrong
+    )
+
+
+def test_the_live_check_passes_over_files_that_were_not_looked_through(tmp_path: Path):
+    proposal = proposal_of(tmp_path, "No.,Title\n1,Bridge\n2,Square\n")
+    text = written(proposal, Defaults()).replace("$(Title)", "$(Titel)")
+    assert findings(text, "mapping.yarrrml") == ()
+
+
+def test_any_name_of_a_file_and_a_sheet_can_be_written(tmp_path: Path):
+    path = tmp_path / "Leltár (2024), “végleges”: #1.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Tárgyak; régi, 'új' #2")
+        sheet.write_row(0, 0, ["No.", "Cím"])
+        sheet.write_row(1, 0, ["1", "Híd"])
+    proposal = propose(inspect_sheets(File(path.name, path)))
+    statements, problems = found(tmp_path, proposal)
+    assert not problems
+    assert sum("ProvidedCHO" in line for line in statements) == 1
