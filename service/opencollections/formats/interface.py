@@ -50,6 +50,10 @@ class Interface:
     def number(self, count: float) -> str:
         return str(format_decimal(count, locale=self.locale))
 
+    def size(self, count: int) -> str:
+        """Write a number of bytes in megabytes, ``16.8 MB``."""
+        return f"{self.number(round(count / 1_000_000, 1))} MB"
+
     def day(self, of: date) -> str:
         """Write a date out, ``26 November 2026``."""
         return _day(of, self.tag)

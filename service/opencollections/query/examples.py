@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ..formats.interface import marked
 from ..vocabulary import PREFIXES
 
 
@@ -25,7 +26,7 @@ def _example(title: str, body: str) -> Example:
 
 EXAMPLES: Final = (
     _example(
-        "What was made in the centre of Budapest before 1945?",
+        marked("What was made in the centre of Budapest before 1945?"),
         """
 SELECT ?object (SAMPLE(?name) AS ?title) (MIN(STR(?begin)) AS ?since) WHERE {
   ?object dcterms:spatial ?place ; dcterms:temporal/edm:begin ?begin .
@@ -39,7 +40,7 @@ LIMIT 100
 """,
     ),
     _example(
-        "What has to do with the firm Hatschek, however its name is spelt?",
+        marked("What has to do with the firm Hatschek, however its name is spelt?"),
         """
 SELECT DISTINCT ?thing ?relation ?name WHERE {
   ?firm skos:prefLabel|skos:altLabel ?name .
@@ -50,7 +51,7 @@ LIMIT 100
 """,
     ),
     _example(
-        "What is in Europeana too?",
+        marked("What is in Europeana too?"),
         """
 SELECT ?thing (SAMPLE(?name) AS ?title) ?europeana WHERE {
   ?thing owl:sameAs|skos:exactMatch|skos:closeMatch|edm:isRelatedTo|edm:isShownAt ?europeana .
@@ -62,7 +63,7 @@ LIMIT 100
 """,
     ),
     _example(
-        "How complete is each collection?",
+        marked("How complete is each collection?"),
         """
 SELECT ?collection (COUNT(?object) AS ?objects) (SUM(?dated) AS ?withDate) (SUM(?placed) AS ?withPlace) WHERE {
   GRAPH ?collection {
@@ -76,7 +77,7 @@ ORDER BY ?collection
 """,
     ),
     _example(
-        "Which works are performed and recorded most?",
+        marked("Which works are performed and recorded most?"),
         """
 SELECT ?work (SAMPLE(?label) AS ?title) (COUNT(DISTINCT ?performance) AS ?times) WHERE {
   ?performance schema:workPerformed|schema:recordingOf ?work .

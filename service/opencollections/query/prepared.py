@@ -2,12 +2,12 @@
 
 A file ``NAME.rq`` is a SELECT query with a head of comment lines that begin with ``#+`` and are YAML together::
 
-    #+ title: What has to do with a firm?
+    #+ title: {en: What has to do with a firm?, hu: Mi köthető egy céghez?}
     #+ parameters:
     #+   name: {type: string, description: A part of its name., default: Hatschek}
     SELECT ?thing ?relation WHERE { ?firm skos:prefLabel ?label . FILTER(CONTAINS(?label, ?name)) … }
 
-A parameter is a variable of that name in the outermost group of the query. It is bound to a term, by VALUES at the
+A text may be in one language or in several. A parameter is a variable of that name in the outermost group of the query. It is bound to a term, by VALUES at the
 beginning of that group; no text of a reader is ever put into the query. (The engine's own way to bind variables wants
 them in the projection, and a remote engine has none.)
 """
@@ -25,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pyoxigraph import Literal, NamedNode
 
 from ..errors import OpenCollectionsError, QueryFileInvalid, QueryParameterInvalid
+from ..formats.texts import Text
 from ..vocabulary import XSD
 from .limits import QueryLimits
 from .sparql import QueryForm, QueryText, checked_query
@@ -38,7 +39,7 @@ TEXT_LIMIT: Final = 1_000
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """What a file may be called, without its ending: it becomes a part of an address."""
 
-RESERVED: Final = frozenset({"format"})
+RESERVED: Final = frozenset({"format", "lang"})
 """Names in the address that are not parameters of the query."""
 
 # RFC 5646 §2.1, without its rare forms.
@@ -62,7 +63,7 @@ class _Parameter(BaseModel):
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
     type: ParameterType
-    description: str = ""
+    description: str | dict[str, str] = ""
     default: str | None = None
 
 
@@ -71,9 +72,24 @@ class _Head(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: str
-    description: str = ""
+    title: str | dict[str, str]
+    description: str | dict[str, str] = ""
     parameters: dict[str, _Parameter] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the operator: by language tag, the first for whoever reads none of these; "" is of no language."""
+
+    said: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return next(iter(self.said.values()), "")
+
+    def to(self, language: str) -> Text:
+        """Give the text for a reader."""
+        tag = language if language in self.said else next(iter(self.said), "")
+        return Text(self.said.get(tag, ""), tag or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,7 @@ class Parameter:
 
     name: str
     type: ParameterType
-    description: str
+    description: Words
     default: str | None
 
     def term(self, value: str) -> NamedNode | Literal:
@@ -123,8 +139,8 @@ class PreparedQuery:
     """A query with its parameters, in the order of its file."""
 
     name: str
-    title: str
-    description: str
+    title: Words
+    description: Words
     parameters: tuple[Parameter, ...]
     query: QueryText
 
@@ -153,7 +169,7 @@ class PreparedQuery:
     def _term(self, parameter: Parameter, values: Mapping[str, str]) -> NamedNode | Literal:
         value = values.get(parameter.name) or parameter.default
         if value is None:
-            wanted = parameter.description or "A value."
+            wanted = str(parameter.description) or "A value."
             raise QueryParameterInvalid(parameter=parameter.name, reason=f"is missing. Give it: {wanted}")
         return parameter.term(value)
 
@@ -203,7 +219,15 @@ def prepared_query(name: str, text: str, limits: QueryLimits) -> PreparedQuery:
         raise ValueError(f"it is a query of the form {query.form}, and only a SELECT gives a table")
     _group(query.text)
     parameters = tuple(_parameter(name, given, text) for name, given in head.parameters.items())
-    return PreparedQuery(name, head.title, head.description, parameters, query)
+    return PreparedQuery(name, _words(head.title), _words(head.description), parameters, query)
+
+
+def _words(given: str | Mapping[str, str]) -> Words:
+    by_language = {"": given} if isinstance(given, str) else given
+    for tag in by_language:
+        if tag and not _LANGUAGE.fullmatch(tag):
+            raise ValueError(f"{tag!r} is no language tag, such as hu, for a text of the head")
+    return Words({tag: text.strip() for tag, text in by_language.items() if text.strip()})
 
 
 def _head(text: str) -> Any:
@@ -217,7 +241,7 @@ def _parameter(name: str, given: _Parameter, text: str) -> Parameter:
         raise ValueError(f"a parameter cannot be called {name!r}")
     if not re.search(rf"[?$]{name}\b", text):
         raise ValueError(f"the query has no variable ?{name}, which the head describes")
-    parameter = Parameter(name, given.type, given.description, given.default)
+    parameter = Parameter(name, given.type, _words(given.description), given.default)
     if given.default is not None:
         parameter.term(given.default)
     return parameter

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from starlette.datastructures import State
 
+from ..formats.interface import marked
 from ..formats.service_description import Limit
 from ..query.federation import Federation
 from ..query.limits import QueryLimits
@@ -21,91 +22,127 @@ def listed_limits(state: State) -> tuple[Limit, ...]:
 
 def _of_queries(limits: QueryLimits) -> Iterator[Limit]:
     yield Limit(
-        "length", "Length of a query. Split it, or send fewer VALUES at a time.", limits.length_bytes, "bytes"
+        "length",
+        marked("Length of a query. Split it, or send fewer VALUES at a time."),
+        limits.length_bytes,
+        marked("bytes"),
     )
-    yield Limit("depth", "Brackets inside brackets in a query.", limits.depth, "levels")
+    yield Limit("depth", marked("Brackets inside brackets in a query."), limits.depth, marked("levels"))
     yield Limit(
-        "patterns", "Triple patterns and groups in a query. Split it.", limits.patterns, "triple patterns"
+        "patterns",
+        marked("Triple patterns and groups in a query. Split it."),
+        limits.patterns,
+        marked("triple patterns"),
     )
-    yield Limit("operators", "Operators and steps of paths in a query.", limits.operators, "operators")
+    yield Limit(
+        "operators", marked("Operators and steps of paths in a query."), limits.operators, marked("operators")
+    )
     yield Limit(
         "time",
-        "Time that a query may take. Ask for less with LIMIT or a narrower pattern, or take the dump.",
+        marked(
+            "Time that a query may take. Ask for less with LIMIT or a narrower pattern, or take the dump."
+        ),
         limits.seconds,
-        "seconds",
+        marked("seconds"),
     )
     yield Limit(
         "memory",
-        "Memory that a query may need. Ask for less, above all where ORDER BY or DISTINCT sees much.",
+        marked("Memory that a query may need. Ask for less, above all where ORDER BY or DISTINCT sees much."),
         limits.memory_bytes,
-        "bytes",
+        marked("bytes"),
     )
     yield Limit(
-        "rows", "Rows of a table. Go page by page with ORDER BY, LIMIT and OFFSET.", limits.rows, "rows"
+        "rows",
+        marked("Rows of a table. Go page by page with ORDER BY, LIMIT and OFFSET."),
+        limits.rows,
+        marked("rows"),
     )
-    yield Limit("bytes", "Size of a result. Go page by page, or take the dump.", limits.result_bytes, "bytes")
+    yield Limit(
+        "bytes",
+        marked("Size of a result. Go page by page, or take the dump."),
+        limits.result_bytes,
+        marked("bytes"),
+    )
     yield Limit(
         "long",
-        f"Queries of everybody that may take longer than {2 * limits.long_s:g} seconds at the same time.",
+        marked("Long queries of everybody that may be at work at the same time."),
         limits.long,
-        "queries",
+        marked("queries"),
     )
-    yield Limit("queue", "Queries of everybody that may wait for their turn.", limits.queue, "queries")
     yield Limit(
-        "concurrent", "Queries that one client may have at work at once.", limits.concurrent, "queries"
+        "queue", marked("Queries of everybody that may wait for their turn."), limits.queue, marked("queries")
+    )
+    yield Limit(
+        "concurrent",
+        marked("Queries that one client may have at work at once."),
+        limits.concurrent,
+        marked("queries"),
     )
     yield Limit(
         "budget",
-        "Evaluation that one client may use in a minute; it fills up steadily, and errors cost a little too.",
+        marked(
+            "Evaluation that one client may use in a minute; it fills up steadily, and errors cost a little too."
+        ),
         limits.budget_s,
-        "seconds",
+        marked("seconds"),
     )
     member = limits.of_member
     yield Limit(
-        "member-time", "Time that a query may take that shows a member's token.", member.seconds, "seconds"
+        "member-time",
+        marked("Time that a query may take that shows a member's token."),
+        member.seconds,
+        marked("seconds"),
     )
     yield Limit(
         "member-concurrent",
-        "Queries that one member may have at work at once, by its token.",
+        marked("Queries that one member may have at work at once, by its token."),
         member.concurrent,
-        "queries",
+        marked("queries"),
     )
     yield Limit(
         "member-budget",
-        "Evaluation that one member may use in a minute, by its token.",
+        marked("Evaluation that one member may use in a minute, by its token."),
         member.budget_s,
-        "seconds",
+        marked("seconds"),
     )
 
 
 def _of_services(federation: Federation) -> Iterator[Limit]:
     yield Limit(
-        "service-endpoints", "Endpoints that SERVICE may name.", len(federation.endpoints), "endpoints"
+        "service-endpoints",
+        marked("Endpoints that SERVICE may name."),
+        len(federation.endpoints),
+        marked("endpoints"),
     )
     yield Limit(
         "service-time",
-        "Time that one request to another service may take; a query with SERVICE may take that much longer.",
+        marked(
+            "Time that one request to another service may take; a query with SERVICE may take that much longer."
+        ),
         federation.seconds,
-        "seconds",
+        marked("seconds"),
     )
     yield Limit(
         "service-bytes",
-        "Size of an answer that is taken from another service. Ask it for less.",
+        marked("Size of an answer that is taken from another service. Ask it for less."),
         federation.result_bytes,
-        "bytes",
+        marked("bytes"),
     )
     yield Limit(
         "service-requests",
-        "Requests to other services that may be under way for everybody.",
+        marked("Requests to other services that may be under way for everybody."),
         federation.requests,
-        "requests",
+        marked("requests"),
     )
     yield Limit(
-        "service-calls", "Requests to other services that one query may make.", CALLS_LIMIT, "requests"
+        "service-calls",
+        marked("Requests to other services that one query may make."),
+        CALLS_LIMIT,
+        marked("requests"),
     )
     yield Limit(
         "service-cache",
-        "Time that an answer of another service is kept to be given again.",
+        marked("Time that an answer of another service is kept to be given again."),
         federation.kept_seconds,
-        "seconds",
+        marked("seconds"),
     )

@@ -54,6 +54,7 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
 
     environment.filters |= {
         "number": of.number,
+        "size": of.size,
         "day": day,
         "date": lambda text: written_out(text, of),
         "language": of.language,

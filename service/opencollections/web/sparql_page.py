@@ -10,6 +10,7 @@ from ..query.answers import HELD_BACK_BYTES, QueryAnswer
 from ..query.results import formats_of
 from ..query.sparql import QueryForm, QueryText
 from .site import Site
+from .visits import Visit
 
 ROWS_SHOWN: Final = 1_000
 """Rows on one page; the other formats have them all."""
@@ -35,12 +36,12 @@ class Result:
     graph: str | None = None
 
 
-async def result_page(site: Site, query: QueryText, answer: QueryAnswer) -> bytes:
+async def result_page(site: Site, query: QueryText, answer: QueryAnswer, reader: Visit) -> bytes:
     """Write the page of an answer in the first format of its kind; a result too large for it is only named."""
     if not answer.complete or answer.size > HELD_BACK_BYTES:
-        return _page(site, query, None)
+        return _page(site, query, None, reader)
     body = b"".join([piece async for piece in answer])
-    return await asyncio.to_thread(lambda: _page(site, query, shown(body, query.form, site.urls)))
+    return await asyncio.to_thread(lambda: _page(site, query, shown(body, query.form, site.urls), reader))
 
 
 def shown(body: bytes, form: QueryForm, urls: Urls) -> Result:
@@ -66,6 +67,6 @@ def _cell(term: dict[str, Any] | None, urls: Urls) -> Cell | None:
     return Cell(term["value"], language=term.get("xml:lang"))
 
 
-def _page(site: Site, query: QueryText, result: Result | None) -> bytes:
+def _page(site: Site, query: QueryText, result: Result | None, reader: Visit) -> bytes:
     formats = formats_of(query.form)
-    return site.pages.render("sparql_result.html", None, query=query.text, formats=formats, result=result)
+    return site.pages.render("sparql_result.html", reader, query=query.text, formats=formats, result=result)

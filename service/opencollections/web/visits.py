@@ -1,6 +1,6 @@
 """Visits: who reads a page, in which languages, and how the same page is reached in another one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,6 +16,9 @@ PARAMETER: Final = "lang"
 VARY: Final = "Accept-Language, Cookie"
 KEPT_S: Final = 365 * 24 * 3600
 
+QUERY_LIMIT: Final = 4_000
+"""Characters of the query of an address that is repeated for each language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -24,10 +27,15 @@ class Visit:
     languages: tuple[str, ...]
     interface: Interface
     path: str
-    query: tuple[tuple[str, str], ...] = ()
+    query: tuple[tuple[str, str], ...] | None = ()
 
     def switches(self) -> list[tuple[str, str, str]]:
-        """Give the language, its own name, and the address of this page in it, for all the interface speaks."""
+        """Give the language, its own name, and the address of this page in it, for all the interface speaks.
+
+        A page whose address is too long to be repeated for each language has none.
+        """
+        if self.query is None:
+            return []
         kept = [(name, value) for name, value in self.query if name != PARAMETER]
         return [(tag, own_name(tag), f"{self.path}?{urlencode([*kept, (PARAMETER, tag)])}") for tag in TAGS]
 
@@ -40,8 +48,15 @@ def visit(request: Request, default: str) -> Visit:
     chosen = [tag for tag in (asked, kept) if tag in TAGS]
     wanted = tuple(dict.fromkeys([*chosen, *browser]))
     spoken = next((tag for tag in wanted if tag in TAGS), TAGS[0])
-    query = parse_qsl(request.url.query[:4_000], keep_blank_values=True)
-    return Visit(wanted, interface(spoken), raw_path(request.scope), tuple(query))
+    asked_for = request.url.query
+    query = tuple(parse_qsl(asked_for, keep_blank_values=True)) if len(asked_for) <= QUERY_LIMIT else None
+    return Visit(wanted, interface(spoken), raw_path(request.scope), query)
+
+
+def asking(reader: Visit, **query: str) -> Visit:
+    """Give the visit with what its page was asked for as the query of the address, which a body had said."""
+    short = len(urlencode(query)) <= QUERY_LIMIT
+    return replace(reader, query=tuple(query.items()) if short else None)
 
 
 def kept_language(scope: Scope) -> str | None:

@@ -38,7 +38,7 @@ def terms(values: dict[str, str]) -> dict[str, object]:
 
 def test_a_file_tells_its_title_and_parameters() -> None:
     query = read()
-    assert (query.title, query.description) == ("A title", "Told in a sentence.")
+    assert (str(query.title), str(query.description)) == ("A title", "Told in a sentence.")
     assert [(one.name, one.type.value, one.default) for one in query.parameters] == [
         ("thing", "iri", None),
         ("name", "string", "a name"),

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -24,6 +25,8 @@ from ..representations import REVALIDATED, Representation, WebLink, answer
 from ..site import Site, site_of
 from ..sparql_answer import unless_gone
 from ..sparql_page import Result, shown
+from ..visits import PARAMETER as LANGUAGE
+from ..visits import VARY, visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,10 +46,12 @@ def listed(request: Request) -> Response:
     site, prepared = site_of(request), _prepared(request)
     chosen = demand(request.headers.get("accept"), (HTML, JSON))
     if chosen is HTML:
-        body = site.pages.render("queries.html", None, queries=prepared.values())
+        body = site.pages.render(
+            "queries.html", visit(request, site.settings.language), queries=prepared.values()
+        )
     else:
         body = _json({"queries": [_described(site, one) for one in prepared.values()]})
-    return answer(request, Representation(body, chosen.content_type, vary="Accept", cache=REVALIDATED))
+    return answer(request, Representation(body, chosen.content_type, vary=_vary(chosen), cache=REVALIDATED))
 
 
 @router.get("/queries/{name}")
@@ -60,7 +65,7 @@ async def query(request: Request, name: str) -> Response:
     chosen = asked or demand(request.headers.get("accept"), FORMATS)
     values = _values(request)
     if chosen is HTML and not values and not prepared.complete:
-        return _answered(request, prepared, chosen, _page(request, prepared, values, None))
+        return _answered(request, prepared, chosen, values, _page(request, prepared, values, None))
     with admitted(request) as admission:
         rows = _rows(request, prepared.bound(values), admission)
         found = await unless_gone(request.receive, rows)
@@ -70,7 +75,7 @@ async def query(request: Request, name: str) -> Response:
     generation, body = found
     keep(request, generation)
     written = await asyncio.to_thread(_written, request, prepared, values, body, chosen)
-    return _answered(request, prepared, chosen, written)
+    return _answered(request, prepared, chosen, values, written)
 
 
 async def _rows(request: Request, asked: QueryText, admission: Admission) -> tuple[int, bytes]:
@@ -99,6 +104,8 @@ def _values(request: Request) -> dict[str, str]:
     """Give the parameters of the address; raise QueryParameterInvalid for one that is given twice."""
     values: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
+        if name == LANGUAGE:
+            continue
         if name in values:
             raise QueryParameterInvalid(parameter=name[:100], reason="is given twice. Give it once.")
         values[name] = value
@@ -141,18 +148,20 @@ def _page(
     site = site_of(request)
     return site.pages.render(
         "prepared_query.html",
-        None,
+        visit(request, site.settings.language),
         prepared=prepared,
         values={one.name: values.get(one.name) or one.default or "" for one in prepared.parameters},
         result=result,
-        asked=request.url.query,
+        asked=urlencode(values),
         formats=FORMATS[1:],
     )
 
 
-def _answered(request: Request, prepared: PreparedQuery, chosen: Format, body: bytes) -> Response:
+def _answered(
+    request: Request, prepared: PreparedQuery, chosen: Format, values: Mapping[str, str], body: bytes
+) -> Response:
     site = site_of(request)
-    asked = f"?{request.url.query}" if request.url.query else ""
+    asked = f"?{urlencode(values)}" if values else ""
     address = site.urls.to(f"/queries/{prepared.name}")
     links = tuple(
         WebLink(f"{address}.{format_.suffix}{asked}", "alternate", format_.media_type)
@@ -162,19 +171,23 @@ def _answered(request: Request, prepared: PreparedQuery, chosen: Format, body: b
     return answer(
         request,
         Representation(
-            body, chosen.content_type, vary="Accept", links=links, cache=REVALIDATED, headers=attached
+            body, chosen.content_type, vary=_vary(chosen), links=links, cache=REVALIDATED, headers=attached
         ),
     )
+
+
+def _vary(chosen: Format) -> str:
+    return f"Accept, {VARY}" if chosen is HTML else "Accept"
 
 
 def _described(site: Site, prepared: PreparedQuery) -> dict[str, Any]:
     return {
         "name": prepared.name,
         "address": f"{site.ids.base}/queries/{prepared.name}",
-        "title": prepared.title,
-        "description": prepared.description.strip(),
+        "title": str(prepared.title),
+        "description": str(prepared.description),
         "parameters": [
-            {"name": one.name, "type": one.type, "description": one.description, "default": one.default}
+            {"name": one.name, "type": one.type, "description": str(one.description), "default": one.default}
             for one in prepared.parameters
         ],
     }

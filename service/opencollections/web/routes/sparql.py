@@ -15,6 +15,7 @@ from ...errors import (
     QueryParameterInvalid,
     QueryTooLarge,
 )
+from ...formats.interface import marked
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
 from ...formats.service_description import Endpoint, Limit, service_description
 from ...publishing import provenance
@@ -38,7 +39,7 @@ from ..site import Site, site_of
 from ..sparql_answer import SparqlStream, particulars, unless_gone, whole_answer
 from ..sparql_page import result_page
 from ..sparql_request import FORM, Asked, asked_by_address, asked_by_body
-from ..visits import VARY, visit
+from ..visits import VARY, Visit, asking, visit
 from .sparql_limits import LIMITS
 
 FORM_ROOM_BYTES: Final = 65_536
@@ -142,14 +143,19 @@ def _catalogue_graph(site: Site) -> str:
 
 
 async def _shown(request: Request, found: QueryAnswer, query: QueryText, choice: Choice) -> Response:
+    site = site_of(request)
+    reader = visit(request, site.settings.language)
+    if request.method == "POST":
+        # The page in another language is asked for by an address, which then has the query.
+        reader = asking(reader, query=query.text)
     async with found:
-        page = await result_page(site_of(request), query, found)
+        page = await result_page(site, query, found, reader)
     return answer(
         request,
         Representation(
             page,
             choice.content_type,
-            vary="Accept",
+            vary=f"Accept, {VARY}",
             cache=REVALIDATED,
             headers=particulars(found, choice),
         ),
@@ -214,9 +220,10 @@ def _description(
 def editor(request: Request) -> Response:
     """Answer with a page to write a query on."""
     site = site_of(request)
+    reader = visit(request, site.settings.language)
     body = site.pages.render(
         "sparql_editor.html",
-        visit(request, site.settings.language),
+        reader,
         endpoint=sparql_address(site),
         query=request.query_params.get("query", EXAMPLES[0].text)[: _pool(request).limits.length_bytes],
         examples=EXAMPLES,
@@ -224,11 +231,18 @@ def editor(request: Request) -> Response:
         graph_formats=GRAPH_FORMATS,
         limits=_pool(request).limits,
         services=sorted(request.app.state.federated.endpoints) if request.app.state.federated else [],
-        settings={"path": site.urls.to("/sparql"), "prefixes": PREFIXES},
+        settings=_editor_settings(site, reader),
     )
     headers = {"Content-Security-Policy": EDITOR_POLICY}
     page = Representation(body, HTML.content_type, vary=VARY, cache=REVALIDATED, headers=headers)
     return answer(request, page)
+
+
+def _editor_settings(site: Site, reader: Visit) -> dict[str, Any]:
+    """Give the editor its address, the prefixes it offers, and the words that it has of us."""
+    gettext = reader.interface.gettext
+    words = {"query": gettext(marked("Query")), "prefixes": gettext(marked("prefixes of this service"))}
+    return {"path": site.urls.to("/sparql"), "prefixes": PREFIXES, "words": words}
 
 
 def _refused(request: Request, error: OpenCollectionsError) -> Response:

@@ -3,11 +3,11 @@
 "use strict";
 
 const form = document.querySelector("form.query");
-const { path, prefixes } = JSON.parse(document.getElementById("editor-settings").textContent);
+const { path, prefixes, words } = JSON.parse(document.getElementById("editor-settings").textContent);
 const endpoint = new URL(path, location).href;
 const { Yasqe, Tab } = Yasgui;
 
-const PREFIXES = "prefixes of this service";
+const PREFIXES = words.prefixes;
 Yasqe.forkAutocompleter("prefixes", {
   name: PREFIXES,
   persistenceId: null,
@@ -18,6 +18,7 @@ Yasqe.defaults.value = form.elements.query.value;
 
 const place = document.createElement("div");
 place.id = "editor";
+place.lang = "en"; // YASGUI has its words in English alone.
 form.after(place);
 form.hidden = true;
 
@@ -33,7 +34,7 @@ const editor = new Yasgui(place, {
 
 // A reader who hears the page is told what the fields are; YASGUI names none of them.
 function named(tab) {
-  tab.getYasqe().getInputField().setAttribute("aria-label", "Query");
+  tab.getYasqe().getInputField().setAttribute("aria-label", words.query);
 }
 
 editor.on("tabSelect", (_, id) => setTimeout(() => named(editor.getTab(id))));
