@@ -8,6 +8,11 @@ from lxml import html
 from opencollections.formats.interface import TAGS
 
 PAGE = "/page/hafa/object/HAFA-83"
+PATHS = (
+    *("/", PAGE, "/search?q=hafa", "/members/hafa", "/nothing", "/catalog"),
+    *("/ontology/profile", "/ontology/profile/dc:creator", "/sparql/editor", "/sparql/limits"),
+    *("/sparql?query=ASK%7B%7D", "/queries", "/queries/named", "/queries/named?name=hafa"),
+)
 SEARCH_BUTTON = {
     "en": "Search",
     "hu": "Keresés",
@@ -27,12 +32,31 @@ def button(response: Any) -> str:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.parametrize("path", ["/", PAGE, "/search?q=hafa", "/members/hafa", "/nothing", "/catalog"])
+@pytest.mark.parametrize("path", PATHS)
 def test_every_page_is_in_the_readers_language(client: Any, tag: str, path: str) -> None:
     response = client.get(path, accept="text/html", accept_language=tag)
     assert read(response).get("lang") == tag
     assert button(response) == SEARCH_BUTTON[tag]
     assert {"Accept-Language", "Cookie"} <= set(response.headers["vary"].split(", "))
+    switches = [link.get("href") for link in read(response).cssselect("link[hreflang]")]
+    assert len(switches) == len(TAGS)
+    assert read(client.get(switches[TAGS.index(tag)], accept="text/html")).get("lang") == tag
+
+
+def test_an_answer_to_a_query_that_was_posted_is_had_in_another_language_by_an_address(client: Any) -> None:
+    query = "SELECT * { ?hány ?két ?három } LIMIT 2"
+    sent = {"Accept": "text/html", "Content-Type": "application/sparql-query"}
+    posted = client.request("POST", "/sparql", sent, query.encode())
+    hungarian = read(posted).cssselect("link[hreflang=hu]")[0].get("href")
+    page = read(client.get(hungarian, accept="text/html"))
+    assert (page.get("lang"), page.cssselect("h1")[0].text) == ("hu", "Válasz")
+    assert len(page.cssselect("tbody tr")) == 2
+
+
+def test_a_query_too_long_to_be_repeated_has_no_switches(client: Any) -> None:
+    response = client.get("/sparql?query=ASK%7B%7D%20%23" + "x" * 4_000, accept="text/html")
+    assert response.status_code == 200
+    assert read(response).cssselect("link[hreflang]") == []
 
 
 @pytest.mark.parametrize(

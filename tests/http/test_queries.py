@@ -61,7 +61,7 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 
 def test_the_list_names_every_query_with_its_parameters(asking: Client) -> None:
     page = html.fromstring(asking.get("/queries", accept=HTML).text)
-    assert [link.text for link in page.cssselect("main h2 a")] == [
+    assert [link.text_content() for link in page.cssselect("main h2 a")] == [
         "Endless",
         "What did somebody make?",
         "Values",
@@ -80,7 +80,10 @@ def test_a_query_that_needs_a_value_shows_its_form(asking: Client) -> None:
     (form,) = page.cssselect("main form")
     assert dict(form.form_values()) == {"agent": "", "tongue": "hu"}
     assert form.get("action") == "/queries/of-agent"
-    assert [label.text for label in form.cssselect("label")] == ["The maker.", "Language of the title."]
+    assert [label.text_content() for label in form.cssselect("label")] == [
+        "The maker.",
+        "Language of the title.",
+    ]
     assert page.cssselect("main table") == []
 
 

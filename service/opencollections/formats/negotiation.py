@@ -10,6 +10,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
 from ..errors import UnknownFormat
+from .interface import marked
 
 ACCEPT_LIMIT: Final = 10_240
 """Characters of an Accept header that are read; nobody has a use for more."""
@@ -34,7 +35,7 @@ class Format:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
-HTML: Final = Format("html", "text/html", "web page")
+HTML: Final = Format("html", "text/html", marked("web page"))
 TURTLE: Final = Format("ttl", "text/turtle", "Turtle")
 JSON_LD: Final = Format("jsonld", "application/ld+json", "JSON-LD")
 RDF_XML: Final = Format("rdf", "application/rdf+xml", "RDF/XML")

@@ -2,7 +2,10 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -11,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from ..errors import (
+    BudgetSpent,
     CollectionWithdrawn,
     CursorInvalid,
     EmailInvalid,
@@ -29,7 +33,9 @@ from ..errors import (
     SearchTooLong,
     SignInNeeded,
     SignInRefused,
+    TooManyAtOnce,
     TooManyAttempts,
+    TooManyLong,
     UnknownCollection,
     UnknownEntity,
     UnknownFormat,
@@ -37,16 +43,25 @@ from ..errors import (
     UnknownVersion,
     Unwritable,
 )
-from ..formats.interface import marked
+from ..formats.interface import ENGLISH, marked
 from ..formats.links import name_in
 from ..formats.negotiation import HTML, Format, choose
+from ..formats.texts import Text
+from ..store import registry
+from ..store.registry import Member
 from .paths import raw_path
+from .selection import Way
 from .site import site_of
 from .visits import VARY, Visit, visit
 
 log = logging.getLogger(__name__)
 
 PROBLEM: Final = Format("json", "application/problem+json", "problem details")
+
+AGAIN_LIMIT: Final = 2_000
+"""Characters of the query of an address that a page offers to ask once more."""
+
+_IN_SPACE: Final = re.compile(r"/(?:id|page|data|collections|dumps|members)/([a-z0-9-]+)(?=[/.]|$)")
 
 RETRY_AFTER_S: Final = 5
 """When to try again, where an error does not say so itself."""
@@ -77,11 +92,17 @@ TOLD: Final = (
     Unwritable,
     QueryStopped,
     QueueFull,
+    TooManyLong,
+    TooManyAtOnce,
+    BudgetSpent,
     *(SignInNeeded, SignInRefused, TooManyAttempts, ForeignOrigin, NotYours, OperatorsOnly),
     *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing),
 )
 """The errors that readers of pages meet; their texts are translated, those of queries and of operators are not."""
 
+_BROKEN: Final = marked(
+    "The answer could not be made. Try again; if it stays so, tell the operator the number %(number)s."
+)
 _NOTHING_HERE: Final = marked(
     "There is no page under this address. It may be misspelt; a search may find what you look for."
 )
@@ -94,15 +115,18 @@ def problem(
     *,
     code: str | None = None,
     headers: Mapping[str, str] | None = None,
+    language: str = "en",
     **facts: Any,
 ) -> Response:
     """Answer with a problem: a page where the client prefers HTML, problem details everywhere else.
 
-    ``code`` names the kind of problem for programs, ``facts`` become members of the JSON object.
+    ``code`` names the kind of problem for programs, ``facts`` become members of the JSON object; ``language`` is
+    that of the detail.
     """
     sent = {"Cache-Control": "no-cache", "Vary": f"Accept, {VARY}"} | dict(headers or {})
     if _wants_page(request):
-        page = _page(request, status, detail, facts)
+        waiting = sent.get("Retry-After")
+        page = _page(request, status, Text(detail, language), facts, int(waiting) if waiting else None)
         return Response(page, status, sent, media_type=HTML.content_type)
     document = {
         "type": "about:blank",
@@ -112,8 +136,12 @@ def problem(
         "code": code or _phrase(status).lower().replace(" ", "-"),
         "request": request.scope.get("request_id"),
     }
-    body = json.dumps(document | facts, ensure_ascii=False, default=str)
+    body = json.dumps(document | facts, ensure_ascii=False, default=_plain)
     return Response(body, status, sent, media_type=PROBLEM.media_type)
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if isinstance(value, Way) else str(value)
 
 
 def error_problem(request: Request, error: OpenCollectionsError) -> Response:
@@ -126,16 +154,32 @@ def error_problem(request: Request, error: OpenCollectionsError) -> Response:
         HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": seconds},
         HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
     }.get(HTTPStatus(error.status))
-    detail = _in_words(request, error) if _wants_page(request) else str(error)
-    return problem(request, error.status, detail, code=error.code, headers=headers)
+    detail = in_words(request, error)
+    facts = {"choices": error.facts["ways"]} if error.facts.get("ways") else {}
+    return problem(
+        request,
+        error.status,
+        detail.text,
+        code=error.code,
+        headers=headers,
+        language=detail.language or "en",
+        **facts,
+    )
 
 
-def _in_words(request: Request, error: OpenCollectionsError) -> str:
-    """Tell an error in the reader's language; what only its operator can act on is told as a page not found."""
-    gettext = _reader(request).interface.gettext
+def in_words(request: Request, error: OpenCollectionsError) -> Text:
+    """Tell an error in the language of the reader of a page.
+
+    What only its operator can act on is told as a page not found.
+    """
+    reader = _reader(request).interface
+    if not _wants_page(request):
+        return Text(str(error), "en")
     if isinstance(error, UnknownMember | UnknownCollection | UnknownVersion):
-        return gettext(_NOTHING_HERE)
-    return gettext(error.text).format(**error.facts) if isinstance(error, TOLD) else str(error)
+        return Text(reader.gettext(_NOTHING_HERE), reader.tag)
+    if isinstance(error, TOLD):
+        return Text(reader.gettext(error.text).format(**error.facts), reader.tag)
+    return Text(str(error), "en")
 
 
 def _reader(request: Request) -> Visit:
@@ -145,10 +189,8 @@ def _reader(request: Request) -> Visit:
 def broken(request: Request) -> Response:
     """Answer where the service itself failed; what happened is in the log, under the number given here."""
     number = request.scope.get("request_id", "-")
-    detail = (
-        f"The answer could not be made. Try again; if it stays so, tell the operator the number {number}."
-    )
-    return problem(request, 500, detail)
+    reader = _reader(request).interface if _wants_page(request) else ENGLISH
+    return problem(request, 500, reader.gettext(_BROKEN, number=number), language=reader.tag)
 
 
 def install(app: FastAPI) -> None:
@@ -167,9 +209,11 @@ async def _own_error(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     missing = error.status_code == HTTPStatus.NOT_FOUND
-    nothing = _reader(request).interface.gettext(_NOTHING_HERE) if _wants_page(request) else _NOTHING_HERE
-    detail = nothing if missing else str(error.detail)
-    return problem(request, error.status_code, detail, headers=error.headers)
+    if not missing:
+        return problem(request, error.status_code, str(error.detail), headers=error.headers)
+    reader = _reader(request).interface if _wants_page(request) else ENGLISH
+    detail = reader.gettext(_NOTHING_HERE)
+    return problem(request, error.status_code, detail, headers=error.headers, language=reader.tag)
 
 
 async def _invalid_request(request: Request, error: Exception) -> Response:
@@ -195,9 +239,38 @@ def _phrase(status: int) -> str:
         return "Error"
 
 
-def _page(request: Request, status: int, detail: str, facts: Mapping[str, Any]) -> bytes:
+def _page(
+    request: Request, status: int, detail: Text, facts: Mapping[str, Any], waiting_s: int | None
+) -> bytes:
     reader = _reader(request)
-    title = reader.interface.gettext(_TITLES.get(status, _phrase(status)))
-    guess = name_in(raw_path(request.scope)) if status == HTTPStatus.NOT_FOUND else ""
-    page = {"status": status, "title": title, "detail": detail, "guess": guess, "facts": facts}
-    return site_of(request).pages.render("problem.html", reader, **page)
+    return site_of(request).pages.render(
+        "problem.html",
+        reader,
+        status=status,
+        title=reader.interface.gettext(_TITLES.get(status, _phrase(status))),
+        detail=detail,
+        guess=name_in(raw_path(request.scope)) if status == HTTPStatus.NOT_FOUND else "",
+        facts=facts,
+        waiting_s=waiting_s,
+        again=_again(request),
+        nearby=_nearby(request) if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE} else None,
+    )
+
+
+def _again(request: Request) -> str | None:
+    """Give the address to ask once more, where that asks for the same."""
+    query = request.url.query
+    path = raw_path(request.scope)
+    # Two slashes at the beginning would lead to another host.
+    same = request.method == "GET" and len(query) <= AGAIN_LIMIT and not path.startswith("//")
+    return path + (f"?{query}" if query else "") if same else None
+
+
+def _nearby(request: Request) -> Member | None:
+    """Give the member in whose space the address is, whose page may have what was looked for."""
+    found = _IN_SPACE.match(raw_path(request.scope).removeprefix(site_of(request).urls.root))
+    if found is None:
+        return None
+    with suppress(OpenCollectionsError), site_of(request).reading.now() as state:
+        return registry.member(state.control, found[1])
+    return None

@@ -7,6 +7,7 @@ people and clients that cannot set headers; what the address does not say, Accep
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import Request
 
@@ -14,11 +15,19 @@ from ..errors import NotOffered
 from ..formats.negotiation import HTML, RDF, Format
 from ..formats.offers import Offer, chosen
 from ..formats.profiles import Profile
+from .paths import raw_path
 
 MEDIA_TYPE: Final = "_mediatype"
 PROFILE: Final = "_profile"
 ALTERNATES: Final = "alt"
 """The value of ``_profile`` that asks for the list of all profiles."""
+
+
+SEARCH_FORMAT: Final = "format"
+"""What a search has instead of ``_mediatype``."""
+
+REPEATED_LIMIT: Final = 500
+"""Characters of the query of an address that is repeated for each choice."""
 
 
 DESCRIPTIONS: Final = tuple(Offer(format_) for format_ in (HTML, *RDF))
@@ -45,6 +54,16 @@ class Selection:
         return self.vary is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to something that is offered: its format in words, and the address that has it for everybody."""
+
+    words: str
+    media_type: str
+    profile: str | None
+    href: str
+
+
 def selected(request: Request, offers: Sequence[Offer], suffix: Format | None = None) -> Selection:
     """Select for a request; with a suffix only the address counts. Raises NotOffered, which lists the choices."""
     media_type, profile = _named(request)
@@ -60,8 +79,24 @@ def selected(request: Request, offers: Sequence[Offer], suffix: Format | None = 
     ]
     found = chosen(_named_among(offers, media_type, profile), *wanted)
     if found is None:
-        raise NotOffered(known=choices(offers))
+        raise NotOffered(known=choices(offers), ways=ways(request, offers, suffix))
     return Selection(found.format, found.profile, ", ".join(varied) or None)
+
+
+def ways(request: Request, offers: Iterable[Offer], suffix: Format | None = None) -> tuple[Way, ...]:
+    """Give the ways to what is offered at an address; one too long to be repeated for each has none."""
+    path = raw_path(request.scope).removesuffix(f".{suffix.suffix}" if suffix else "")
+    named = {MEDIA_TYPE, PROFILE, SEARCH_FORMAT}
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in named]
+    if len(request.scope["query_string"]) > REPEATED_LIMIT:
+        return ()
+
+    def way(offer: Offer) -> Way:
+        token = offer.profile.token if offer.profile else None
+        asked = [(MEDIA_TYPE, offer.format.suffix), *([(PROFILE, token)] if token else [])]
+        return Way(offer.format.words, offer.format.media_type, token, f"{path}?{urlencode([*kept, *asked])}")
+
+    return tuple(map(way, offers))
 
 
 def choices(offers: Iterable[Offer]) -> str:

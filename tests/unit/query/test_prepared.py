@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 
 from opencollections.errors import QueryFileInvalid, QueryParameterInvalid
+from opencollections.formats.texts import Text
 from opencollections.query.limits import QueryLimits
 from opencollections.query.prepared import PreparedQuery, prepared_queries, prepared_query
 from opencollections.query.tokens import Kind, tokens
@@ -34,6 +35,21 @@ def terms(values: dict[str, str]) -> dict[str, object]:
     """Let the engine say which terms the variables have."""
     (row,) = Store().query(read().bound(VALUES | values).text)
     return {name: row[name] for name in ("thing", "name", "year", "day", "tongue")}
+
+
+def test_a_text_of_the_head_may_be_in_several_languages_and_the_first_is_for_all_others() -> None:
+    query = prepared_query(
+        "test", "#+ title: {hu: Minden, en: All, de: ' '}\nSELECT * { ?a ?b ?c }", QueryLimits()
+    )
+    assert [query.title.to(tag) for tag in ("en", "hu", "de", "sk")] == [
+        Text("All", "en"),
+        Text("Minden", "hu"),
+        Text("Minden", "hu"),
+        Text("Minden", "hu"),
+    ]
+    plain = prepared_query("test", "#+ title: All\nSELECT * { ?a ?b ?c }", QueryLimits())
+    assert plain.title.to("hu") == Text("All", None)
+    assert plain.description.to("hu") == Text("", None)
 
 
 def test_a_file_tells_its_title_and_parameters() -> None:
@@ -140,6 +156,7 @@ BAD = [
     ("SELECT * {}", "title: Field required"),
     ("#+ title: x\n#+ tittle: y\nSELECT * {}", "tittle: Extra inputs are not permitted"),
     ("#+ title: [\nSELECT * {}", "expected"),
+    ("#+ title: {Hungarian!: x}\nSELECT * {}", "'Hungarian!' is no language tag"),
     ("#+ title: x\nASK {}", "only a SELECT gives a table"),
     ("#+ title: x\nSELECT *", "no group of patterns"),
     ("#+ title: x\nSELECT * { SERVICE <http://x/> {} }", "it has SERVICE"),

@@ -17,7 +17,7 @@ from ..findings_page import FindingsPage, findings, findings_page
 from ..overview import overview
 from ..representations import REVALIDATED, Representation, WebLink, answer
 from ..search_address import SearchAddress, search_address
-from ..selection import Selection, selected
+from ..selection import Selection, selected, ways
 from ..site import Site, site_of
 from ..visits import VARY, visit
 
@@ -84,7 +84,7 @@ def _selected(request: Request) -> Selection:
         return selected(request, _OFFERED)
     named = {"html": HTML, "json": JSON, **BY_SUFFIX}
     if asked not in named:
-        raise NotOffered(known=", ".join(named))
+        raise NotOffered(known=", ".join(named), ways=ways(request, _OFFERED))
     return Selection(named[asked], None, None)
 
 

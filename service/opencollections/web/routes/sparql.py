@@ -33,7 +33,7 @@ from ..compression import takes_gzip
 from ..federation import FederatedQueries
 from ..limits import listed_limits
 from ..middleware import POLICY
-from ..problems import problem
+from ..problems import in_words, problem
 from ..representations import REVALIDATED, Representation, answer
 from ..site import Site, site_of
 from ..sparql_answer import SparqlStream, particulars, unless_gone, whole_answer
@@ -255,7 +255,11 @@ def _refused(request: Request, error: OpenCollectionsError) -> Response:
     facts: dict[str, Any] = {}
     if isinstance(error, QueryLimit):
         facts = {"limit": error.facts.get("name", error.name), "limits": site_of(request).urls.to(LIMITS)}
-    return problem(request, error.status, str(error), code=error.code, headers=headers, **facts)
+    told = in_words(request, error)
+    language = told.language or "en"
+    return problem(
+        request, error.status, told.text, code=error.code, headers=headers, language=language, **facts
+    )
 
 
 def _pool(request: Request) -> Evaluator:
