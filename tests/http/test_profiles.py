@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, parse
 
 from opencollections.formats.negotiation import RDF
 from opencollections.formats.offers import Offer
+from opencollections.vocabulary import RDF_TYPE, expand
 from opencollections.web.site import Site
 
 PATH = "/data/hafa/object/HAFA-83"
@@ -31,7 +32,7 @@ QUALITIES = ("", ";q=0.5", ";q=1.0")
 
 def offers(client: Any) -> tuple[Offer, ...]:
     site: Site = client.app.state.site
-    return site.offers
+    return site.models.offers
 
 
 @pytest.mark.parametrize("token", PROFILES)
@@ -118,7 +119,7 @@ def test_what_is_not_offered_is_406_with_the_choices_and_repeats_nothing(
 ) -> None:
     response = client.get(address, **headers)
     assert response.status_code == 406
-    assert "text/turtle (.ttl)" in response.text
+    assert "text/turtle" in response.text
     assert "alert" not in response.text
     assert "nobody" not in response.text
 
@@ -193,3 +194,64 @@ def test_named_graphs_tell_who_says_so(client: Any) -> None:
 def test_the_header_of_an_answer_fits_into_what_a_proxy_has_room_for(client: Any) -> None:
     response = client.get("/data/hafa/object/HAFA-83.ttl")
     assert sum(len(name) + len(value) + 4 for name, value in response.headers.items()) < 4_096
+
+
+DESCRIBED = ("/catalog", "/members/hafa", "/collections/hafa/prints")
+SAID = {"dcat": expand("dcat:Dataset"), "schema": expand("schema:Dataset")}
+
+
+@pytest.mark.parametrize("token", SAID)
+@pytest.mark.parametrize("path", DESCRIBED)
+def test_a_description_is_told_in_the_vocabularies_of_a_profile_alone(
+    client: Any, path: str, token: str
+) -> None:
+    iri = f"{BASE}/ontology/profiles/descriptions/{token}"
+    by_header = client.get(path, accept="text/turtle", accept_profile=f"<{iri}>")
+    by_address = client.get(f"{path}.ttl?_profile={token}")
+    assert by_header.content == by_address.content
+    assert by_header.headers["content-location"] == f"{path}.ttl?_profile={token}"
+    assert "Accept-Profile" in by_header.headers["vary"]
+    assert f'<{iri}>; rel="profile"' in by_header.headers["link"]
+    told = list(parse(by_address.content, format=RdfFormat.TURTLE))
+    terms = {quad.object.value if quad.predicate.value == RDF_TYPE else quad.predicate.value for quad in told}
+    assert SAID[token] in terms
+    in_schema = {one for one in terms if one.startswith("https://schema.org/")}
+    assert in_schema == (terms if token == "schema" else set())
+    whole = set(parse(client.get(f"{path}.ttl").content, format=RdfFormat.TURTLE))
+    assert {str(quad) for quad in told if "_:" not in str(quad)} <= set(map(str, whole))
+    assert len(whole) > len(told)
+
+
+@pytest.mark.parametrize(
+    ("path", "tokens"),
+    [
+        *((path, ["full", "dcat", "schema"]) for path in DESCRIBED),
+        ("/.well-known/void", ["full", "dcat", "schema"]),
+        ("/ontology/profile", ["full"]),
+        ("/ontology/profile/dc:creator", ["full"]),
+    ],
+)
+def test_every_description_lists_its_profiles(client: Any, path: str, tokens: list[str]) -> None:
+    response = client.get(f"{path}?_profile=alt", accept="application/json")
+    profiles = response.json()["profiles"]
+    assert [one["token"] for one in profiles] == tokens
+    for one in profiles:
+        assert f'token="{one["token"]}"; anchor="{one["uri"]}"' in response.headers["link"]
+        assert client.get(one["uri"].removeprefix(BASE), accept="text/html").status_code == 200
+        for media_type, address in one["mediatypes"].items():
+            assert client.get(address).headers["content-type"].startswith(media_type)
+    page = client.get(f"{path}?_profile=alt", accept="text/html")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("path", DESCRIBED)
+def test_a_description_links_to_its_other_profiles(client: Any, path: str) -> None:
+    links = client.get(path, accept="text/html").headers["link"]
+    home = f"{BASE}/ontology/profiles"
+    for address, kind, profile in (
+        (f"{path}.nq", "application/n-quads", f"{home}/full"),
+        (f"{path}.jsonld?_profile=schema", "application/ld+json", f"{home}/descriptions/schema"),
+        (f"{path}.ttl?_profile=dcat", "text/turtle", f"{home}/descriptions/dcat"),
+    ):
+        assert f'<{address}>; rel="alternate"; type="{kind}"; profile="{profile}"' in links
+    assert client.get(f"{path}?_profile=edm").status_code == 406

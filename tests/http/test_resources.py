@@ -130,5 +130,7 @@ def test_fonts_are_small_and_have_their_licence_beside_them() -> None:
 def test_robots_are_kept_out_of_mazes_only(client: Any) -> None:
     lines = client.get("/robots.txt").text.splitlines()
     assert "Disallow: /search" in lines
+    assert "Disallow: /*?*lang=" in lines
     assert "Disallow: /" not in lines
+    assert f"Sitemap: {BASE}/sitemap.xml" in lines
     assert client.get("/favicon.ico").headers["content-type"] == "image/svg+xml"

@@ -7,6 +7,7 @@ Accept-Profile, and what it wants most is the offer with the greatest product of
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from .negotiation import ACCEPT_LIMIT, Format, items, quality, ranges, weight
@@ -26,6 +27,50 @@ class Offer:
     def names(self) -> frozenset[str]:
         """What its profile goes by."""
         return self.profile.names | {self.profile.token} if self.profile else frozenset()
+
+
+@dataclass(frozen=True)
+class Models:
+    """The profiles that some data is offered in; the first is what whoever does not ask for another one gets."""
+
+    profiles: tuple[Profile, ...]
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        return tuple(Offer(format_, profile) for profile in self.profiles for format_ in profile.formats)
+
+    @cached_property
+    def endings(self) -> tuple[tuple[Offer, str], ...]:
+        """What is offered, each with what its address ends in."""
+        return tuple((offer, ending(offer.format, offer.profile)) for offer in self.offers)
+
+    @cached_property
+    def main_endings(self) -> tuple[tuple[Offer, str], ...]:
+        """Of these, the full profile in all formats, and the others in the one that they are mostly read in."""
+        return tuple(
+            (offer, end)
+            for offer, end in self.endings
+            if offer.profile is None or offer.profile.is_full or offer.format is offer.profile.formats[0]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something whose data is offered: ``address`` has it negotiated, and with an ending as one offer."""
+
+    iri: str
+    address: str
+    models: Models
+
+    def href(self, format_: Format, profile: Profile | None = None) -> str:
+        """Give the address of its data in a format and a profile."""
+        return self.address + ending(format_, profile)
+
+
+def ending(format_: Format, profile: Profile | None) -> str:
+    """Give what the address of data ends in that is in a format and a profile."""
+    suffix = f".{format_.suffix}"
+    return suffix if profile is None or profile.is_full else f"{suffix}?_profile={profile.token}"
 
 
 def chosen(offers: Sequence[Offer], accept: str | None, accept_profile: str | None) -> Offer | None:

@@ -43,12 +43,16 @@ class Ontology:
         return home.value if isinstance(home, NamedNode) else ""
 
     def description(self, iri: str) -> tuple[Quad, ...]:
-        """Give what is said of a term and what points to it, and the names of the others that this speaks of."""
+        """Give what is said of a term and what points to it, and the names of the others that this speaks of.
+
+        The statements are in no named graph, as in the documents.
+        """
         stated = [*self.about[iri], *self.pointing.get(iri, ())]
         nodes = (node for quad in stated for node in (quad.subject, quad.object))
         others = dict.fromkeys(node.value for node in nodes if isinstance(node, NamedNode))
         names = (quad for one in others for quad in self.about.get(one, ()) if quad.predicate.value in LABELS)
-        return tuple(dict.fromkeys([*(q for q in stated if isinstance(q.subject, NamedNode)), *names]))
+        found = [*(quad for quad in stated if isinstance(quad.subject, NamedNode)), *names]
+        return tuple(Quad(*quad.triple) for quad in dict.fromkeys(found))
 
 
 def ontology(quads: Iterable[Quad], home: str) -> Ontology:

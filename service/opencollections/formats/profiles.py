@@ -24,8 +24,8 @@ _AGGREGATED: Final = expand("edm:aggregatedCHO")
 class Profile:
     """A model: ``token`` is its short name, ``names`` are all IRIs that it goes by, ``formats`` the dearest first.
 
-    ``queries`` make it (SPARQL CONSTRUCT, in which ``<>`` is the entity); EDM is made by the table in
-    ``formats/edm``, and what has neither is everything stated. ``context`` is what its JSON-LD is compacted
+    ``queries`` make it (SPARQL CONSTRUCT, in which ``<>`` is the entity), or it is what is stated in some
+    ``vocabularies``; EDM is made by the table in ``formats/edm``, and what has none of these is everything stated. ``context`` is what its JSON-LD is compacted
     with, None where that is the service's own.
     """
 
@@ -35,12 +35,13 @@ class Profile:
     titles: Mapping[str, str] = field(compare=False, hash=False)
     formats: tuple[Format, ...] = ()
     queries: tuple[str, ...] = field(default=(), repr=False)
+    vocabularies: tuple[str, ...] = ()
     context: Context | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_full(self) -> bool:
         """Whether it is everything stated, as it stands."""
-        return not self.queries and self.token != _EDM
+        return not self.queries and not self.vocabularies and self.token != _EDM
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -75,6 +76,7 @@ def profile(described: Iterable[Triple], iri: str, read: Callable[[str], str]) -
         titles=titles,
         formats=tuple(formats),
         queries=tuple(map(read, _artifacts(stated, "mapping"))),
+        vocabularies=tuple(stated.get((node, expand("void:vocabulary")), ())),
         # Clients fetch the context where the keepers of the model publish it; what it says of our terms lies here.
         context=Context(published, json.loads(read(f"{iri}/context.jsonld"))["@context"])
         if published
@@ -101,8 +103,16 @@ def told(of: Profile, iri: str, quads: Iterable[Quad]) -> tuple[Quad, ...]:
         return tuple(quads)
     if of.queries:
         return _constructed(of.queries, iri, quads)
+    if of.vocabularies:
+        return tuple(quad for quad in quads if _term(quad).startswith(of.vocabularies))
     document = "".join(edm.written(_records(iri, quads)))
     return _without_graphs(ox.parse(document.encode(), format=ox.RdfFormat.RDF_XML))
+
+
+def _term(quad: Quad) -> str:
+    """Give the term that a statement is made in: its property, or the class that it gives."""
+    is_class = quad.predicate.value == RDF_TYPE and isinstance(quad.object, NamedNode)
+    return quad.object.value if is_class else quad.predicate.value  # type: ignore[union-attr]
 
 
 def told_in_order(of: Profile, iri: str, quads: Iterable[Quad]) -> bytes | None:

@@ -1,43 +1,62 @@
-"""Alternates: the list of the profiles and formats that an entity can be asked for (``_profile=alt``)."""
+"""Alternates: the list of the profiles and formats that something can be asked for (``_profile=alt``)."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from fastapi import Request, Response
 
-from ..formats.negotiation import HTML
-from .descriptions import Described
-from .entity_headers import alternate_links, tokens
+from ..formats.negotiation import HTML, JSON, Format
+from ..formats.offers import Offer, Resource
+from ..formats.profiles import PROF, Profile
 from .representations import Representation, WebLink, answer
-from .selection import Selection
-from .site import Site
+from .selection import selected
+from .site import site_of
 from .visits import VARY, visit
 
 IRI: Final = "http://www.w3.org/ns/dx/connegp/altr"
 """The profile of such a list (Content Negotiation by Profile §6)."""
 
+_LISTED: Final = (Offer(JSON), Offer(HTML))
 
-def alternates(request: Request, site: Site, of: Described, chosen: Selection) -> Response:
+
+def alternates(
+    request: Request, of: Resource, modified: str | None, suffix: Format | None = None
+) -> Response:
     """Answer with the list, as a page or as JSON; its Link header says the same in the grammar of the standard."""
-    iri = of.entity.iri
-    links = alternate_links(site, iri, all_formats=True)
+    chosen = selected(request, _LISTED, suffix)
+    links = alternate_links(of, all_formats=True)
     is_page = chosen.format is HTML
     vary = [chosen.vary, VARY if is_page else None]
     return answer(
         request,
         Representation(
-            body=_page(request, site, iri, links) if is_page else _document(site, iri),
+            body=_page(request, of, links) if is_page else _document(of),
             content_type=chosen.format.content_type,
-            modified=of.modified,
+            modified=modified,
             vary=", ".join(filter(None, vary)) or None,
-            links=(WebLink(IRI, "profile"), *links, *tokens(site.profiles)),
+            links=(WebLink(IRI, "profile"), *links, *tokens(of.models.profiles)),
         ),
     )
 
 
-def _document(site: Site, iri: str) -> bytes:
+def alternate_links(of: Resource, *, all_formats: bool) -> list[WebLink]:
+    """Link to the data in the full profile, and in the other profiles in one format or in all."""
+    return [
+        WebLink(f"{of.address}{end}", "alternate", offer.format.media_type, offer.profile.iri)
+        for offer, end in (of.models.endings if all_formats else of.models.main_endings)
+        if offer.profile
+    ]
+
+
+def tokens(profiles: Sequence[Profile]) -> tuple[WebLink, ...]:
+    """Tell the short names of profiles, in the grammar of Content Negotiation by Profile (§7.2)."""
+    return tuple(WebLink(f"{PROF}Profile", "type", anchor=one.iri, token=one.token) for one in profiles)
+
+
+def _document(of: Resource) -> bytes:
     document: dict[str, Any] = {
-        "resource": iri,
+        "resource": of.iri,
         "profiles": [
             {
                 "token": profile.token,
@@ -45,22 +64,20 @@ def _document(site: Site, iri: str) -> bytes:
                 "also": sorted(profile.names - {profile.iri}),
                 "title": profile.titles,
                 "default": profile.formats[0].media_type,
-                "mediatypes": {one.media_type: site.data_url(iri, one, profile) for one in profile.formats},
+                "mediatypes": {one.media_type: of.href(one, profile) for one in profile.formats},
             }
-            for profile in site.profiles
+            for profile in of.models.profiles
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _page(request: Request, site: Site, iri: str, links: list[WebLink]) -> bytes:
-    titles = {profile.iri: profile.titles for profile in site.profiles}
+def _page(request: Request, of: Resource, links: Sequence[WebLink]) -> bytes:
+    site = site_of(request)
     reader = visit(request, site.settings.language)
-    listed = [
-        (
-            f"{titles[link.profile or ''].get(reader.interface.tag) or titles[link.profile or '']['en']}: {link.media_type}",
-            link.href,
-        )
-        for link in links
-    ]
-    return site.pages.render("index.html", reader, title=iri, folder="", files=listed)
+    titles = {profile.iri: profile.titles for profile in of.models.profiles}
+    listed = []
+    for link in links:
+        title = titles[link.profile or ""]
+        listed.append((f"{title.get(reader.interface.tag) or title['en']}: {link.media_type}", link.href))
+    return site.pages.render("index.html", reader, title=of.iri, folder="", files=listed)

@@ -45,6 +45,7 @@ from .routes import (
     queries,
     resources,
     sign_in,
+    sitemap,
     sparql,
     sparql_limits,
     workspace,
@@ -63,7 +64,7 @@ RETRY_S: Final = 2.0
 
 _ROUTERS: Final = (
     *(entities, browse, collections, about, sparql, sparql_limits),
-    *(queries, graphs, ontology, resources, qr_codes, changes, health),
+    *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health),
     *(sign_in, workspace, account),
 )
 

@@ -1,6 +1,5 @@
 """Entity headers: what every answer about an entity tells in its header, so that a HEAD request is enough."""
 
-from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -8,9 +7,10 @@ from pyoxigraph import Literal, NamedNode
 
 from ..formats.links import in_ascii
 from ..formats.negotiation import HTML
-from ..formats.profiles import PROF, Profile
+from ..formats.profiles import Profile
 from ..formats.texts import best
 from ..vocabulary import LABELS
+from .alternates import alternate_links
 from .descriptions import Described
 from .representations import WebLink
 from .site import Site
@@ -32,7 +32,7 @@ def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, 
         WebLink(in_ascii(iri), "canonical"),
         *([WebLink(profile.iri, "profile")] if profile else []),
         *([WebLink(page, "alternate", HTML.media_type)] if page else []),
-        *alternate_links(site, iri, all_formats=False),
+        *alternate_links(site.data(iri), all_formats=False),
         WebLink(described_by if profile else site.urls.data(iri) or described_by, "describedby"),
         *(
             WebLink(in_ascii(licence), "license")
@@ -40,23 +40,6 @@ def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, 
         ),
         *(WebLink(source.collection_href, "collection") for source in of.sources),
     )
-
-
-def alternate_links(site: Site, iri: str, *, all_formats: bool) -> list[WebLink]:
-    """Link to the data of an entity in the full profile, and in the other profiles in one format or in all."""
-    address = site.urls.data(iri)
-    if not address:
-        return []
-    return [
-        WebLink(f"{address}{ending}", "alternate", offer.format.media_type, offer.profile.iri)
-        for offer, ending in (site.endings if all_formats else site.main_endings)
-        if offer.profile
-    ]
-
-
-def tokens(profiles: Sequence[Profile]) -> tuple[WebLink, ...]:
-    """Tell the short names of profiles, in the grammar of Content Negotiation by Profile (§7.2)."""
-    return tuple(WebLink(f"{PROF}Profile", "type", anchor=one.iri, token=one.token) for one in profiles)
 
 
 def label_headers(of: Described) -> dict[str, str]:

@@ -15,7 +15,7 @@ from ..formats import jsonld, rdf
 from ..formats.jsonld import Context
 from ..formats.links import Urls
 from ..formats.negotiation import JSON_LD, RDF_XML, Format
-from ..formats.offers import Offer
+from ..formats.offers import Models, Resource
 from ..formats.ontology import Ontology, ontology
 from ..formats.profiles import Profile, profile, told, told_in_order
 from ..formats.rules import Rule, rules
@@ -38,7 +38,9 @@ class Site:
     pages: Pages
     reading: Reading
     profiles: tuple[Profile, ...]
+    descriptions: tuple[Profile, ...]
     terms: Mapping[NamedNode, tuple[Quad, ...]]
+    documents: Mapping[str, tuple[Quad, ...]]
     ontology: Ontology
     rules: Mapping[tuple[str, str], Rule]
 
@@ -48,28 +50,29 @@ class Site:
         return self.profiles[0]
 
     @cached_property
-    def offers(self) -> tuple[Offer, ...]:
+    def models(self) -> Models:
         """What the data of every entity is offered in, the full statements first."""
-        return tuple(Offer(format_, profile) for profile in self.profiles for format_ in profile.formats)
-
-    def data_url(self, iri: str, format_: Format, profile: Profile | None) -> str | None:
-        """Give the address of an entity's data in one format and profile."""
-        address = self.urls.data(iri)
-        return address and f"{address}{_ending(format_, profile)}"
+        return Models(self.profiles)
 
     @cached_property
-    def endings(self) -> tuple[tuple[Offer, str], ...]:
-        """What the data of every entity is offered in, each with what its address ends in."""
-        return tuple((offer, _ending(offer.format, offer.profile)) for offer in self.offers)
+    def description_models(self) -> Models:
+        return Models((self.full, *self.descriptions))
 
     @cached_property
-    def main_endings(self) -> tuple[tuple[Offer, str], ...]:
-        """Of these, the full profile in all formats, and the others in the one that they are mostly read in."""
-        return tuple(
-            (offer, ending)
-            for offer, ending in self.endings
-            if offer.profile is None or offer.profile.is_full or offer.format is offer.profile.formats[0]
-        )
+    def document_models(self) -> Models:
+        return Models((self.full,))
+
+    def data(self, iri: str) -> Resource:
+        """Tell where the data of an entity of ours is, and in which profiles."""
+        return Resource(iri, self.urls.data(iri) or "", self.models)
+
+    def description(self, iri: str, path: str) -> Resource:
+        """Tell where the description of the catalogue, a member or a collection is, and in which profiles."""
+        return Resource(iri, self.urls.to(path), self.description_models)
+
+    def document(self, iri: str, path: str) -> Resource:
+        """Tell where a document of the ontology is, or one of its terms, which are offered as they are stated."""
+        return Resource(iri, self.urls.to(path), self.document_models)
 
     def terms_in(self, quads: Iterable[Quad], about: Container[str] | None = None) -> Iterator[Quad]:
         """Give what the ready vocabularies say of those of their terms that statements link to."""
@@ -101,11 +104,6 @@ class Site:
         return rdf.written(quads, format_, first)
 
 
-def _ending(format_: Format, profile: Profile | None) -> str:
-    suffix = f".{format_.suffix}"
-    return suffix if profile is None or profile.is_full else f"{suffix}?_profile={profile.token}"
-
-
 def site(settings: Settings, ids: Identifiers, reading: Reading) -> Site:
     """Read what the site is made of: the labels of the ontology, the JSON-LD context and the templates."""
     urls = Urls(ids)
@@ -119,22 +117,24 @@ def site(settings: Settings, ids: Identifiers, reading: Reading) -> Site:
         context=Context(f"{ids.base}/context.jsonld", context),
         pages=Pages(urls, settings.network_name, settings.map_tiles, settings.map_credit),
         reading=reading,
-        profiles=_profiles(folder, ids),
+        profiles=_profiles(folder, ids, "profiles"),
+        descriptions=_profiles(folder, ids, "profiles/descriptions"),
         terms=_terms(folder, ids),
+        documents=_by_document(documents),
         ontology=ontology(documents, f"{ids.base}/ontology/"),
         rules=rules(_core_shapes(documents, ids)),
     )
 
 
-def _profiles(folder: Path, ids: Identifiers) -> tuple[Profile, ...]:
-    """Read the profiles in the order in which they are listed, the full one first."""
+def _profiles(folder: Path, ids: Identifiers, place: str) -> tuple[Profile, ...]:
+    """Read the profiles of a folder by their short names, the full one first."""
     home = f"{ids.base}/ontology/profiles"
 
     def read(iri: str) -> str:
         return (folder / "profiles" / iri.removeprefix(f"{home}/")).read_text(encoding="utf-8")
 
     found = []
-    for file in sorted((folder / "profiles").glob("*.ttl")):
+    for file in sorted((folder / place).glob("*.ttl")):
         iri = vocabulary_base(ids, folder, file)
         found.append(profile(_parsed(file, iri), iri, read))
     return tuple(sorted(found, key=lambda one: (not one.is_full, one.token)))
@@ -169,6 +169,14 @@ def _documents(folder: Path, ids: Identifiers) -> list[Quad]:
         home = vocabulary_base(ids, folder, file)
         found += [Quad(s, p, o, NamedNode(home)) for s, p, o in _parsed(file, home)]
     return found
+
+
+def _by_document(quads: Iterable[Quad]) -> Mapping[str, tuple[Quad, ...]]:
+    """Give the statements of each document by its IRI, in no named graph, as the document itself has them."""
+    found: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        found[quad.graph_name.value].append(Quad(*quad.triple))  # type: ignore[union-attr]
+    return {iri: tuple(stated) for iri, stated in found.items()}
 
 
 def _core_shapes(documents: Iterable[Quad], ids: Identifiers) -> Iterator[Quad]:

@@ -1,6 +1,5 @@
 """Collections: the network, its members and their collections, as pages and as descriptions for harvesters."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,10 +7,9 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from pyoxigraph import Quad
 
 from ...formats import dcat, schema_org
-from ...formats.dcat import Dataset
+from ...formats.dcat import Dataset, Publisher
 from ...formats.links import in_ascii
-from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, split_suffix
-from ...formats.offers import Offer
+from ...formats.negotiation import BY_SUFFIX, RDF, Format, split_suffix
 from ...publishing import provenance
 from ...query import listing
 from ...query.changes import ChangeCounts, change_counts
@@ -22,6 +20,7 @@ from ...query.quality import CollectionQuality, collection_quality
 from ...store import ledger, registry
 from ...store.control import Control
 from ...store.ledger import Version
+from ...store.registry import Member
 from ..cache import keep
 from ..catalogues import (
     catalogue,
@@ -32,29 +31,18 @@ from ..catalogues import (
     publisher,
     sparql_address,
 )
+from ..description_answer import Description, described
 from ..findings_page import FindingsPage, findings, findings_page
-from ..representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
+from ..representations import Representation, WebLink, answer
 from ..search_address import SearchAddress
-from ..selection import DATA, DESCRIPTIONS, Selection, selected
+from ..selection import DATA, selected
 from ..site import Site, site_of
 from ..state import State
-from ..visits import VARY, Visit, visit
+from ..visits import Visit, visit
 
 router = APIRouter(include_in_schema=False)
 
 SAMPLE: Final = 12
-
-
-@dataclass(frozen=True)
-class _Description:
-    """A description that is offered as a page and as data: its path, what it is of, and how to make each."""
-
-    path: str
-    iri: str
-    quads: Iterable[Quad]
-    page: Callable[[], bytes]
-    published: str | None
-    links: tuple[WebLink, ...] = ()
 
 
 @router.get("/catalog")
@@ -63,95 +51,96 @@ def network(request: Request, suffix: str | None = None) -> Response:
     """Describe everything that is published."""
     if suffix is not None and suffix not in BY_SUFFIX:
         raise HTTPException(404)
-    return _network(request, BY_SUFFIX.get(suffix or ""), DESCRIPTIONS)
+    return _network(request, BY_SUFFIX.get(suffix or ""), with_page=True)
 
 
 @router.get("/.well-known/void")
 def void(request: Request) -> Response:
     """Describe everything that is published, as data, where VoID §7.2 says that it is looked for."""
-    return _network(request, None, DATA)
+    return _network(request, None, with_page=False)
 
 
-def _network(request: Request, asked: Format | None, offered: tuple[Offer, ...]) -> Response:
+def _network(request: Request, suffix: Format | None, *, with_page: bool) -> Response:
     site = site_of(request)
-    chosen = selected(request, offered, asked)
-    with site.reading.now() as state:
-        keep(request, state.generation.number)
-        described = catalogue(site, state) if chosen.format is HTML else counted_catalogue(site, state)
-        published = state.generation.published
 
     def page() -> bytes:
-        embedded = schema_org.embedded(schema_org.catalogue(described))
+        embedded = schema_org.embedded(schema_org.catalogue(whole))
         reader = visit(request, site.settings.language)
-        return site.pages.render("catalog.html", reader, catalogue=described, formats=RDF, described=embedded)
+        return site.pages.render("catalog.html", reader, catalogue=whole, formats=RDF, described=embedded)
 
-    found = _Description("/catalog", described.iri, dcat.catalogue(described), page, published)
-    return _answer(request, site, found, chosen)
+    with site.reading.now() as state:
+        keep(request, state.generation.number)
+        whole = catalogue(site, state)
+        found = Description(
+            of=site.description(whole.iri, "/catalog"),
+            quads=lambda: dcat.catalogue(counted_catalogue(site, state)),
+            page=page if with_page else None,
+            modified=state.generation.published,
+            links=(WebLink(whole.iri, "canonical"),),
+        )
+        return described(request, found, suffix)
 
 
 @router.get("/members/{name}")
 def member(request: Request, name: str) -> Response:
     """Describe a member and list its collections."""
     site = site_of(request)
-    slug, asked = split_suffix(name)
+    slug, suffix = split_suffix(name)
     with site.reading.now() as state:
         keep(request, state.generation.number)
         known = registry.member(state.control, slug)
-        theirs = [one for one in listing.published(state.control, slug) if one.version is not None]
-        own = datasets(site, state, slug)
-        chosen = selected(request, DESCRIPTIONS, asked)
-        reader = visit(request, site.settings.language)
-        things = _things(site, state, reader, Facet.MEMBER, slug) if chosen.format is HTML else None
-        published = state.generation.published
-    described = publisher(site, known)
-    quads = dcat.member(described) + [quad for one in own for quad in dcat.dataset(one, sparql_address(site))]
-
-    def page() -> bytes:
-        organization = schema_org.organization(described.iri, described.name, described.homepage)
-        embedded = schema_org.embedded(organization)
-        return site.pages.render(
-            "member.html",
-            reader,
-            member=known,
-            page=things,
-            iri=described.iri,
-            collections=theirs,
-            formats=RDF,
-            described=embedded,
+        told = publisher(site, known)
+        found = Description(
+            of=site.description(told.iri, f"/members/{slug}"),
+            quads=lambda: _member_quads(site, state, told, slug),
+            page=lambda: _member_page(request, site, state, known),
+            modified=state.generation.published,
+            links=(WebLink(told.iri, "canonical"),),
         )
+        return described(request, found, suffix)
 
-    found = _Description(f"/members/{slug}", described.iri, quads, page, published)
-    return _answer(request, site, found, chosen)
+
+def _member_quads(site: Site, state: State, told: Publisher, slug: str) -> list[Quad]:
+    own = datasets(site, state, slug)
+    return dcat.member(told) + [quad for one in own for quad in dcat.dataset(one, sparql_address(site))]
+
+
+def _member_page(request: Request, site: Site, state: State, known: Member) -> bytes:
+    reader = visit(request, site.settings.language)
+    told = publisher(site, known)
+    organization = schema_org.organization(told.iri, told.name, told.homepage)
+    return site.pages.render(
+        "member.html",
+        reader,
+        member=known,
+        page=_things(site, state, reader, Facet.MEMBER, known.slug),
+        iri=told.iri,
+        collections=[one for one in listing.published(state.control, known.slug) if one.version is not None],
+        formats=RDF,
+        described=schema_org.embedded(organization),
+    )
 
 
 @router.get("/collections/{member}/{name}")
 def collection(request: Request, member: str, name: str) -> Response:
     """Describe a collection: what is in it, its licence, size, quality, versions and dump."""
     site = site_of(request)
-    slug, asked = split_suffix(name)
-    reader = visit(request, site.settings.language)
+    slug, suffix = split_suffix(name)
     with site.reading.now() as state:
         keep(request, state.generation.number)
         read = _contents(site, state, f"{member}/{slug}")
-        chosen = selected(request, DESCRIPTIONS, asked)
-        things = (
-            _things(site, state, reader, Facet.COLLECTION, f"{member}/{slug}")
-            if chosen.format is HTML
-            else None
+        found = Description(
+            of=site.description(read.dataset.iri, f"/collections/{read.one.collection.name}"),
+            quads=lambda: dcat.dataset(read.dataset, sparql_address(site)),
+            page=lambda: _collection_page(request, site, state, read),
+            modified=state.generation.published,
+            links=(
+                WebLink(read.dataset.iri, "canonical"),
+                WebLink(in_ascii(read.dataset.licence), "license"),
+                WebLink(site.urls.to("/catalog"), "collection"),
+            ),
         )
-        published = state.generation.published
-    description = _Description(
-        path=f"/collections/{read.one.collection.name}",
-        iri=read.dataset.iri,
-        quads=dcat.dataset(read.dataset, sparql_address(site)),
-        page=lambda: _collection_page(site, reader, read, things),
-        published=published,
-        links=(
-            WebLink(in_ascii(read.dataset.licence), "license"),
-            WebLink(site.urls.to("/catalog"), "collection"),
-        ),
-    )
-    return _answer(request, site, description, chosen)
+        return described(request, found, suffix)
 
 
 @router.get("/graph/catalog")
@@ -191,13 +180,13 @@ class _Contents:
 
 def _contents(site: Site, state: State, name: str) -> _Contents:
     one = _published(state.control, name)
-    described = dataset(site, one)
-    if described is None:
+    told = dataset(site, one)
+    if told is None:
         raise not_public(state.control, one.collection)
     counts = change_counts(state.control, name)
     versions = [(one, counts.get(one.number, ChangeCounts())) for one in ledger.versions(state.control, name)]
     quality = state.counted(f"quality of {name}", lambda control: collection_quality(control, name))
-    return _Contents(one, described, dated(state.control, name), quality, versions)
+    return _Contents(one, told, dated(state.control, name), quality, versions)
 
 
 def _things(site: Site, state: State, reader: Visit, facet: Facet, value: str) -> FindingsPage:
@@ -206,8 +195,9 @@ def _things(site: Site, state: State, reader: Visit, facet: Facet, value: str) -
     return findings_page(site, state, address, findings(state, address, SAMPLE), reader)
 
 
-def _collection_page(site: Site, reader: Visit, read: _Contents, things: FindingsPage | None) -> bytes:
-    assert things is not None
+def _collection_page(request: Request, site: Site, state: State, read: _Contents) -> bytes:
+    reader = visit(request, site.settings.language)
+    things = _things(site, state, reader, Facet.COLLECTION, read.one.collection.name)
     pictured = next(offer for offer in things.found.offers if offer.facet is Facet.PICTURE)
     return site.pages.render(
         "collection.html",
@@ -228,21 +218,3 @@ def _published(control: Control, name: str) -> Published:
     """Give a collection with what is public of it; raise UnknownCollection."""
     known = registry.collection(control, name)
     return Published(known, registry.member(control, known.member), listing.current(control, name))
-
-
-def _answer(request: Request, site: Site, found: _Description, chosen: Selection) -> Response:
-    format_, address = chosen.format, site.urls.to(found.path)
-    is_page = format_ is HTML
-    alternates = [WebLink(f"{address}.{one.suffix}", "alternate", one.media_type) for one in RDF]
-    return answer(
-        request,
-        Representation(
-            body=found.page() if is_page else site.written(found.quads, found.iri, format_),
-            content_type=format_.content_type,
-            modified=found.published,
-            vary=chosen.also_by(VARY) if is_page else chosen.vary,
-            location=f"{address}.{format_.suffix}" if chosen.is_negotiated and not is_page else None,
-            links=(WebLink(found.iri, "canonical"), *alternates, *found.links),
-            cache=REVALIDATED if is_page else CACHEABLE,
-        ),
-    )

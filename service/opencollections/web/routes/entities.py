@@ -1,14 +1,13 @@
 """Entities: behind every IRI a page for people and data for machines (``/id``, ``/page``, ``/data``)."""
 
 from collections.abc import Callable
-from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from ...errors import NotOffered
 from ...formats import schema_org
-from ...formats.negotiation import HTML, JSON, RDF, Format, split_suffix
+from ...formats.negotiation import HTML, RDF, Format, split_suffix
 from ...formats.offers import Offer
 from ...query.quality import object_quality
 from ...store import decisions
@@ -18,14 +17,12 @@ from ..descriptions import Described, data_of, describe, described, entity_page,
 from ..entity_headers import label_headers, links
 from ..paths import raw_path, spellings
 from ..representations import CACHEABLE, REVALIDATED, Representation, answer, link_header
-from ..selection import choices, selected, wants_alternates
+from ..selection import choices, selected, wants_alternates, ways
 from ..site import Site, site_of
 from ..state import State
 from ..visits import VARY, visit
 
 router = APIRouter(include_in_schema=False)
-
-_LISTED: Final = (Offer(JSON), Offer(HTML))
 
 
 async def identifier(request: Request) -> Response:
@@ -66,10 +63,9 @@ def _identifier(site: Site, request: Request) -> Response:
     iri = found.entity.iri
     if wants_alternates(request):
         return Response(status_code=303, headers={"Location": f"{site.urls.data(iri)}?_profile=alt"})
-    chosen = selected(request, (Offer(HTML, site.full), *site.offers))
-    location = (
-        site.urls.page(iri) if chosen.format is HTML else site.data_url(iri, chosen.format, chosen.profile)
-    )
+    chosen = selected(request, (Offer(HTML, site.full), *site.models.offers))
+    data = site.data(iri).href(chosen.format, chosen.profile)
+    location = site.urls.page(iri) if chosen.format is HTML else data
     headers = {
         "Location": location or "",
         "Cache-Control": CACHEABLE,
@@ -89,13 +85,13 @@ def _data(site: Site, request: Request) -> Response:
             return _moved(found)
         about, suffix = found
         if wants_alternates(request):
-            return alternates(request, site, about, selected(request, _LISTED, suffix))
-        chosen = selected(request, site.offers, suffix)
+            return alternates(request, site.data(about.entity.iri), about.modified, suffix)
+        chosen = selected(request, site.models.offers, suffix)
         body = data_of(site, state, about, chosen.format, chosen.profile)
-    iri = about.entity.iri
     if body is None:
-        raise NotOffered(known=choices(offer for offer in site.offers if offer.profile is site.full))
-    location = site.data_url(iri, chosen.format, chosen.profile)
+        full = [offer for offer in site.models.offers if offer.profile is site.full]
+        raise NotOffered(known=choices(full), ways=ways(request, full, suffix))
+    location = site.data(about.entity.iri).href(chosen.format, chosen.profile)
     return answer(
         request,
         Representation(
@@ -135,7 +131,7 @@ def page(request: Request) -> Response:
             return _moved(site.urls.page(survivor))
         found = described(site, state, path, with_incoming=True)
         if wants_alternates(request):
-            return alternates(request, site, found, selected(request, _LISTED))
+            return alternates(request, site.data(found.entity.iri), found.modified)
         view = entity_page(site, state, found, reader)
         quality = object_quality(state.control, found.entity.iri)
         published = state.generation.published

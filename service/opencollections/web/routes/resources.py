@@ -14,8 +14,15 @@ from ..files import file_answer, file_list, inside
 from ..pages import STATIC
 from ..representations import CACHEABLE, Representation, answer, last_modified, unchanged
 from ..site import site_of
+from .sitemap import INDEX as SITEMAP
 
 router = APIRouter(include_in_schema=False)
+
+MAZES: Final = (
+    *("/search", "/sparql", "/queries/", "/about", "/graphs", "/api/", "/qr/", "/workspace", "/sign-in"),
+    *("/*?*lang=", "/*?*_mediatype=", "/*?*_profile="),
+)
+"""Beginnings of addresses where a crawler would find no end, or the same once more."""
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 
@@ -83,7 +90,6 @@ def favicon(request: Request) -> Response:
 def robots(request: Request) -> Response:
     """Let everybody read everything, except what would be an endless maze: searches, queries, and each language."""
     site = site_of(request)
-    closed = ("/search", "/sparql", "/qr/", "/queries/", "/about", "/api/", "/*?*lang=")
-    kept_out = "\n".join(f"Disallow: {site.urls.to(path)}" for path in closed)
-    body = f"User-agent: *\n{kept_out}\n".encode()
+    kept_out = "\n".join(f"Disallow: {site.urls.to(path)}" for path in MAZES)
+    body = f"User-agent: *\n{kept_out}\n\nSitemap: {site.ids.base}{SITEMAP}\n".encode()
     return answer(request, Representation(body, "text/plain; charset=utf-8"))
