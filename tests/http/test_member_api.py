@@ -1,6 +1,9 @@
 """The interface for members' programs: from a file to linked data and back, and nobody else's."""
 
 import hashlib
+import io
+import json
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -276,6 +279,7 @@ ADDRESSES = [
     ("GET", "/drafts/{draft}/problems"),
     ("GET", "/drafts/{draft}/problems.ndjson"),
     ("GET", "/drafts/{draft}/difference"),
+    ("GET", "/members/hafa/takeout"),
     ("GET", "/jobs/{job}"),
     ("GET", "/jobs/{job}/events"),
     ("POST", "/jobs/{job}/cancel"),
@@ -451,9 +455,27 @@ def test_nothing_of_it_is_kept_by_anybody_and_all_of_it_is_logged(curator: Progr
     draft, _ = settled(curator, data)
     for path in ("/collections", f"/drafts/{draft}", f"/drafts/{draft}/problems"):
         assert curator.send("GET", path).headers["cache-control"] == "private, no-store"
+    job = curator.post("/collections/hafa/letters/withdrawals", {"reason": "Sold"})
+    curator.post(f"/jobs/{job['id']}/cancel", status=200)
     with data.control() as control:
-        done = {entry.action for entry in audit.entries(control, "hafa", count=1_000)}
-    assert {
-        *("add collection", "change mapping", "begin draft", "hand in", "check draft", "publish"),
-        *("undo", "withdraw", "restore", "merge", "take back file", "cancel"),
-    } <= done
+        done = {(entry.action, entry.outcome) for entry in audit.entries(control, "hafa", count=1_000)}
+    actions = ("add collection", "change mapping", "begin draft", "hand in", "check draft")
+    assert {(action, "done") for action in (*actions, "withdraw", "cancel")} <= done
+
+
+def test_a_member_takes_everything_with_it(curator: Program, data: DataFolder) -> None:
+    draft, _ = settled(curator, data)
+    answer = curator.send("GET", "/members/hafa/takeout")
+    assert answer.headers["content-type"] == "application/zip"
+    assert 'filename="hafa-' in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        sums = archive.read("SHA256SUMS").decode().splitlines()
+        assert len(sums) == len(archive.namelist()) - 1
+        for line in sums:
+            digest, _, name = line.partition("  ")
+            assert hashlib.sha256(archive.read(name)).hexdigest() == digest
+        assert f"drafts/{draft}/problems.jsonl" in archive.namelist()
+        assert json.loads(archive.read("collections/letters/mappings.json"))[0]["name"] == "mapping.yml"
+        assert not any("npg" in name for name in archive.namelist())
+        assert b"ocn_" not in archive.read("log.json")

@@ -1,9 +1,5 @@
 """``ocn export``: a published collection as a file."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Annotated, Final
 
 import typer
@@ -17,10 +13,10 @@ from ..publishing.exports import EXPORTS
 from ..publishing.publish import identifiers
 from ..publishing.uploads import working_folder
 from ..store import ledger, registry
-from ..store.disk import disk_watched
 from ..store.folders import DataFolder
 from ..store.ledger import Version
-from . import display, options
+from . import options
+from .whole_files import opened
 
 EDM: Final = "edm"
 FORMATS: Final = ("nq", "ttl", EDM, "csv")
@@ -52,31 +48,13 @@ def export(
         ids = identifiers(control, settings)
     if newest is None:
         raise UnknownVersion(collection=name, version=1)
-    with _opened(output) as file:
+    with opened(output) as file:
         if format_ == EDM:
             _tell(_edm(folder, newest, ids, file, as_archive=output.endswith(".zip")))
         else:
             EXPORTS[format_](folder.version_file(name, newest.number), file)
     if output != "-":
         typer.echo(f"{name}: version {newest.number} written to {output}.", err=True)
-
-
-@contextmanager
-def _opened(output: str) -> Iterator[IO[bytes]]:
-    """Open the file to write, which gets its name when it is whole, or standard output."""
-    if output == "-":
-        yield sys.stdout.buffer
-        display.flush()
-        return
-    target = Path(output)
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    with disk_watched(target):
-        try:
-            with unfinished.open("wb") as file:
-                yield file
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
 
 
 def _edm(

@@ -8,27 +8,29 @@ import typer
 from ..problems import tally
 from ..publishing.publish import Outcome, publish
 from . import display, options
-from .drafting import Files, drafted, print_report
+from .drafting import Files, drafted
+from .keeping import keep_draft
 
 
 def ingest(
     name: options.CollectionName,
     files: Files = None,
-    only_draft: Annotated[bool, typer.Option("--draft", help="Map and check, publish nothing.")] = False,
+    only_draft: Annotated[bool, typer.Option("--draft", help="Keep a draft, publish nothing.")] = False,
     data: options.Data = None,
     base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,
 ) -> None:
     """Map, check and publish files as the next version of a collection.
 
+    With --draft it is kept, to be looked at and published later: ocn drafts
     Example: ocn ingest npg/portraits npg.xlsx web_images.csv
     """
     settings = options.settings(data, base_url)
     begun = time.monotonic()
+    if only_draft:
+        keep_draft(settings, name, files, as_json=as_json)
+        return
     with display.progress(name) as steps, drafted(settings, name, files, steps) as made:
-        if only_draft:
-            print_report(made, as_json=as_json)
-            return
         outcome = publish(options.folder(settings), made, display.waiting, steps)
     _print_outcome(outcome, time.monotonic() - begun, as_json=as_json)
 

@@ -80,6 +80,7 @@ class IngestWorker:
         for job in self._open():
             if job.state is jobs.JobState.RUNNING:
                 self._broken_off(job, "the service ended meanwhile")
+        kept_drafts.release(self.data, SERVICE)
 
     def look(self) -> None:
         """Do what there is to do now; return at once."""

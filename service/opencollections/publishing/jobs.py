@@ -9,26 +9,23 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
-from ..errors import DraftRefused, MappingInvalid, OpenCollectionsError
+from ..errors import OpenCollectionsError
 from ..iris import Identifiers
-from ..records.tables import File
 from ..settings import Settings
-from ..store import drafts, jobs, ledger, registry
+from ..store import drafts, jobs, ledger
 from ..store.control import Control
-from ..store.drafts import DraftState
+from ..store.drafts import DraftState, KeptDraft
 from ..store.folders import DataFolder, Turn
 from ..store.jobs import Job, JobKind, JobState
 from ..store.ledger import OPERATOR, Cause, Version
 from . import kept_drafts
-from .differences import difference
-from .drafts import draft
-from .grants import grants
+from .drafting import Drafting, map_draft, publish_kept
 from .merge import merge
-from .publish import Outcome, Publishing, identifiers, publish_draft
+from .publish import Outcome, Publishing, identifiers
 from .undo import undo
 from .withdraw import restore, withdraw_collection, withdraw_entity
 
@@ -156,62 +153,49 @@ def fail(data: DataFolder, one: Job, error: OpenCollectionsError) -> None:
 
 def _map(work: Work) -> None:
     data, one = work.data, work.job
+    kept = _draft(work)
     with data.control() as control:
-        kept = drafts.draft(control, str(one.draft))
-        collection = replace(registry.collection(control, kept.collection), mapping=kept.mapping)
         newest = ledger.newest(control, kept.collection)
     work.progress.total = newest.quads if newest is not None and newest.quads else None
-    files = [File(file.name, data.upload(file.sha256)) for file in kept.files]
-    limit, granted = work.settings.upload_limit_bytes, grants(work.settings)
-    try:
-        with draft(data, collection, work.identifiers, files, limit, work.progress, granted) as made:
-            with data.control() as control:
-                found = difference(data, control, made)
-            facts = kept_drafts.store(data, kept, made, found)
-            with data.control() as control, control.transaction():
-                jobs.end(control, one.id, JobState.DONE, outcome=_mapped(facts))
-                drafts.change_draft(control, kept.id, DraftState.READY, one.actor, made=facts)
-    except MappingInvalid as error:
-        kept_drafts.store_problems(data, kept, error.problems)
-        raise
 
+    def note(control: Control, facts: Mapping[str, Any]) -> None:
+        told = {name: facts[name] for name in ("records", "kept_out", "statements", "problems")}
+        jobs.end(control, one.id, JobState.DONE, outcome=told)
+        drafts.change_draft(control, kept.id, DraftState.READY, one.actor, made=facts)
 
-def _mapped(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: facts[name] for name in ("records", "kept_out", "statements", "problems")}
+    map_draft(Drafting(data, work.settings, work.identifiers, work.progress), kept, note)
 
 
 def _publish(work: Work) -> None:
-    with work.data.control() as control:
-        kept = drafts.draft(control, str(work.job.draft))
-    with kept_drafts.opened(work.data, kept, work.identifiers) as made:
-        if made.errors:
-            raise DraftRefused(made.collection.name, made.errors)
-        work.progress.total = made.statements.count
-        publishing = work.publishing()
-        with publishing.turn(made.collection.name) as control:
-            cause = Cause(actor=work.actor, reason=work.job.request["reason"])
-            outcome = publish_draft(publishing, control, made, cause)
-            _settle(work, control, outcome)
+    kept = _draft(work)
+    work.progress.total = (kept.made or {}).get("statements")
+    cause = Cause(actor=work.actor, reason=work.job.request["reason"])
+    _settle(work, publish_kept(work.publishing(), kept, cause))
     with work.data.control() as control:
         kept_drafts.clear(work.data, control, kept)
 
 
+def _draft(work: Work) -> KeptDraft:
+    with work.data.control() as control:
+        return drafts.draft(control, str(work.job.draft))
+
+
 def _undo(work: Work) -> None:
     one = work.job
-    _settled(work, undo(work.publishing(), str(one.collection), one.request["to"]))
+    _settle(work, undo(work.publishing(), str(one.collection), one.request["to"]))
 
 
 def _withdraw(work: Work) -> None:
     one, place = work.job, work.publishing()
     name, asked = str(one.collection), one.request
     if asked["iri"] is None:
-        _settled(work, withdraw_collection(place, name, asked["reason"]))
+        _settle(work, withdraw_collection(place, name, asked["reason"]))
     else:
-        _settled(work, withdraw_entity(place, name, asked["iri"], asked["reason"], asked["instead"]))
+        _settle(work, withdraw_entity(place, name, asked["iri"], asked["reason"], asked["instead"]))
 
 
 def _restore(work: Work) -> None:
-    _settled(work, restore(work.publishing(), str(work.job.collection), work.job.request["iri"]))
+    _settle(work, restore(work.publishing(), str(work.job.collection), work.job.request["iri"]))
 
 
 def _merge(work: Work) -> None:
@@ -219,15 +203,10 @@ def _merge(work: Work) -> None:
     merge(work.publishing(), asked["old"], asked["into"], asked["reason"])
 
 
-def _settled(work: Work, outcome: Outcome) -> None:
-    with work.data.control() as control:
-        _settle(work, control, outcome)
-
-
-def _settle(work: Work, control: Control, outcome: Outcome) -> None:
+def _settle(work: Work, outcome: Outcome) -> None:
     """End a job that made no version, since that is public already; one that made some has ended with them."""
     if not outcome.changed:
-        with control.transaction():
+        with work.data.control() as control, control.transaction():
             work.note(control, [outcome.version], changed=False)
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 from ..errors import DraftBusy, DraftEnded, DraftNotReady, TooManyFiles, UnknownDraftFile
 from ..iris import Identifiers
 from ..problems import Finding, Problem, tally
-from ..store import clock, drafts, registry
+from ..store import clock, drafts, jobs, registry
 from ..store.control import Control
 from ..store.disk import disk_watched
 from ..store.drafts import BUSY, ENDED, DraftState, HandedIn, KeptDraft
@@ -145,6 +145,16 @@ def expire(data: DataFolder, days: int, actor: str) -> list[KeptDraft]:
             one for one in drafts.drafts(control) if one.state not in BUSY | ENDED and one.changed < before
         ]
     return [discard(data, one.id, actor) for one in old]
+
+
+def release(data: DataFolder, actor: str) -> None:
+    """Let drafts be worked on again that a command which broke off had begun to map or to publish."""
+    with data.control() as control, control.transaction():
+        at_work = {job.draft for job in jobs.open_jobs(control)}
+        for one in drafts.drafts(control):
+            if one.state in BUSY and one.id not in at_work:
+                state = DraftState.CANCELLED if one.state is DraftState.MAPPING else DraftState.READY
+                drafts.change_draft(control, one.id, state, actor)
 
 
 def store(data: DataFolder, one: KeptDraft, made: Draft, found: DraftDifference) -> dict[str, Any]:

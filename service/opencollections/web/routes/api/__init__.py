@@ -1,8 +1,8 @@
 """The interface for members' programs, ``/api/v1``: everything that a member does on the pages, for scripts."""
 
-from . import collections, drafts, files, jobs, limits, mappings, publishing, reports, versions
+from . import collections, drafts, files, jobs, limits, mappings, publishing, reports, takeout, versions
 
 ROUTERS = tuple(
     module.router
-    for module in (limits, collections, mappings, drafts, files, reports, publishing, versions, jobs)
+    for module in (limits, collections, mappings, drafts, files, reports, publishing, versions, jobs, takeout)
 )

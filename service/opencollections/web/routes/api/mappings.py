@@ -1,7 +1,7 @@
 """Mappings: the ready ones by name, and that of a collection as a text that the member owns."""
 
 import hashlib
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from fastapi import Request, Response
@@ -22,7 +22,7 @@ from ....store.registry import Collection
 from ...identity import Drafting, Reading
 from ...site import site_of
 from .belonging import own_collection
-from .routing import member_router, problems
+from .routing import gives, member_router, problems
 
 router = member_router("mappings")
 
@@ -36,9 +36,6 @@ _NAMES: Final = {
 }
 _TAKEN: Final = {
     "requestBody": {"required": True, "content": {kind: {"schema": {"type": "string"}} for kind in _NAMES}}
-}
-_GIVEN: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"content": {YAML: {}, TURTLE: {}}, "description": "The text of the mapping."}
 }
 
 
@@ -93,7 +90,7 @@ def list_ready_mappings(_: Reading) -> ReadyMappings:
 @router.get(
     "/collections/{member}/{name}/mapping",
     response_class=Response,
-    responses={**problems(404, 409), **_GIVEN},
+    responses=problems(404, 409) | gives("The text of the mapping.", YAML, TURTLE),
 )
 def read_mapping(request: Request, who: Reading, member: str, name: str) -> Response:
     """Give the text of a collection's mapping, with an ETag for whoever wants to change it."""

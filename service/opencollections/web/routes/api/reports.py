@@ -16,7 +16,7 @@ from ....publishing.differences import Wanted
 from ...identity import Reading
 from ...site import site_of
 from .belonging import own_draft
-from .routing import member_router, problems
+from .routing import gives, member_router, problems
 from .versions import CursorAsked, DifferenceDocument, KindAsked, LimitAsked, difference_document
 
 router = member_router("reports")
@@ -92,7 +92,7 @@ def list_problems(
 @router.get(
     "/drafts/{draft}/problems.ndjson",
     response_class=StreamingResponse,
-    responses={**problems(404), 200: {"content": {NDJSON: {}}, "description": "A problem a line."}},
+    responses=problems(404) | gives("A problem a line.", NDJSON),
 )
 def all_problems(request: Request, who: Reading, draft: str, asked: Annotated[Asked, Query()]) -> Response:
     """Give all problems of a draft at once, one a line (JSON)."""

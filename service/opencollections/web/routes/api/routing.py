@@ -44,6 +44,12 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": _WHY[status], "content": content} for status in (401, 403, *statuses)}
 
 
+def gives(description: str, *media_types: str) -> dict[int | str, dict[str, Any]]:
+    """Give what an operation answers that gives no JSON, as OpenAPI writes it."""
+    content: dict[str, Any] = {media_type: {} for media_type in media_types}
+    return {200: {"description": description, "content": content}}
+
+
 class MemberRoute(APIRoute):
     """A route for members: described with the proof that it needs, and with what any change may be refused for."""
 

@@ -1,0 +1,66 @@
+"""Drafting: a draft that is kept is mapped and checked, or published, with what is noted in the same transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..errors import DraftRefused, MappingInvalid
+from ..iris import Identifiers
+from ..records.tables import File
+from ..settings import Settings
+from ..store import registry
+from ..store.control import Control
+from ..store.drafts import KeptDraft
+from ..store.folders import DataFolder
+from ..store.ledger import Cause
+from . import kept_drafts
+from .differences import difference
+from .drafts import draft
+from .grants import grants
+from .progress import Progress
+from .publish import Outcome, Publishing, publish_draft
+
+Note = Callable[[Control, Mapping[str, Any]], None]
+"""Enters what came of mapping a draft; called inside a transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """Where drafts are mapped, under which identifiers, within which limits, and who is told of progress."""
+
+    data: DataFolder
+    settings: Settings
+    identifiers: Identifiers
+    progress: Progress
+
+
+def map_draft(place: Drafting, kept: KeptDraft, note: Note) -> None:
+    """Map and check a draft, and keep what came of it.
+
+    Raises what a draft raises; the findings of a mapping that cannot run are kept as its problems.
+    """
+    data = place.data
+    with data.control() as control:
+        collection = replace(registry.collection(control, kept.collection), mapping=kept.mapping)
+    files = [File(file.name, data.upload(file.sha256)) for file in kept.files]
+    limit, granted = place.settings.upload_limit_bytes, grants(place.settings)
+    try:
+        with draft(data, collection, place.identifiers, files, limit, place.progress, granted) as made:
+            with data.control() as control:
+                found = difference(data, control, made)
+            facts = kept_drafts.store(data, kept, made, found)
+            with data.control() as control, control.transaction():
+                note(control, facts)
+    except MappingInvalid as error:
+        kept_drafts.store_problems(data, kept, error.problems)
+        raise
+
+
+def publish_kept(publishing: Publishing, kept: KeptDraft, cause: Cause) -> Outcome:
+    """Publish a draft that was mapped, unless it has errors that forbid it (DraftRefused); raise DraftNotReady."""
+    data = publishing.data
+    with kept_drafts.opened(data, kept, publishing.identifiers) as made:
+        if made.errors:
+            raise DraftRefused(made.collection.name, made.errors)
+        with publishing.turn(made.collection.name) as control:
+            return publish_draft(publishing, control, made, cause)

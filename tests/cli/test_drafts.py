@@ -1,0 +1,76 @@
+"""Drafts and the take-out on the command line."""
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from test_verbs import CC0, MAPPING, ocn
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("drafts")
+    (folder / "mapping.yml").write_text(MAPPING, encoding="utf-8")
+    (folder / "list.csv").write_text("No,Title\n1,Híd\n2,Ház\n", encoding="utf-8")
+    said(folder, "member", "add", "m", "--name", "Múzeum", "--language", "hu")
+    said(folder, "collection", "add", "m/list", "--title", "L", "--licence", CC0, "--mapping", "mapping.yml")
+    return folder
+
+
+def said(place: Path, *arguments: str, code: int = 0) -> str:
+    done = ocn(*arguments, "--data", "data", cwd=place)
+    assert done.returncode == code, done.stderr
+    return done.stdout if code == 0 else done.stderr
+
+
+def test_a_draft_is_kept_listed_shown_published_and_gone(place: Path):
+    made = json.loads(said(place, "ingest", "m/list", "list.csv", "--draft", "--json"))
+    assert (made["state"], made["records"], made["kept_out"], made["problems"]) == ("ready", 2, 0, [])
+    assert made["difference"] == {"version": None, "added": 2, "changed": 0, "withdrawn": 0, "unchanged": 0}
+    assert [one["draft"] for one in json.loads(said(place, "drafts", "--json"))] == [made["draft"]]
+    assert made["draft"] in said(place, "drafts", "--collection", "m/list")
+    shown = said(place, "drafts", "show", made["draft"])
+    assert "2 records, 0 kept out" in shown
+    assert f"ocn drafts publish {made['draft']}" in shown
+    assert said(place, "versions", "m/list").startswith("m/list has no version yet")
+    assert "published version 1" in said(place, "drafts", "publish", made["draft"], "--reason", "First")
+    assert said(place, "drafts").startswith("There is no draft.")
+    assert json.loads(said(place, "versions", "m/list", "--json"))[0]["reason"] == "First"
+    assert "published" in said(place, "drafts", "publish", made["draft"], code=2)
+
+
+def test_a_draft_is_discarded_and_one_that_fails_says_why(place: Path):
+    made = json.loads(said(place, "ingest", "m/list", "list.csv", "--draft", "--json"))
+    assert "discarded" in said(place, "drafts", "discard", made["draft"])
+    assert "There is no draft" in said(place, "drafts", "show", "nothing", code=2)
+    (place / "wrong.csv").write_text("Number\n1\n", encoding="utf-8")
+    assert "no such column" in said(place, "ingest", "m/list", "wrong.csv", "--draft", code=1)
+    [failed] = json.loads(said(place, "drafts", "--json"))
+    assert failed["state"] == "failed"
+    assert "no such column" in failed["detail"]
+    said(place, "drafts", "discard", failed["draft"])
+
+
+def test_everything_of_a_member_is_taken_out_with_checksums(place: Path):
+    made = json.loads(said(place, "ingest", "m/list", "list.csv", "--draft", "--json"))
+    said(place, "drafts", "publish", made["draft"])
+    waiting = json.loads(said(place, "ingest", "m/list", "list.csv", "--draft", "--json"))["draft"]
+    said(place, "takeout", "m", "-o", "m.zip")
+    with zipfile.ZipFile(place / "m.zip") as archive:
+        assert archive.testzip() is None
+        names = set(archive.namelist())
+        sums = dict(line.split("  ", 1)[::-1] for line in archive.read("SHA256SUMS").decode().splitlines())
+        for name in names - {"SHA256SUMS"}:
+            assert sums[name] == hashlib.sha256(archive.read(name)).hexdigest()
+        assert set(sums) == names - {"SHA256SUMS"}
+        digest = hashlib.sha256((place / "list.csv").read_bytes()).hexdigest()
+        assert f"files/{digest}/list.csv" in names
+        assert any(name.endswith("/mapping.yml") for name in names)
+        assert {"member.json", "log.json", "jobs.json", "collections/list/1.nq.gz"} <= names
+        assert f"drafts/{waiting}/draft.json" in names
+        versions = json.loads(archive.read("collections/list/versions.json"))
+        assert versions[-1]["number"] == 1
+    assert "There is no member" in said(place, "takeout", "nobody", "-o", "n.zip", code=2)
+    assert not (place / "n.zip").exists()
