@@ -179,6 +179,17 @@ def lookup(statements: SortedStatements, subjects: Iterable[str]) -> Iterator[by
                 yield lines[start:end]
 
 
+def mentioning(statements: SortedStatements, text: bytes) -> Iterator[bytes]:
+    """Give the lines that have a text in them, in byte order; all of the statements are looked through."""
+    for piece in statements.pieces:
+        with piece.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+            found = lines.find(text)
+            while found >= 0:
+                end = lines.find(b"\n", found) + 1
+                yield lines[lines.rfind(b"\n", 0, found) + 1 : end]
+                found = lines.find(text, end)
+
+
 def _first(lines: mmap.mmap, beginning: bytes) -> int:
     """Give where the first of sorted lines begins that is not before a text."""
     low, high = 0, len(lines)

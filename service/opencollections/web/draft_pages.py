@@ -1,0 +1,33 @@
+"""Draft pages: the page of an entity as it would be if a draft were published."""
+
+from dataclasses import replace
+
+from ..errors import UnknownEntity
+from ..formats.html import EntityPage
+from ..publishing.preview import DraftEngine
+from ..publishing.uploads import Draft
+from ..query.entity import Entity, entity
+from .descriptions import describe, entity_page
+from .site import Site
+from .state import State
+from .visits import Visit
+
+
+def previewed(state: State, draft: Draft) -> State:
+    """Give what would be public if a draft were published now."""
+    engine = DraftEngine(draft, state.generation.engine)
+    return replace(state, generation=replace(state.generation, engine=engine))
+
+
+def draft_entity(state: State, iri: str) -> Entity:
+    """Give an entity of a previewed state, with what points to it; raise UnknownEntity."""
+    found = entity(state.generation.engine, iri)
+    if found is None:
+        raise UnknownEntity(iri=iri)
+    return found
+
+
+def draft_page(site: Site, state: State, draft: Draft, iri: str, reader: Visit) -> EntityPage:
+    """Make the page of an entity of a draft for a reader; raise UnknownEntity."""
+    seen = previewed(state, draft)
+    return entity_page(site, seen, describe(site, seen, draft_entity(seen, iri)), reader)

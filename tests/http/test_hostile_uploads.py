@@ -1,0 +1,83 @@
+"""Whatever is handed in, a sentence comes back, the service lives, and nothing is left but what was kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile_uploads import READ, REFUSED
+from network import BASE, build
+from programs import Program, worked
+from speaking import speaking
+from visitors import token_of
+
+from opencollections.settings import Settings
+from opencollections.store.folders import DataFolder
+
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+SOURCES = {
+    ".csv": "[list.csv~csv]",
+    ".zip": "[list.csv~csv]",
+    ".xlsx": "[list.xlsx~xlsx, Objects]",
+    ".xml": "[list.xml~xpath, /x]",
+    ".json": "[list.json~jsonpath, '$[*]']",
+}
+MAPPING = """
+prefixes: {{dc: "http://purl.org/dc/elements/1.1/"}}
+mappings:
+  object: {{sources: [{source}], s: object/$(No), po: [[dc:title, $(Title)]]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    return build(tmp_path_factory.mktemp("hostile-uploads"))
+
+
+@pytest.fixture(scope="module")
+def curator(data: DataFolder) -> Iterator[Program]:
+    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
+    with speaking(Settings(**given)) as client:
+        yield Program(client, token_of(data, "hafa"))
+
+
+def handed_in(curator: Program, data: DataFolder, name: str, content: bytes, kind: str) -> dict[str, Any]:
+    """Hand in a file for a collection that reads such ones, and let it be checked."""
+    collection = f"hafa/of-{kind.removeprefix('.')}"
+    if collection not in {one["name"] for one in curator.get("/collections")["items"]}:
+        curator.post("/collections", {"name": collection, "title": kind, "licence": CC0}, status=201)
+        mapping = MAPPING.format(source=SOURCES[kind]).encode()
+        path = f"/collections/{collection}/mapping"
+        kept = curator.send("PUT", path, content=mapping, content_type="application/yaml")
+        assert kept.status_code == 204, kept.text
+    draft = curator.post(f"/collections/{collection}/drafts", status=201)["id"]
+    curator.put_file(draft, name, content)
+    curator.post(f"/drafts/{draft}/check")
+    worked(data)
+    assert list((data.root / "work").iterdir()) == []
+    return curator.get(f"/drafts/{draft}")
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_hostile_file_is_refused_with_a_sentence(curator: Program, data: DataFolder, what: str) -> None:
+    name, made = REFUSED[what]
+    draft = handed_in(curator, data, name, made(), Path(name).suffix)
+    assert draft["state"] == "failed", draft
+    assert draft["detail"]
+    assert "list" in draft["detail"]
+    for inside in ("Traceback", "site-packages", str(data.root), "object at 0x"):
+        assert inside not in draft["detail"]
+    assert curator.get("/limits")["items"]
+    assert curator.send("DELETE", f"/drafts/{draft['id']}").status_code == 204
+
+
+@pytest.mark.parametrize("what", READ)
+def test_an_odd_file_is_read_as_data_and_nothing_else(curator: Program, data: DataFolder, what: str) -> None:
+    name, made = READ[what]
+    kind = ".csv" if what in {"formulas", "a path out of an archive"} else ".xlsx"
+    outside = {path for path in data.root.parent.rglob("*") if data.root not in path.parents}
+    draft = handed_in(curator, data, name, made(), kind)
+    assert (draft["state"], draft["records"]) == ("ready", 2), draft["detail"]
+    items = curator.get(f"/drafts/{draft['id']}/difference")["items"]
+    assert [one["kind"] for one in items] == ["added", "added"]
+    assert {path for path in data.root.parent.rglob("*") if data.root not in path.parents} == outside
