@@ -5,7 +5,7 @@
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownQuery · UnknownFormat
-    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · MappingMissing · FileNameInvalid · TooManyFiles
+    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · MappingMissing · FileNameInvalid · TooManyFiles
     │   ├── KeyUsedOtherwise · KeyInUse · KeyInvalid   an Idempotency-Key
     │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage
     │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
@@ -146,6 +146,11 @@ class UnknownDraft(UsageError):
 
 class UnknownDraftFile(UsageError):
     text = "The draft {draft} has no file {file!r}. Its files are: {known}."
+    status = 404
+
+
+class RecordNotNamed(UsageError):
+    text = "There is no such record in the draft. {what}."
     status = 404
 
 

@@ -279,6 +279,9 @@ ADDRESSES = [
     ("GET", "/drafts/{draft}/problems"),
     ("GET", "/drafts/{draft}/problems.ndjson"),
     ("GET", "/drafts/{draft}/difference"),
+    ("GET", "/drafts/{draft}/record"),
+    ("GET", "/collections/hafa/letters/withdrawals"),
+    ("GET", "/collections/hafa/letters/versions/1/problems"),
     ("GET", "/members/hafa/takeout"),
     ("GET", "/jobs/{job}"),
     ("GET", "/jobs/{job}/events"),
@@ -479,3 +482,41 @@ def test_a_member_takes_everything_with_it(curator: Program, data: DataFolder) -
         assert json.loads(archive.read("collections/letters/mappings.json"))[0]["name"] == "mapping.yml"
         assert not any("npg" in name for name in archive.namelist())
         assert b"ocn_" not in archive.read("log.json")
+
+
+def test_a_record_is_seen_before_it_is_public_next_to_its_row(curator: Program, data: DataFolder) -> None:
+    draft = mapped(curator, data, ROWS.replace("Title 3", "The third title"))
+    path = f"/drafts/{draft['id']}/record"
+    record = curator.get(f"{path}?file=list.csv&row=4")
+    assert record["iri"] == f"{BASE}/id/hafa/object/L3"
+    assert record["origin"] == {"file": "list.csv", "sheet": None, "row": "4"}
+    assert record["types"] == ["http://www.europeana.eu/schemas/edm/ProvidedCHO"]
+    assert '"The third title"' in {one["value"] for one in record["statements"]}
+    assert '"Title 3"' not in record["turtle"]
+    assert curator.get(f"{path}?iri={record['iri']}") == record
+    for query in ("", "?file=list.csv", "?file=list.csv&row=99"):
+        assert curator.refused("GET", f"{path}{query}") == (404, "record-not-named")
+    assert curator.refused("GET", f"{path}?iri={BASE}/id/hafa/object/none") == (404, "unknown-entity")
+    waiting = begun(curator)
+    assert curator.refused("GET", f"/drafts/{waiting}/record?iri=x") == (409, "draft-not-ready")
+
+
+def test_the_caller_is_told_who_it_is_and_what_is_kept_back(curator: Program, data: DataFolder) -> None:
+    me = curator.get("/me")
+    assert (me["member"], me["scope"], me["operator"]) == ("hafa", "publish", False)
+    published(curator, data)
+    iri = f"{BASE}/id/hafa/object/L7"
+    curator.post("/collections/hafa/letters/withdrawals", {"iri": iri, "reason": "Sold"})
+    worked(data)
+    held = curator.get("/collections/hafa/letters/withdrawals")["items"]
+    assert ("Sold", None) in {(one["reason"], one["replaced_by"]) for one in held if one["iri"] == iri}
+    curator.post("/collections/hafa/letters/restorations", {"iri": iri})
+    worked(data)
+    assert iri not in {one["iri"] for one in curator.get("/collections/hafa/letters/withdrawals")["items"]}
+
+
+def test_a_version_keeps_its_problems(curator: Program, data: DataFolder) -> None:
+    done = published(curator, data, ROWS + ",Nameless\nL11,Another\n")
+    number = done["outcome"]["versions"][0]["version"]
+    found = curator.get(f"/collections/hafa/letters/versions/{number}/problems")["items"]
+    assert [one["row"] for one in found] == [10]

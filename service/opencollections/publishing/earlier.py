@@ -30,12 +30,13 @@ def as_draft(
             records=version.records,
             kept_out=0,
             statements=statements,
-            problems=_problems(data, version),
+            problems=reported(data, version),
             folder=folder,
         )
 
 
-def _problems(data: DataFolder, version: Version) -> tuple[Problem, ...]:
+def reported(data: DataFolder, version: Version) -> tuple[Problem, ...]:
+    """Give the problems that a version was published with, as far as they are kept."""
     report = data.report_file(version.collection, version.number)
     if not report.is_file():
         return ()

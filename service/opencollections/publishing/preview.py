@@ -98,3 +98,8 @@ def things_of(draft: Draft, origin: Origin) -> list[str]:
         pl.col("sheet").eq_missing(origin.sheet),
     )
     return known.filter(*place)["iri"].to_list()
+
+
+def principal(draft: Draft, things: Sequence[str]) -> str:
+    """Give that of some things of a row which says most, and so is what the row is about."""
+    return max(things, key=lambda iri: sum(text.count(b"\n") for text in lookup(draft.statements, [iri])))

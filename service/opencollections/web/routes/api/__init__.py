@@ -1,8 +1,34 @@
 """The interface for members' programs, ``/api/v1``: everything that a member does on the pages, for scripts."""
 
-from . import collections, drafts, files, jobs, limits, mappings, publishing, reports, takeout, versions
+from . import (
+    collections,
+    drafts,
+    files,
+    jobs,
+    limits,
+    mappings,
+    me,
+    publishing,
+    records,
+    reports,
+    takeout,
+    versions,
+)
 
 ROUTERS = tuple(
     module.router
-    for module in (limits, collections, mappings, drafts, files, reports, publishing, versions, jobs, takeout)
+    for module in (
+        limits,
+        me,
+        collections,
+        mappings,
+        drafts,
+        files,
+        reports,
+        records,
+        publishing,
+        versions,
+        jobs,
+        takeout,
+    )
 )

@@ -1,14 +1,16 @@
 """Publishing: what is public is taken back, withdrawn, restored or merged, each as a job."""
 
-from fastapi import Request, Response
+from typing import Annotated
+
+from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
 
 from ....members.audit import audited
 from ....members.identities import Identity
 from ....publishing import orders
-from ....store import registry
+from ....store import decisions, registry
 from ....store.folders import DataFolder
-from ...identity import Publishing
+from ...identity import Publishing, Reading
 from ...site import site_of
 from .belonging import own_collection
 from .jobs import JobDocument, accepted
@@ -54,6 +56,22 @@ class MergeWanted(BaseModel):
     reason: str | None = Field(None, max_length=1_000, description="the public reads it")
 
 
+class WithdrawnDocument(BaseModel):
+    """An entity that a collection keeps back, whatever its files say."""
+
+    iri: str = Field(examples=[_OBJECT])
+    since: int = Field(description="the version from which on", examples=[4])
+    reason: str | None
+    replaced_by: str | None = Field(description="IRI of what to look at in its place")
+
+
+class WithdrawnList(BaseModel):
+    """Entities that a collection keeps back, in the order of their IRIs."""
+
+    items: list[WithdrawnDocument]
+    cursor: str | None = Field(description="what to ask with for the next page; null at the end")
+
+
 @router.post("/collections/{member}/{name}/undo", status_code=202, responses=problems(404))
 def undo(
     request: Request,
@@ -79,6 +97,23 @@ def withdraw(
     with audited(data, who, "withdraw", wanted.iri or collection, member):
         job = orders.order_withdrawal(data, collection, who.name, wanted.iri, wanted.reason, wanted.instead)
         return accepted(request, response, job)
+
+
+@router.get("/collections/{member}/{name}/withdrawals", responses=problems(404))
+def list_withdrawals(
+    request: Request,
+    who: Reading,
+    member: str,
+    name: str,
+    cursor: Annotated[str, Query(max_length=2_000, description="cursor of the page before")] = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> WithdrawnList:
+    """List the entities that a collection keeps back."""
+    with site_of(request).reading.data.control() as control:
+        held = decisions.withdrawals(control, own_collection(control, who, member, name).name)
+    found = [held[iri] for iri in sorted(held) if iri > cursor]
+    items = [WithdrawnDocument.model_validate(one, from_attributes=True) for one in found[:limit]]
+    return WithdrawnList(items=items, cursor=items[-1].iri if len(found) > limit else None)
 
 
 @router.post("/collections/{member}/{name}/restorations", status_code=202, responses=problems(404))

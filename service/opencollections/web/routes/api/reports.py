@@ -1,7 +1,7 @@
 """Reports: what is wrong or doubtful in a draft, and what it would change."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Annotated
 
@@ -9,13 +9,14 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
-from ....errors import CursorInvalid
 from ....problems import Problem, Severity
 from ....publishing import differences, kept_drafts
 from ....publishing.differences import Wanted
+from ....publishing.earlier import reported
+from ....store import ledger
 from ...identity import Reading
 from ...site import site_of
-from .belonging import own_draft
+from .belonging import own_collection, own_draft
 from .routing import gives, member_router, problems
 from .versions import CursorAsked, DifferenceDocument, KindAsked, LimitAsked, difference_document
 
@@ -58,9 +59,9 @@ class Asked(BaseModel):
     column: str | None = Field(None, max_length=300)
     row: str | None = Field(None, max_length=300)
 
-    def of(self, found: Iterator[Problem]) -> Iterator[Problem]:
+    def of(self, found: Iterable[Problem]) -> Iterator[Problem]:
         """Give those of some problems that are asked for."""
-        wanted = self.model_dump(exclude_none=True)
+        wanted = self.model_dump(include=set(Asked.model_fields), exclude_none=True)
         return (
             problem
             for problem in found
@@ -68,25 +69,29 @@ class Asked(BaseModel):
         )
 
 
+class PageAsked(Asked):
+    """Which problems are asked for, and how many from where on."""
+
+    cursor: str = Field("", max_length=18, pattern=r"^\d*$", description="cursor of the page before")
+    limit: int = Field(100, ge=1, le=1_000)
+
+    def page(self, found: Iterable[Problem]) -> ProblemList:
+        """Give a page of those of some problems that are asked for."""
+        start = int(self.cursor or 0)
+        some = list(islice(self.of(found), start, start + self.limit + 1))
+        items = [ProblemDocument.model_validate(one.as_json()) for one in some[: self.limit]]
+        return ProblemList(items=items, cursor=str(start + self.limit) if len(some) > self.limit else None)
+
+
 @router.get("/drafts/{draft}/problems", responses=problems(404))
 def list_problems(
-    request: Request,
-    who: Reading,
-    draft: str,
-    asked: Annotated[Asked, Query()],
-    cursor: Annotated[str, Query(max_length=18, description="cursor of the page before")] = "",
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    request: Request, who: Reading, draft: str, asked: Annotated[PageAsked, Query()]
 ) -> ProblemList:
     """List what is wrong or doubtful in a draft that was mapped."""
-    if cursor and not cursor.isdecimal():
-        raise CursorInvalid(cursor=cursor)
     data = site_of(request).reading.data
     with data.control() as control:
         own_draft(control, who, draft)
-    start = int(cursor or 0)
-    page = list(islice(asked.of(kept_drafts.problems(data, draft)), start, start + limit + 1))
-    items = [ProblemDocument.model_validate(one.as_json()) for one in page[:limit]]
-    return ProblemList(items=items, cursor=str(start + limit) if len(page) > limit else None)
+    return asked.page(kept_drafts.problems(data, draft))
 
 
 @router.get(
@@ -103,6 +108,17 @@ def all_problems(request: Request, who: Reading, draft: str, asked: Annotated[As
     lines = (json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in found)
     headers = {"Content-Disposition": f'attachment; filename="{draft}.ndjson"'}
     return StreamingResponse(lines, media_type=NDJSON, headers=headers)
+
+
+@router.get("/collections/{member}/{name}/versions/{number}/problems", responses=problems(404))
+def list_version_problems(
+    request: Request, who: Reading, member: str, name: str, number: int, asked: Annotated[PageAsked, Query()]
+) -> ProblemList:
+    """List what was wrong or doubtful in a version when it was published, as far as it is kept one by one."""
+    data = site_of(request).reading.data
+    with data.control() as control:
+        version = ledger.version(control, own_collection(control, who, member, name).name, number)
+    return asked.page(reported(data, version))
 
 
 @router.get("/drafts/{draft}/difference", responses=problems(404, 409))
