@@ -84,7 +84,9 @@ def run(
     if as_json:
         display.print_json(_facts(inspections, known, proposal))
     else:
-        _print(inspections, known, proposal, language or "en")
+        given = {"language": language, "institution": institution, "rights": rights, "identifier": identifier}
+        left = [name for name in proposal.asked if not given.get(name)]
+        _print(inspections, known, proposal, left, language or "en")
     if out is not None:
         _write(out, proposal, defaults, language or "en", force=force)
         typer.echo(f"Written to {out}. Try it: ocn map --mapping {out} --check", err=as_json)
@@ -119,7 +121,11 @@ def _write(out: Path, proposal: Proposal, defaults: Defaults, language: str, *, 
 
 
 def _print(
-    inspections: Sequence[Inspection], known: Recognised | None, proposal: Proposal, language: str
+    inspections: Sequence[Inspection],
+    known: Recognised | None,
+    proposal: Proposal,
+    left: Sequence[str],
+    language: str,
 ) -> None:
     for one in inspections:
         typer.echo(_described(one))
@@ -130,9 +136,9 @@ def _print(
         typer.echo(f"{table.name} ({table.part.value})")
         for line in _rows(table, language):
             typer.echo(line)
-    if proposal.asked:
+    if left:
         typer.echo("")
-        typer.echo(f"Say once for all records: {', '.join(proposal.asked)}.")
+        typer.echo(f"Say once for all records: {', '.join(f'--{name}' for name in left)}.")
 
 
 def _described(one: Inspection) -> str:

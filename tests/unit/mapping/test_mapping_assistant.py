@@ -342,3 +342,49 @@ def test_any_name_of_a_file_and_a_sheet_can_be_written(tmp_path: Path):
     statements, problems = found(tmp_path, proposal)
     assert not problems
     assert sum("ProvidedCHO" in line for line in statements) == 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "key"),
+    [
+        (["A1", "A2", "A3"], "No."),
+        (["A1", "", "A3"], "No."),
+        (["A1", "A1", "A3"], None),
+    ],
+)
+def test_a_number_with_gaps_tells_objects_apart_and_one_that_stands_twice_does_not(
+    tmp_path: Path, numbers: list[str], key: str | None
+):
+    rows = "".join(f"{number},Bridge {place}\n" for place, number in enumerate(numbers))
+    proposal = proposal_of(tmp_path, f"No.,Title\n{rows}")
+    assert proposal.objects.key == key
+    assert ("identifier" in proposal.asked) == (key is None)
+    assert proposal.objects.first("identifier").column == "No."
+
+
+def test_a_number_that_every_record_has_stands_in_for_one_with_gaps(tmp_path: Path):
+    proposal = proposal_of(tmp_path, "id,Inventory no.,Title\n1,A1,Bridge\n2,,Square\n")
+    assert proposal.objects.key == "id"
+    assert "Not every record has an inventory number" in written(proposal, Defaults())
+    statements, problems = found(tmp_path, proposal)
+    assert (len([line for line in statements if "ProvidedCHO" in line]), problems) == (2, [])
+
+
+def test_somebody_who_is_not_known_makes_nothing(tmp_path: Path):
+    proposal = proposal_of(
+        tmp_path, "No.,Title,Artist\n1,Bridge,unbekannt\n2,Square,Unknown\n3,Mill,Ada Lyle\n"
+    )
+    statements, problems = found(tmp_path, proposal)
+    assert not problems
+    assert {line.rpartition("/")[2] for line in statements if "/creator>" in line} == {"Ada%20Lyle>"}
+
+
+def test_texts_in_another_language_are_told_by_their_words(tmp_path: Path):
+    hungarian = "A menyasszony és a vőlegény a kert előtt, az épület mellett áll."
+    english = "The bride and the groom in the garden, at the side of the building with the tower."
+    rows = "".join(f"{number},Kép {number},{hungarian!r},{english!r}\n" for number in range(6)).replace(
+        "'", '"'
+    )
+    proposal = proposal_of(tmp_path, f"No.,Cím,Leírás,Summary\n{rows}")
+    languages = {one.column: one.language or proposal.language for one in proposal.objects.of("description")}
+    assert languages == {"Leírás": "hu", "Summary": "en"}

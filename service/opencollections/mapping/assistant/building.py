@@ -28,7 +28,8 @@ class Building:
     def source(self, table: ProposedTable) -> Source:
         """Give the source of a table."""
         if table.name not in self._sources:
-            self._sources[table.name] = source_of(table.name, table.inspection)
+            makers = [choice.column for choice in table.of("maker")]
+            self._sources[table.name] = source_of(table.name, table.inspection, makers)
         return self._sources[table.name]
 
     def inner(self, table: ProposedTable, column: str) -> tuple[Inner, str]:

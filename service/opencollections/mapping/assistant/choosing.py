@@ -6,7 +6,7 @@ from typing import Final
 
 from ...records.inspection import Inspection
 from .headings import Heading, Meaning, meanings, taken_apart
-from .proposal import Choice
+from .proposal import Choice, ProposedTable
 from .separators import separator
 from .text_language import language_of
 from .values import Look
@@ -16,6 +16,7 @@ from .words import NOTHING, Holds, Shape, Word, word
 _COLUMNS: Final = 500
 """Columns that are looked at; nobody reads a proposal of more."""
 
+_SURELY: Final = 4.0
 _LEAST: Final = 0.35
 _LEAST_OF_FURTHER: Final = 0.7
 _UNREADABLE: Final = 0.2
@@ -61,6 +62,20 @@ def text_language(inspections: Sequence[Inspection]) -> str | None:
         for value in Look(sample).values
         if " " in value and len(value) < 2000
     )
+
+
+def with_languages(table: ProposedTable, of_most: str | None) -> ProposedTable:
+    """Give columns of texts a language of their own where their values are surely in another than most texts are."""
+    return replace(
+        table, choices=tuple(_with_language(table.inspection, one, of_most) for one in table.choices)
+    )
+
+
+def _with_language(inspection: Inspection, choice: Choice, of_most: str | None) -> Choice:
+    if choice.language or choice.word is None or word(choice.word).shape is not Shape.TEXT:
+        return choice
+    own = language_of(Look(inspection.column(choice.column)).values, margin=_SURELY)
+    return choice if own in {None, of_most} else replace(choice, language=own)
 
 
 def _candidates(

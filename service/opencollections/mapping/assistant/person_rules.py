@@ -41,7 +41,9 @@ def _names(table: ProposedTable, choice: Choice, ref: str) -> list[Pair]:
     if look.share(lambda value: "," in value) < _WITH_COMMA:
         return [Pair("skos:prefLabel", ref, language="und")]
     return [
-        Pair("skos:prefLabel", function=f"ocn-fn:spokenName({ref})", language="und"),
+        Pair(
+            "skos:prefLabel", function=f"grel:other_coalesce(ocn-fn:spokenName({ref}), {ref})", language="und"
+        ),
         Pair("skos:altLabel", ref),
     ]
 

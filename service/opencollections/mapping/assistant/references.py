@@ -1,6 +1,7 @@
 """References: how a mapping names the columns of a table, and the sources of lists inside of records."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -80,10 +81,14 @@ def _keys(dialect: Dialect) -> dict[str, str]:
     return keys
 
 
-def source_of(name: str, inspection: Inspection) -> Source:
-    """Give the source that reads a table as it was inspected, with the words for nothing that stand in it."""
+def source_of(name: str, inspection: Inspection, makers: Sequence[str] = ()) -> Source:
+    """Give the source that reads a table as it was inspected, with the words for nothing that stand in it.
+
+    In the columns of ``makers`` these are also words for somebody who is not known.
+    """
     found = {word for sample in inspection.columns for word in Look(sample).nothing_words}
-    nulls = tuple(word for word in NOTHING_WORDS if word in found)
+    nobody = {value for column in makers for value in Look(inspection.column(column)).nobodies}
+    nulls = (*(word for word in NOTHING_WORDS if word in found), *sorted(nobody))
     return Source(name, inspection.file, inspection.selection, nulls)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from ...errors import NoTable
 from ...records.inspection import Inspection
 from ...records.tables import Kind
-from .choosing import choices, text_language
+from .choosing import choices, text_language, with_languages
 from .headings import meanings, plain
 from .proposal import Choice, Part, Proposal, ProposedTable
 from .wording import Reason
@@ -57,7 +57,8 @@ def propose(inspections: Sequence[Inspection], language: str = "en") -> Proposal
     key = _key(principal, others)
     parted = [_as_objects(principal, key), *_parted(key, others)]
     in_order = sorted(parted, key=lambda table: [one.name for one in tables].index(table.name))
-    return Proposal(tuple(in_order), text_language(readable))
+    of_most = text_language(readable)
+    return Proposal(tuple(with_languages(table, of_most) for table in in_order), of_most)
 
 
 def _names(inspections: Sequence[Inspection]) -> list[str]:
@@ -104,15 +105,19 @@ def _key(principal: ProposedTable, others: Sequence[ProposedTable]) -> str | Non
     best = max(shared, key=lambda column: (shared[column], column == number), default=None)
     if best is not None and shared[best] and shared[best] > shared.get(number or "", 0):
         return best
-    return number or _other_number(principal, unique)
+    return number or _number_with_gaps(principal, unique)
 
 
-def _other_number(principal: ProposedTable, unique: Sequence[str]) -> str | None:
-    """Give a column of numbers that every record has, where some have no inventory number."""
-    if principal.first("identifier") is None:
+def _number_with_gaps(principal: ProposedTable, unique: Sequence[str]) -> str | None:
+    """Give what stands in for an inventory number that some records lack: another number that all have, else itself.
+
+    Where two records have the same number, nothing does: the member is asked.
+    """
+    chosen = principal.first("identifier")
+    if chosen is None or not principal.inspection.column(chosen.column).is_unique:
         return None
     by_heading = (one for one in unique if any(found.word == "identifier" for found in meanings(one)))
-    return next(by_heading, None)
+    return next(by_heading, chosen.column)
 
 
 def _column(table: ProposedTable, heading: str) -> str | None:

@@ -20,8 +20,11 @@ _MARGIN: Final = 1.5
 _LETTER: Final = 1.0
 
 
-def language_of(texts: Iterable[str]) -> str | None:
-    """Give the tag of the language that some texts are in, or None where that is not certain."""
+def language_of(texts: Iterable[str], *, margin: float = _MARGIN) -> str | None:
+    """Give the tag of the language that some texts are in, or None where that is not certain.
+
+    ``margin`` is how many times as much must speak for it as for any other.
+    """
     words = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text))
     if not words:
         return None
@@ -31,4 +34,4 @@ def language_of(texts: Iterable[str]) -> str | None:
         for language, small in _SMALL_WORDS.items()
     }
     (best, score), (_, second) = sorted(scores.items(), key=lambda pair: -pair[1])[:2]
-    return best if score >= _LEAST and score >= _MARGIN * second else None
+    return best if score >= _LEAST and score >= margin * max(second, 1) else None

@@ -11,6 +11,7 @@ from ...values.coordinates import read_coordinates
 from ...values.dates.reading import read_date
 from ...values.identifiers.reading import read_identifier
 from ...values.languages import read_languages
+from ...values.names import NameKind, read_name
 from ...values.rights import read_rights
 from .words import Holds
 
@@ -62,6 +63,11 @@ class Look:
         """The words for nothing that stand in it."""
         found = {value.strip() for value in self.sample.values}
         return tuple(word for word in NOTHING_WORDS if word in found)
+
+    @cached_property
+    def nobodies(self) -> frozenset[str]:
+        """Its values that name somebody who is not known, exactly as they are written."""
+        return frozenset(value for value in self.values if read_name(value).kind is NameKind.NOBODY)
 
     @cached_property
     def values(self) -> Sequence[str]:

@@ -21,7 +21,6 @@ _FUNCTIONS: Final = {
     "ocn-fn": "https://opencollections.net/function#",
     "sparql": "http://www.w3.org/ns/sparql#",
 }
-_WIDTH: Final = 26
 
 
 def written(proposal: Proposal, defaults: Defaults, language: str = "en") -> str:
@@ -92,10 +91,11 @@ def _external(defaults: Defaults, language: str, body: str) -> Iterator[str]:
         "medium": defaults.medium,
         "rights": defaults.rights,
     }
+    used = {name: f"  {name}: {quoted(value)}" for name, value in values.items() if f"$(_{name})" in body}
+    width = max(map(len, used.values()))
     yield "external:"
-    for name, value in values.items():
-        if f"$(_{name})" in body:
-            yield f"  {name}: {quoted(value)}".ljust(_WIDTH) + f"  # {comment(name, language)}"
+    for name, line in used.items():
+        yield f"{line:{width}}  # {comment(name, language)}"
 
 
 def _prefixes(body: str) -> Iterator[tuple[str, str]]:
