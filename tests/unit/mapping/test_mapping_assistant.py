@@ -388,3 +388,23 @@ def test_texts_in_another_language_are_told_by_their_words(tmp_path: Path):
     proposal = proposal_of(tmp_path, f"No.,Cím,Leírás,Summary\n{rows}")
     languages = {one.column: one.language or proposal.language for one in proposal.objects.of("description")}
     assert languages == {"Leírás": "hu", "Summary": "en"}
+
+
+def test_sheets_of_the_same_headings_all_have_objects(tmp_path: Path):
+    path = tmp_path / "years.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for year in (2023, 2024):
+            sheet = book.add_worksheet(str(year))
+            sheet.write_row(0, 0, ["No.", "Title", "Maker", "Remark"])
+            sheet.write_row(1, 0, [f"{year}.1", "Bridge", "Ada Lyle", "x"])
+    proposal = propose(inspect_sheets(File(path.name, path))).corrected("2023", "Remark", "note")
+    assert [choice.word for table in proposal.tables for choice in table.choices] == 2 * [
+        "identifier",
+        "title",
+        "maker",
+        "note",
+    ]
+    statements, problems = found(tmp_path, proposal)
+    assert not problems
+    assert sum("ProvidedCHO" in line for line in statements) == 2
+    assert sum("aggregatedCHO" in line for line in statements) == 2

@@ -3,7 +3,7 @@
 Everything is a value: a correction gives another proposal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -93,7 +93,7 @@ class Proposal:
 
     @property
     def objects(self) -> ProposedTable:
-        """The table whose records are the objects."""
+        """The table whose records are the objects, the first where there are several of the same headings."""
         return next(table for table in self.tables if table.part is Part.OBJECTS)
 
     @property
@@ -123,25 +123,30 @@ class Proposal:
     ) -> "Proposal":
         """Let the member say what a column means; a word that one column has alone is taken from another.
 
-        Raises KeyError where there is no such table, column or word.
+        What is said of one table of objects is said of all. Raises KeyError where there is no such table, column or
+        word.
         """
         chosen = word(name) if name is not None else None
         at = self.table(table)
         at.choice(column)
-        choices = tuple(_rechosen(at.choices, column, chosen, separator, language))
-        key = at.key
-        if name == "identifier" or (key == column and name is None):
-            key = column if name == "identifier" else None
-        return self._with(replace(at, choices=choices, key=key))
+        return self._each(at, column, lambda one: _said_of(one, column, chosen, separator, language))
 
     def keyed(self, column: str | None) -> "Proposal":
         """Let the member say which column tells the objects apart; raise KeyError."""
         if column is not None:
             self.objects.choice(column)
-        return self._with(replace(self.objects, key=column))
+        return self._each(self.objects, column, lambda one: replace(one, key=column))
 
-    def _with(self, table: ProposedTable) -> "Proposal":
-        return replace(self, tables=tuple(table if one.name == table.name else one for one in self.tables))
+    def _each(
+        self, table: ProposedTable, column: str | None, change: Callable[[ProposedTable], ProposedTable]
+    ) -> "Proposal":
+        """Change a table, and where it has objects, every other one of objects with that column."""
+
+        def is_meant(one: ProposedTable) -> bool:
+            has = column is None or any(choice.column == column for choice in one.choices)
+            return one.name == table.name or (one.part is table.part is Part.OBJECTS and has)
+
+        return replace(self, tables=tuple(change(one) if is_meant(one) else one for one in self.tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,19 @@ class Defaults:
     medium: str = "IMAGE"
     rights: str = ""
     identifier: tuple[str, ...] = ()
+
+
+def _said_of(
+    table: ProposedTable, column: str, chosen: Word | None, separator: str | None, language: str | None
+) -> ProposedTable:
+    """Give a table in which a column means something else; the number of objects is also what tells them apart."""
+    choices = tuple(_rechosen(table.choices, column, chosen, separator, language))
+    key = table.key
+    if table.part is Part.OBJECTS and chosen and chosen.name == "identifier":
+        key = column
+    elif table.part is Part.OBJECTS and chosen is None and key == column:
+        key = None
+    return replace(table, choices=choices, key=key)
 
 
 def _rechosen(

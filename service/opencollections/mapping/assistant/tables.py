@@ -1,6 +1,5 @@
 """Tables together: which of them has the objects, and how the others belong to it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -31,11 +30,7 @@ _NAMES: Final = frozenset(
         "vardas",
     )
 )
-_PERSONS: Final = re.compile(
-    r"constituent|artist|person|people|maker|agent|creator|author|name|készít|alkot|szem[eé]ly|autor|osob|maker|persoon"
-    r"|künstler|asmen|autori",
-    re.IGNORECASE,
-)
+_SAME: Final = 0.8
 _READ: Final = frozenset(Kind) - {Kind.RDF}
 
 
@@ -53,9 +48,11 @@ def propose(inspections: Sequence[Inspection], language: str = "en") -> Proposal
         for name, one in zip(_names(readable), readable, strict=True)
     ]
     principal = max(tables, key=_weight)
-    others = [table for table in tables if table is not principal]
+    twins = [table for table in tables if table is not principal and _is_twin(table, principal)]
+    others = [table for table in tables if table is not principal and table not in twins]
     key = _key(principal, others)
-    parted = [_as_objects(principal, key), *_parted(key, others)]
+    objects = [_as_objects(table, key and _column(table, key)) for table in (principal, *twins)]
+    parted = [*objects, *_parted(key, others)]
     in_order = sorted(parted, key=lambda table: [one.name for one in tables].index(table.name))
     of_most = text_language(readable)
     return Proposal(tuple(with_languages(table, of_most) for table in in_order), of_most)
@@ -63,12 +60,15 @@ def propose(inspections: Sequence[Inspection], language: str = "en") -> Proposal
 
 def _names(inspections: Sequence[Inspection]) -> list[str]:
     """Name each table after its sheet or file, as a source of a mapping is called."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for one in inspections:
-        bare = "-".join(plain(one.sheet or PurePath(one.file).stem)) or "records"
-        number = sum(1 for name in names if name == bare or name.startswith(f"{bare}-"))
-        names.append(bare if bare not in names else f"{bare}-{number + 1}")
-    return names
+        bare = name = "-".join(plain(one.sheet or PurePath(one.file).stem)) or "records"
+        number = 1
+        while name in names:
+            number += 1
+            name = f"{bare}-{number}"
+        names[name] = None
+    return list(names)
 
 
 def _weight(table: ProposedTable) -> tuple[float, int]:
@@ -79,8 +79,10 @@ def _weight(table: ProposedTable) -> tuple[float, int]:
     ), (table.inspection.records)
 
 
-def _folded(column: str) -> tuple[str, ...]:
-    return plain(column)
+def _is_twin(table: ProposedTable, principal: ProposedTable) -> bool:
+    """Tell whether a table has objects as well: a sheet of another year has the same headings."""
+    own, other = ({plain(sample.name) for sample in one.inspection.columns} for one in (table, principal))
+    return len(own & other) >= _SAME * len(own | other)
 
 
 def _unique(table: ProposedTable) -> list[str]:
@@ -123,7 +125,7 @@ def _number_with_gaps(principal: ProposedTable, unique: Sequence[str]) -> str | 
 def _column(table: ProposedTable, heading: str) -> str | None:
     """Find the column of a table that has the same heading."""
     return next(
-        (sample.name for sample in table.inspection.columns if _folded(sample.name) == _folded(heading)), None
+        (sample.name for sample in table.inspection.columns if plain(sample.name) == plain(heading)), None
     )
 
 

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+# None of one letter: such words are those of several languages.
 _SMALL_WORDS: Final = {
     "en": "the of and with in on at from by an for to his her is",
-    "hu": "a az és egy nem hogy meg ban ben készült felirat mellett előtt alatt között látható szerint",
-    "sk": "a na v vo zo sa pri pre nad pod je ako ktorý podľa nie z so od",
+    "hu": "az és egy nem hogy meg ban ben készült felirat mellett előtt alatt között látható szerint",
+    "sk": "na vo zo sa pri pre nad pod je ako ktorý podľa nie so od",
     "nl": "de het een van en met op te voor door uit bij aan naar zijn",
     "de": "der die das und mit von im am auf ein eine des dem den zu aus bei für",
     "lt": "ir su iš prie ant yra kuris apie nuo po už į arba",

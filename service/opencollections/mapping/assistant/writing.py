@@ -9,7 +9,7 @@ from ...vocabulary import PREFIXES
 from .building import Building
 from .object_rules import object_rules
 from .person_rules import link_rules, person_rules
-from .proposal import Defaults, Part, Proposal
+from .proposal import Defaults, Part, Proposal, ProposedTable
 from .references import Source
 from .rules import Rule, quoted
 from .wording import comment
@@ -66,13 +66,19 @@ def _head(proposal: Proposal, language: str) -> Iterator[str]:
     files = ", ".join(dict.fromkeys(_one_line(table.inspection.file) for table in proposal.tables))
     yield f"# {comment('head', language, file=files)}"
     left = [
-        _one_line(choice.column)
+        _one_line(name)
         for table in proposal.tables
-        for choice in table.choices
-        if choice.word is None and choice.reason.code not in {"empty", "key"}
+        for name in ([table.name] if table.part is Part.UNUSED else _left_out(table))
     ]
     if left:
         yield f"# {comment('left-out', language, columns=', '.join(dict.fromkeys(left)))}"
+
+
+def _left_out(table: ProposedTable) -> Iterator[str]:
+    """Give the columns that have values and no word."""
+    for choice in table.choices:
+        if choice.word is None and choice.reason.code not in {"empty", "key"}:
+            yield choice.column
 
 
 def _one_line(text: str) -> str:
