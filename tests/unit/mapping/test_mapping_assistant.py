@@ -408,3 +408,27 @@ def test_sheets_of_the_same_headings_all_have_objects(tmp_path: Path):
     assert not problems
     assert sum("ProvidedCHO" in line for line in statements) == 2
     assert sum("aggregatedCHO" in line for line in statements) == 2
+
+
+@pytest.mark.parametrize(
+    "separator",
+    [";", "; ", "|", " / ", "/", "//", "\n", "(", ")", "$", '"', "\\", "~iri", "$(No.)", "#", ": "],
+)
+def test_any_sign_can_be_the_separator_of_a_cell(tmp_path: Path, separator: str):
+    cell = f"bridge{separator}river".replace('"', '""')
+    proposal = proposal_of(tmp_path, f'No.,Title,Subject\n1,Bridge,"{cell}"\n')
+    corrected = proposal.corrected("list", "Subject", "subject", separator=separator)
+    statements, problems = found(tmp_path, corrected)
+    assert not problems
+    assert sum("elements/1.1/subject>" in line for line in statements) == 2
+
+
+def test_a_language_that_is_none_is_told_and_spoils_nothing_else(tmp_path: Path):
+    proposal = proposal_of(tmp_path, "No.,Title,Subject\n1,Bridge,river\n")
+    for separator in (None, ";"):
+        text = written(
+            proposal.corrected("list", "Subject", "subject", separator=separator, language="hu]\nx: [y"),
+            Defaults(),
+        )
+        (wrong,) = findings(text, "mapping.yarrrml")
+        assert "is not a language tag" in wrong.message

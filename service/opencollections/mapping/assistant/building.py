@@ -1,5 +1,6 @@
 """What the writers of rules share: the rules and sources so far, and how a column is spoken of."""
 
+import re
 from dataclasses import dataclass, field
 
 from ...records.inspection import Inspection
@@ -43,18 +44,15 @@ class Building:
         used = {rule.source for rule in rules}
         return [source for name, source in self._sources.items() if name in used]
 
-    def rule(self, name: str, source: str, subject: str, **others: str) -> Rule:
-        """Begin a rule; of two of one name the second gets a number, unless they say the same."""
+    def rule(self, name: str, source: str, subject: str, *, condition: str = "", comment: str = "") -> Rule:
+        """Begin a rule; of two of one name the second gets a number, unless they are of the same things."""
         unique, number = name, 1
-        while unique in self.rules and (self.rules[unique].source, self.rules[unique].subject) != (
-            source,
-            subject,
-        ):
+        while (known := self.rules.get(unique)) and (known.source, known.subject) != (source, subject):
             number += 1
             unique = f"{name}{number}"
-        if unique not in self.rules:
-            self.rules[unique] = Rule(unique, source, subject, **others)  # type: ignore[arg-type]  # texts only
-        return self.rules[unique]
+        return self.rules.setdefault(
+            unique, Rule(unique, source, subject, condition=condition, comment=comment)
+        )
 
     def key(self, table: ProposedTable) -> str:
         """Give what identifiers of the objects are made of, as a table has it."""
@@ -70,7 +68,10 @@ class Building:
 def split(choice: Choice) -> str:
     """Give the values of a column: its reference, or the function that takes its cells apart."""
     ref = reference(choice.column)
-    return f'grel:string_split({ref}, "{choice.separator}")' if choice.separator else ref
+    if not choice.separator:
+        return ref
+    sign = re.sub(r'[\\()$"]', lambda found: f"\\{found[0]}", choice.separator)
+    return f'grel:string_split({ref}, "{sign}")'
 
 
 def text_language(choice: Choice) -> str:

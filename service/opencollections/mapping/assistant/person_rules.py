@@ -50,27 +50,29 @@ def _names(table: ProposedTable, choice: Choice, ref: str) -> list[Pair]:
 
 def _life(table: ProposedTable, found: Inner | None) -> list[Pair]:
     """Give birth, death and links of a maker, as far as they stand beside the name."""
+    has_own = table.first("maker-born") or table.first("maker-died")
+    wanted = ("maker-born", "maker-died") if has_own else ("maker-life",)
     pairs = []
-    for name in ("maker-life", "maker-born", "maker-died", "maker-link"):
+    for name in (*wanted, "maker-link"):
         for choice in table.of(name):
-            beside = found.to(table.inspection, choice.column) if found else choice.column
-            if beside is None or (found is None and is_several(table.inspection, choice.column)):
+            beside = _beside(table, choice, found)
+            if beside is None:
                 continue
-            ref = reference(beside)
-            shape = words()[name].shape
+            ref, shape = reference(beside), words()[name].shape
             if shape in {Shape.SPAN, Shape.BEGIN}:
                 pairs.append(Pair("edm:begin", function=f"ocn-fn:dateBegin({ref})"))
             if shape in {Shape.SPAN, Shape.END}:
                 pairs.append(Pair("edm:end", function=f"ocn-fn:dateEnd({ref})"))
             if shape is Shape.MATCH:
                 pairs.append(match_pair(table, choice, ref))
-    has_own = table.first("maker-born") or table.first("maker-died")
-    return [pair for pair in pairs if not (has_own and table.first("maker-life") and _is_span(table, pair))]
+    return pairs
 
 
-def _is_span(table: ProposedTable, pair: Pair) -> bool:
-    life = table.first("maker-life")
-    return life is not None and reference(life.column) in pair.function
+def _beside(table: ProposedTable, choice: Choice, found: Inner | None) -> str | None:
+    """Give the way from a maker's name to another column, or None where it cannot be told whose value it is."""
+    if found is not None:
+        return found.to(table.inspection, choice.column)
+    return None if is_several(table.inspection, choice.column) else choice.column
 
 
 def _role(building: Building, table: ProposedTable, role: Choice, maker: str) -> list[Pair]:

@@ -73,7 +73,7 @@ def _keys(dialect: Dialect) -> dict[str, str]:
     if dialect.quote != '"':
         keys["quote"] = quoted(dialect.quote)
     if dialect.encoding:
-        keys["encoding"] = dialect.encoding
+        keys["encoding"] = in_list(dialect.encoding)
     if not dialect.header:
         keys["header"] = "false"
     elif dialect.skipped_rows:

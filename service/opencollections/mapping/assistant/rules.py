@@ -56,7 +56,7 @@ class Pair:
             # A class, or several in brackets, is written by us and needs no quotation marks.
             parts = [self.predicate, value if self.predicate == "a" else in_list(value)]
             if self.language:
-                parts.append(f"{self.language}~lang")
+                parts.append(in_list(f"{self.language}~lang"))
             yield f"      - [{', '.join([*parts, *([self.datatype] if self.datatype else [])])}]"
             return
         yield f"      - p: {self.predicate}"
@@ -66,7 +66,7 @@ class Pair:
         if self.is_iri:
             yield "            type: iri"
         if self.language:
-            yield f"            language: {self.language}"
+            yield f"            language: {in_line(self.language)}"
         if self.datatype:
             yield f"            datatype: {self.datatype}"
         if self.condition:
