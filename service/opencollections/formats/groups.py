@@ -66,7 +66,7 @@ _PROPERTIES: Final = {
         skos:notation skos:exactMatch owl:sameAs schema:sameAs skos:closeMatch
     """,
     Group.LINKS: """
-        edm:isShownAt edm:isShownBy edm:hasView edm:object schema:url schema:contentUrl foaf:homepage foaf:page
+        edm:isShownAt edm:isShownBy edm:hasView edm:object edm:preview schema:url schema:contentUrl foaf:homepage foaf:page
         foaf:depiction schema:image schema:thumbnailUrl rdfs:seeAlso schema:subjectOf dcterms:isReferencedBy
         dcterms:source dc:source
     """,
@@ -108,7 +108,7 @@ SAME: Final = _terms("skos:exactMatch owl:sameAs schema:sameAs skos:closeMatch")
 """Properties that lead to the same thing in other systems."""
 
 PICTURES: Final = _terms(
-    "edm:isShownBy edm:object edm:hasView schema:image foaf:depiction schema:thumbnailUrl"
+    "edm:isShownBy edm:object edm:hasView schema:image foaf:depiction edm:preview schema:thumbnailUrl"
 )
 RIGHTS: Final = _terms("edm:rights dcterms:license schema:license dcterms:rights")
 

@@ -18,7 +18,17 @@ from ..vocabulary import RDF_TYPE, expand
 from .entities import split_lines
 
 _PREVIEWS: Final = tuple(
-    map(expand, ("edm:object", "schema:thumbnailUrl", "foaf:depiction", "schema:image", "edm:isShownBy"))
+    map(
+        expand,
+        (
+            "edm:preview",
+            "edm:object",
+            "schema:thumbnailUrl",
+            "foaf:depiction",
+            "schema:image",
+            "edm:isShownBy",
+        ),
+    )
 )
 """Where a small picture is found, the smallest first."""
 

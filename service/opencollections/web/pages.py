@@ -11,6 +11,7 @@ from ..formats.deeds import deed, outcome
 from ..formats.interface import TAGS, Interface, interface, own_name
 from ..formats.licences import Licence, licence
 from ..formats.links import Urls, fetchable, name_in
+from ..formats.pictures import sized
 from ..formats.texts import written_out
 from .visits import Visit
 
@@ -55,6 +56,7 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
     environment.filters |= {
         "number": of.number,
         "size": of.size,
+        "sized": sized,
         "day": day,
         "date": lambda text: written_out(text, of),
         "language": of.language,
