@@ -201,6 +201,33 @@ def test_linked_art_has_the_structure_of_its_model(iri: str) -> None:
         assert not [key for key in node if ":" in key], "a term that the context has no key for"
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ('a schema:MusicRecording ; dc:title "x"', "HumanMadeObject"),
+        ('a schema:CreativeWork, schema:MusicComposition ; schema:name "x"', "PropositionalObject"),
+        ('a edm:ProvidedCHO, schema:MusicComposition ; dc:title "x"', "HumanMadeObject"),
+        ('a schema:Event ; schema:name "x"', "Activity"),
+        ('a schema:Place ; schema:name "x"', "Place"),
+        ('a skos:ConceptScheme ; skos:prefLabel "x"', "Type"),
+        ('a edm:TimeSpan ; skos:prefLabel "x"', "TimeSpan"),
+        ('a schema:Dataset, dcat:Dataset ; dcterms:title "x"', "Set"),
+        ('a schema:CreativeWork, schema:ImageObject ; schema:name "x"', "DigitalObject"),
+        ('a <http://example.org/Camera> ; dc:title "x", "y"', "HumanMadeObject"),
+        ('dcterms:identifier "x"', "HumanMadeObject"),
+        ('skos:prefLabel "x"', "Type"),
+        ('a edm:Agent ; skos:prefLabel "x"', "Actor"),
+    ],
+)
+def test_linked_art_has_a_fitting_class_for_what_is_typed_in_other_words_or_not_at_all(
+    said: str, kind: str
+) -> None:
+    of, iri = PROFILES["linked-art"], f"{MEMBER}x"
+    assert of.context is not None
+    found = told(of, iri, read(f"<{iri}> {said} ."))
+    assert json.loads(jsonld.written(found, iri, of.context))["type"] == kind
+
+
 def test_linked_art_tells_how_an_object_came_to_be() -> None:
     document = linked_art(OBJECT)
     made = document["produced_by"]
