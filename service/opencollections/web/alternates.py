@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 
+from ..formats.interface import marked
 from ..formats.negotiation import HTML, JSON, Format
 from ..formats.offers import Offer, Resource
 from ..formats.profiles import PROF, Profile
@@ -80,4 +81,5 @@ def _page(request: Request, of: Resource, links: Sequence[WebLink]) -> bytes:
     for link in links:
         title = titles[link.profile or ""]
         listed.append((f"{title.get(reader.interface.tag) or title['en']}: {link.media_type}", link.href))
-    return site.pages.render("index.html", reader, title=of.iri, folder="", files=listed)
+    heading = reader.interface.gettext(marked("Every form of this data"))
+    return site.pages.render("index.html", reader, title=heading, about=of.iri, files=listed)

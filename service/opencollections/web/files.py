@@ -6,11 +6,9 @@ from typing import Final
 
 from fastapi import HTTPException, Request, Response
 
-from ..formats.negotiation import HTML
 from ..resources import resource
-from .representations import CACHEABLE, REVALIDATED, Representation, answer
-from .site import site_of
-from .visits import VARY, visit
+from .representations import CACHEABLE, Representation, answer
+from .site import Site
 
 _TYPES: Final = {
     ".yml": "application/yaml",
@@ -49,18 +47,8 @@ def file_answer(request: Request, file: Path | None, cache: str = CACHEABLE) -> 
     return answer(request, Representation(file.read_bytes(), content_type, cache=cache))
 
 
-def file_list(request: Request, name: str, title: str) -> Response:
-    """List the files of a resource folder, as a page."""
-    site, folder = site_of(request), resource(name)
-    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    listed = [file.as_posix() for file in files if inside(folder, file.as_posix())]
-    addresses = [(path, site.urls.to(f"/{name}/{_without_turtle(name, path)}")) for path in listed]
-    reader = visit(request, site.settings.language)
-    told = reader.interface.gettext(title)
-    body = site.pages.render("index.html", reader, title=told, folder=name, files=addresses)
-    return answer(request, Representation(body, HTML.content_type, vary=VARY, cache=REVALIDATED))
-
-
-def _without_turtle(name: str, path: str) -> str:
-    """Link a document of the ontology by the address that is negotiated."""
-    return path.removesuffix(".ttl") if name == "ontology" else path
+def files_of(site: Site, name: str) -> list[tuple[str, str]]:
+    """List the files of a resource folder: the path of each, and the address that has it."""
+    folder = resource(name)
+    paths = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    return [(path, site.urls.to(f"/{name}/{path}")) for path in paths if inside(folder, path)]

@@ -16,6 +16,7 @@ from ..formats.negotiation import HTML, RDF, Format
 from ..formats.offers import Offer, chosen
 from ..formats.profiles import Profile
 from .paths import raw_path
+from .visits import visit
 
 MEDIA_TYPE: Final = "_mediatype"
 PROFILE: Final = "_profile"
@@ -56,11 +57,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to something that is offered: its format in words, and the address that has it for everybody."""
+    """A way to something that is offered: its format in words, and the address that has it for everybody.
+
+    ``profile`` is the short name of its profile, and ``title`` is what that is called.
+    """
 
     words: str
     media_type: str
     profile: str | None
+    title: str
     href: str
 
 
@@ -91,10 +96,15 @@ def ways(request: Request, offers: Iterable[Offer], suffix: Format | None = None
     if len(request.scope["query_string"]) > REPEATED_LIMIT:
         return ()
 
+    language = visit(request, "en").interface.tag
+
     def way(offer: Offer) -> Way:
         token = offer.profile.token if offer.profile else None
         asked = [(MEDIA_TYPE, offer.format.suffix), *([(PROFILE, token)] if token else [])]
-        return Way(offer.format.words, offer.format.media_type, token, f"{path}?{urlencode([*kept, *asked])}")
+        titles = offer.profile.titles if offer.profile else {}
+        title = titles.get(language) or titles.get("en", token or "")
+        href = f"{path}?{urlencode([*kept, *asked])}"
+        return Way(offer.format.words, offer.format.media_type, token, title, href)
 
     return tuple(map(way, offers))
 

@@ -25,11 +25,11 @@ Count = Callable[[Engine, str, str], int]
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A collection that uses a term: how many of its entities do, and the search that has them, where one can."""
+    """A collection that uses a term: how many of its entities do, and the search that has them, or else its page."""
 
     collection: Text
     count: int
-    href: str | None
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def _holdings(site: Site, state: State, of: Definition, facet: Facet | None) -> 
         number = count(engine, site.ids.graph(name), of.iri) if one.version is not None else 0
         if number:
             title = Text(one.collection.title, one.collection.language)
-            found.append(Holding(title, number, _search(site, of, facet, name)))
+            page = site.urls.to(f"/collections/{name}")
+            found.append(Holding(title, number, _search(site, of, facet, name) or page))
     return tuple(sorted(found, key=lambda holding: -holding.count))
 
 

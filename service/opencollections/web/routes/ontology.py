@@ -5,9 +5,8 @@ from fastapi import APIRouter, Request, Response
 from ...formats import schema_org
 from ...formats.definitions import Definition, Definitions
 from ...formats.facts import Reader
-from ...formats.interface import marked
 from ...formats.links import in_ascii
-from ...formats.negotiation import RDF, split_suffix
+from ...formats.negotiation import HTML, RDF, split_suffix
 from ...formats.offers import Resource
 from ...formats.terms import terms
 from ...query.inventory import Facet
@@ -15,11 +14,11 @@ from ...resources import resource
 from ..cache import keep
 from ..description_answer import Description, described
 from ..descriptions import counts
-from ..files import file_answer, file_list, inside
-from ..representations import WebLink
+from ..files import file_answer, files_of, inside
+from ..representations import REVALIDATED, Representation, WebLink, answer
 from ..site import Site, site_of, vocabulary_base
 from ..usage import usage_of
-from ..visits import Visit, visit
+from ..visits import VARY, Visit, visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,8 +26,13 @@ router = APIRouter(include_in_schema=False)
 @router.get("/ontology")
 @router.get("/ontology/")
 def documents(request: Request) -> Response:
-    """List the documents of the ontology."""
-    return file_list(request, "ontology", marked("The ontology"))
+    """List the documents of the ontology by what they are called, and their files."""
+    site = site_of(request)
+    reader = visit(request, site.settings.language)
+    languages = (reader.interface.tag, "en")
+    told = [(site.urls.href(iri), terms(quads, iri, languages)) for iri, quads in site.documents.items()]
+    body = site.pages.render("ontology.html", reader, documents=told, files=files_of(site, "ontology"))
+    return answer(request, Representation(body, HTML.content_type, vary=VARY, cache=REVALIDATED))
 
 
 @router.get("/ontology/{path:path}")

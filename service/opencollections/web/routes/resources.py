@@ -6,14 +6,16 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import FileResponse
 
 from ...formats.interface import marked
+from ...formats.negotiation import HTML
 from ...query.listing import current
 from ...resources import resource
 from ...store import registry
 from ..catalogues import not_public
-from ..files import file_answer, file_list, inside
+from ..files import file_answer, files_of, inside
 from ..pages import STATIC
-from ..representations import CACHEABLE, Representation, answer, last_modified, unchanged
+from ..representations import CACHEABLE, REVALIDATED, Representation, answer, last_modified, unchanged
 from ..site import site_of
+from ..visits import VARY, visit
 from .sitemap import INDEX as SITEMAP
 
 router = APIRouter(include_in_schema=False)
@@ -37,7 +39,12 @@ def context(request: Request) -> Response:
 @router.get("/mappings/")
 def mappings(request: Request) -> Response:
     """List the ready mappings and their samples."""
-    return file_list(request, "mappings", marked("The ready mappings"))
+    site = site_of(request)
+    reader = visit(request, site.settings.language)
+    title = reader.interface.gettext(marked("The ready mappings"))
+    listed = files_of(site, "mappings")
+    body = site.pages.render("index.html", reader, title=title, about="", files=listed)
+    return answer(request, Representation(body, HTML.content_type, vary=VARY, cache=REVALIDATED))
 
 
 @router.get("/mappings/{path:path}")
