@@ -27,6 +27,11 @@ PAGES = {
     "query": "/sparql/editor",
     "questions": "/queries",
     "question": "/queries/named?name=hatschek",
+    "answer": "/sparql?query=SELECT%20*%20%7B%20%3Fa%20%3Fb%20%3Fc%20%7D%20LIMIT%209",
+    "graph": "/sparql?query=CONSTRUCT%20WHERE%20%7B%20%3Fa%20%3Fb%20%3Fc%20%7D%20LIMIT%209",
+    "limits": "/sparql/limits",
+    "ontology": "/ontology/",
+    "other forms": "/data/hafa/object/HAFA-83?_profile=alt",
 }
 WIDTHS = (320, 768, 1280)
 
@@ -94,6 +99,21 @@ def test_the_picture_comes_first_with_its_rights_below(window: BrowserContext, s
     assert title is not None
     assert picture["y"] < title["y"]
     assert "Public Domain Mark" in page.inner_text("figcaption")
+
+
+def test_a_picture_that_does_not_come_moves_nothing_and_leaves_its_words(
+    browser: Browser, service: str
+) -> None:
+    window, heights = look(browser), []
+    for come in (True, False):
+        if not come:
+            window.route("https://pictures.example/*", lambda route: route.fulfill(status=404, body=""))
+        page, _ = opened(window, service + PAGES["entity"], 768)
+        heights.append(page.locator("h1").bounding_box()["y"])
+    shown = "getComputedStyle(document.querySelector('figure img'), '::after').content"
+    assert page.evaluate(shown) == '"HAFA price list no. 83"'
+    window.close()
+    assert heights[0] == heights[1]
 
 
 def test_a_printed_page_is_a_catalogue_sheet_with_its_identifier(

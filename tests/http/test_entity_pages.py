@@ -200,3 +200,18 @@ def test_a_link_to_a_page_has_a_title_a_picture_and_a_language_for_previews(clie
 @pytest.mark.parametrize("path", ["/page/hafa/object/HAFA-83", "/", "/search", "/collections/hafa/prints"])
 def test_a_page_is_small(client: Any, path: str) -> None:
     assert len(client.get(path, accept="text/html").content) < 60_000
+
+
+def test_a_sentence_ends_with_one_full_stop(client: Any) -> None:
+    sentence = page(client, "/page/hafa/object/HAFA-84").cssselect(".sentence")[0].text_content()
+    assert sentence.strip().endswith(", 1940 k.")
+
+
+def test_pictures_in_lists_keep_their_room_and_come_late(client: Any) -> None:
+    for address in ("/search?q=hafa", "/search?q=hafa&view=grid", "/"):
+        found = page(client, address).cssselect("main img")
+        assert found
+        for image in found:
+            assert {"width", "height"} <= set(image.keys())
+            assert (image.get("loading"), image.get("decoding")) == ("lazy", "async")
+            assert image.getparent().get("class") == "frame"
