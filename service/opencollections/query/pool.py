@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -18,7 +17,6 @@ from ..errors import (
     OpenCollectionsError,
     QueryFailed,
     QueryStopped,
-    QueueFull,
     TooManyLong,
 )
 from ..sandbox import give_way, processor_seconds
@@ -26,9 +24,10 @@ from .answers import Over, QueryAnswer, unheard
 from .failures import query_error, reported_error
 from .frames import FrameKind
 from .limits import QueryLimits
-from .processes import Nursery, WorkerProcess, started
+from .line import Line
+from .processes import WorkerProcess
 from .sparql import QueryRequest
-from .worker import Assignment
+from .staff import Staff
 
 log = logging.getLogger(__name__)
 
@@ -73,10 +72,10 @@ class QueryPool:
         self._door = door
         self._generation = generation
         self._size = workers
-        self._nursery = Nursery()
+        self._staff = Staff(limits, door)
         self._idle: list[WorkerProcess] = []
         self._busy: dict[WorkerProcess, _Evaluation] = {}
-        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
+        self._line = Line(limits.queue, limits.seconds, self._release)
         self._tasks: set[asyncio.Task[None]] = set()
         self._following = asyncio.Lock()
         self._closed = False
@@ -93,7 +92,7 @@ class QueryPool:
 
     async def start(self) -> None:
         """Start the workers; raise EngineFailed where they cannot open the generation."""
-        workers = await self._all_hired(self._generation)
+        workers = await self._staff.all_hired(self._generation, self._size)
         if not all(worker.offline for worker in workers):
             log.warning(NOT_KEPT_OFF if self._door is None else NOT_KEPT_TO_DOOR)
         for worker in workers:
@@ -104,15 +103,14 @@ class QueryPool:
         self._closed = True
         for evaluation in list(self._busy.values()):
             self._end(evaluation, QueryFailed(detail="the service is being stopped. Try again in a minute."))
-        for turn in self._waiting:
-            self._send_away(turn)
+        self._line.close()
         for worker in self._idle:
             worker.hang_up()
         self._idle.clear()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._nursery.close()
+        await self._staff.close()
 
     async def follow(self, generation: Path) -> None:
         """Answer from another generation from now on; queries under way are answered from theirs.
@@ -122,7 +120,7 @@ class QueryPool:
         async with self._following:
             if generation == self._generation:
                 return
-            workers = await self._all_hired(generation)
+            workers = await self._staff.all_hired(generation, self._size)
             self._generation = generation
             retired, self._idle = self._idle, []
             for worker in retired:
@@ -149,33 +147,13 @@ class QueryPool:
         return answer
 
     async def _free_worker(self) -> WorkerProcess:
-        """Wait in line for a worker; raise QueueFull where the line is too long, or moves too slowly."""
+        """Give a worker, at once or when the turn has come; raise QueueFull."""
         if self._idle:
             return self._idle.pop()
-        if len(self._waiting) >= self.limits.queue or self._closed:
-            raise self._full()
-        loop = asyncio.get_running_loop()
-        turn: asyncio.Future[WorkerProcess] = loop.create_future()
-        self._waiting.append(turn)
-        clock = loop.call_later(self.limits.seconds, self._send_away, turn)
-        try:
-            worker = await turn
-        except BaseException:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
-            elif turn.done() and not turn.cancelled() and turn.exception() is None:
-                self._release(turn.result())
-            raise
-        finally:
-            clock.cancel()
+        if self._closed:
+            raise self._line.full()
+        worker = await self._line.turn()
         return await self._free_worker() if worker.gone else worker
-
-    def _send_away(self, turn: asyncio.Future[WorkerProcess]) -> None:
-        if not turn.done():
-            turn.set_exception(self._full())
-
-    def _full(self) -> QueueFull:
-        return QueueFull(seconds=ceil(self.limits.seconds))
 
     def _begin(self, worker: WorkerProcess, request: QueryRequest, waited_s: float) -> QueryAnswer:
         answer = QueryAnswer(request.media_type, worker.generation, waited_s)
@@ -273,12 +251,8 @@ class QueryPool:
             self._replace(worker)
             return
         worker.lost = lambda: self._lose(worker)
-        while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(worker)
-                return
-        self._idle.append(worker)
+        if not self._line.serve(worker):
+            self._idle.append(worker)
 
     def _replace(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
         """End a worker, and start another unless its generation is no longer the one to answer from."""
@@ -303,7 +277,7 @@ class QueryPool:
 
     async def _bury(self, worker: WorkerProcess, evaluation: _Evaluation | None = None) -> None:
         """See to it that a worker has ended, and tell those who wait for its answer why."""
-        status = await self._nursery.end(worker.process)
+        status = await self._staff.seen_off(worker)
         if evaluation is not None:
             log.warning("A query worker ended (%s). Its query: %.500r", status, evaluation.request.query.text)
             evaluation.answer.end(query_error(status, self._seconds(evaluation.request)))
@@ -312,7 +286,7 @@ class QueryPool:
         """Start one worker, however many attempts it takes, as long as its generation is wanted."""
         for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
             try:
-                worker = await self._hired(generation)
+                worker = await self._staff.hired(generation)
             except EngineFailed as error:
                 log.error("A query worker cannot be replaced. %s", error)  # noqa: TRY400 - the cause is no bug
                 await asyncio.sleep(pause)
@@ -321,28 +295,6 @@ class QueryPool:
                 return
             if generation != self._generation:
                 return
-
-    async def _hired(self, generation: Path) -> WorkerProcess:
-        """Start a worker on a generation; raise EngineFailed where that cannot be."""
-        limits = self.limits
-        assignment = Assignment(
-            str(generation), limits.memory_bytes, limits.result_bytes, limits.rows, limits.seconds, self._door
-        )
-        return await started(self._nursery, assignment)
-
-    async def _all_hired(self, generation: Path) -> list[WorkerProcess]:
-        """Start all workers for a generation, or none: raises EngineFailed."""
-        hired = await asyncio.gather(
-            *(self._hired(generation) for _ in range(self._size)), return_exceptions=True
-        )
-        workers = [worker for worker in hired if isinstance(worker, WorkerProcess)]
-        for error in hired:
-            if isinstance(error, BaseException):
-                for worker in workers:
-                    worker.hang_up()
-                    await self._bury(worker)
-                raise error
-        return workers
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -116,7 +116,7 @@ class Shape:
 _UPDATE_VERBS: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 )
-_VOLATILE: Final = ("NOW", "RAND", "UUID")
+_VOLATILE: Final = re.compile("NOW|RAND|UUID")
 _OPENING: Final = frozenset({"(", "[", "{", "<<"})
 _CLOSING: Final = frozenset({")", "]", "}", ">>"})
 _OPERATORS: Final = frozenset(
@@ -305,4 +305,4 @@ class _Measuring:
 
 
 def _is_volatile(word: str) -> bool:
-    return any(name in word for name in _VOLATILE)
+    return _VOLATILE.search(word) is not None
