@@ -28,6 +28,9 @@ from . import display, options
 APPLICATION: Final = "opencollections.web.app:from_environment"
 BACKLOG: Final = 2048
 
+GARBAGE_AT: Final = 20_000
+"""Objects made and not dropped, after which those that only refer to each other are looked for."""
+
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
@@ -95,8 +98,10 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _run(application: FastAPI, settings: Settings, listener: socket.socket, processes: int) -> None:
     if processes == 1:
-        # What is here now stays: looking through it for garbage again and again would hold up requests.
+        # What is here now stays: looking through it for garbage again and again would hold up requests. What a
+        # request makes is nearly all dropped with it, so that looking now and then is enough.
         gc.freeze()
+        gc.set_threshold(GARBAGE_AT)
         uvicorn.Server(_config(application)).run(sockets=[listener])
         return
     # Each process makes its own application.

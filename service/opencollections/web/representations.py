@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from fastapi import Request, Response
 from starlette.datastructures import Headers
@@ -18,8 +18,7 @@ REVALIDATED: Final = "public, max-age=0, must-revalidate"
 """For pages: whoever publishes wants to see it now; an unchanged page costs a 304."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebLink:
+class WebLink(NamedTuple):
     """One link of a ``Link`` header (RFC 8288): ``profile`` is that of what it leads to (RFC 6906).
 
     With a ``token`` it tells the short name of the profile that is its ``anchor``.
