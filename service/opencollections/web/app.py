@@ -126,7 +126,7 @@ class Service(FastAPI):
         direct = Direct(
             super().build_middleware_stack(),
             endpoints={"/sparql": sparql.sparql},
-            below={"/data/": entities.data, "/id/": entities.identifier},
+            below={"/data/": entities.data, "/page/": entities.page, "/id/": entities.identifier},
         )
         manners = Manners(direct, routes=self.routes)
         return Cache(manners, lambda: _number(self), self.state.settings.cache_limit_bytes)

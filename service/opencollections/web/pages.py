@@ -1,11 +1,14 @@
 """Pages: templates and static files, and the few filters that templates need, in each language of the interface."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from ..formats.deeds import deed, outcome
 from ..formats.interface import TAGS, Interface, interface, own_name
@@ -17,6 +20,9 @@ from .visits import Visit
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STATIC: Final = Path(__file__).parent / "static"
+
+MESSAGES: Final = 4_096
+"""Messages of each language that are kept as markup; there are some hundreds."""
 
 
 class Pages:
@@ -43,9 +49,7 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
         lstrip_blocks=True,
         # Templates stay as they are while the service runs, so that nobody looks at their files for each page.
         auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_callables(of.gettext, of.ngettext, newstyle=True)  # type: ignore[attr-defined]
 
     def licensed(iri: str) -> Licence:
         return licence(iri, of)
@@ -66,8 +70,37 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
         "deed": lambda action: deed(action, of),
         "outcome": lambda code: outcome(code, of),
     }
-    environment.globals |= common
+    environment.globals |= common | {"_": _messages(of), "ngettext": _numbered_messages(of)}
     return environment
+
+
+def _messages(of: Interface) -> Callable[..., Markup]:
+    """Give the function ``_`` of templates: a message as markup, with values, which are escaped, in its places.
+
+    It does what Jinja's extension for translations does, but a message without values is made once.
+    """
+
+    @lru_cache(maxsize=MESSAGES)
+    def plain(message: str) -> Markup:
+        return _markup(of.gettext(message)) % {}
+
+    def told(message: str, **values: object) -> Markup:
+        return _markup(of.gettext(message)) % values if values else plain(message)
+
+    return told
+
+
+def _numbered_messages(of: Interface) -> Callable[..., Markup]:
+    """Give the function ``ngettext`` of templates: the form of a message that goes with a number, with its values."""
+
+    def told(one: str, many: str, number: int, **values: object) -> Markup:
+        return _markup(of.ngettext(one, many, number)) % values
+
+    return told
+
+
+def _markup(message: str) -> Markup:
+    return Markup(message)  # noqa: S704 - messages are our own and those of our translators
 
 
 def _digest(folder: Path) -> str:

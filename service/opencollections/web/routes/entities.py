@@ -39,10 +39,17 @@ async def data(request: Request) -> Response:
     return await _answered(_data, request)
 
 
+async def page(request: Request) -> Response:
+    """Answer with the page of an entity, in the reader's language as far as the data has it."""
+    # A page takes some milliseconds, for which others need not wait.
+    return await run_in_threadpool(_page, site_of(request), request)
+
+
 # Plain routes: what the framework does for parameters takes longer than the answer. The decoded path has lost
 # what %2F means, so the path is read from the request.
 router.add_route("/id/{path:path}", identifier, methods=["GET"])
 router.add_route("/data/{path:path}", data, methods=["GET"])
+router.add_route("/page/{path:path}", page, methods=["GET"])
 
 
 async def _answered(route: Callable[[Site, Request], Response], request: Request) -> Response:
@@ -119,10 +126,7 @@ def _found(site: Site, state: State, path: str) -> tuple[Described, Format | Non
     return described(site, state, next(iter(readings))[0]), None
 
 
-@router.get("/page/{path:path}")  # noqa: FAST003 - the decoded path has lost what %2F means
-def page(request: Request) -> Response:
-    """Answer with the page of an entity, in the reader's language as far as the data has it."""
-    site = site_of(request)
+def _page(site: Site, request: Request) -> Response:
     reader = visit(request, site.settings.language)
     path = _below(request, "/page/")
     with site.reading.now() as state:
