@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from opencollections.iris import Identifiers
 from opencollections.publishing.inventory import enter_missing
+from opencollections.publishing.quality import judge_missing
 from opencollections.store import ledger, registry
 from opencollections.store.folders import DataFolder
 from opencollections.store.ledger import EntityChanges, EntityRow, Version
@@ -118,6 +119,9 @@ def build(folder: Path) -> DataFolder:
             control.remember("published", PUBLISHED)
         enter_missing(data, control, Identifiers(BASE))
     store.flush()
+    del store
+    with data.control() as control:
+        judge_missing(data, control, Identifiers(BASE))
     return data
 
 

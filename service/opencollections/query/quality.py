@@ -53,6 +53,27 @@ class CollectionQuality:
         return _reached_by_half(CONTENT_TIERS, self.content)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An object in a list: what it is called, and the file and row that it came from, where that is known."""
+
+    iri: str
+    title: str | None
+    file: str | None
+    sheet: str | None
+    row: str | None
+
+
+def listed(control: Control, numbers: Sequence[int]) -> list[Listed]:
+    """Give some objects by their numbers in the ledger, in their order."""
+    rows = control.db.execute(
+        "SELECT iri, title, file, sheet, row FROM entity LEFT JOIN thing USING (id) "
+        "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(numbers),),
+    )
+    return [Listed(*row) for row in rows]
+
+
 def object_quality(control: Control, iri: str) -> ObjectQuality | None:
     """Give how an object was judged, by the collection that spoke of it first; None for any other thing."""
     row = control.db.execute(
@@ -84,6 +105,19 @@ def collection_quality(control: Control, collection: str) -> CollectionQuality |
         reasons=reasons,
         improvements=tuple(cheapest([*_by_context(control, collection), *_by_record(rows)])),
     )
+
+
+def held_back(control: Control, collection: str) -> dict[str, list[int]]:
+    """Give for each reason that keeps objects out of Europeana their numbers in the ledger, ascending."""
+    rows = control.db.execute(
+        "SELECT reason.value, quality.id FROM entity JOIN quality USING (id) JOIN judgement ON judgement = number "
+        "JOIN json_each(reasons) AS reason WHERE collection = ? ORDER BY 2",
+        (collection,),
+    )
+    found: dict[str, list[int]] = {}
+    for reason, number in rows:
+        found.setdefault(reason, []).append(number)
+    return found
 
 
 def _reached_by_half(tiers: str, counts: dict[str, int]) -> str:

@@ -98,3 +98,9 @@ def judged_versions(control: Control, rules: int) -> dict[str, int]:
     """Tell of which version each collection was judged by the rules of a number."""
     rows = control.db.execute("SELECT collection, version FROM judged WHERE rules = ?", (rules,))
     return {str(row[0]): int(row[1]) for row in rows}
+
+
+def object_numbers(control: Control, collection: str) -> pl.DataFrame:
+    """Give the number in the ledger (``id``) and the ``iri`` of every object that a collection has now."""
+    found = list(_objects(control, (collection, None, _OBJECT)))
+    return pl.concat([pl.DataFrame(schema={"id": pl.UInt32, "iri": pl.String}), *found])

@@ -43,6 +43,7 @@ from .routes import (
     ontology,
     qr_codes,
     queries,
+    readiness,
     resources,
     sign_in,
     sitemap,
@@ -64,7 +65,7 @@ RETRY_S: Final = 2.0
 
 _ROUTERS: Final = (
     *(entities, browse, collections, about, sparql, sparql_limits),
-    *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health),
+    *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health, readiness),
     *(sign_in, workspace, account),
 )
 

@@ -223,6 +223,14 @@ OPERATIONS: Final = (
         statuses=(200, 304, 410),
     ),
     Operation(
+        "/collections/{member}/{name}/readiness",
+        "readiness",
+        "Tell which platforms would take the objects of a collection, and what is missing in how many.",
+        ("application/json", "text/html"),
+        _COLLECTION,
+        statuses=(200, 304),
+    ),
+    Operation(
         "/dumps/{member}/{name}.nq.gz",
         "dump",
         "Give the whole of a collection as N-Quads, packed.",
