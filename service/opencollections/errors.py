@@ -43,7 +43,7 @@
     │   └── DraftRefused            the draft has errors
     └── SystemFailure               the machine did not play along (exit code 3)
         ├── JobBrokenOff · JobFault   the work ended before it was done
-        ├── DiskFull · DataBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed · DatabaseUnreachable
+        ├── DiskFull · DataBusy · ExportsBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed · DatabaseUnreachable
         └── EngineFailed            the engine that holds what is published
             ├── GenerationGone      one that was read is no longer current
             └── EngineUnreachable · EngineRefused · EngineBehind · EngineTaken
@@ -703,6 +703,13 @@ class JobFault(SystemFailure):
 class DiskFull(SystemFailure):
     text = "The disk is full while writing {path}. Nothing was changed; make room and try again."
     status = 507
+
+
+class ExportsBusy(SystemFailure):
+    status = 503
+    text = (
+        "{limit} exports are being made already, which is as many as are made at once. Try again in a minute."
+    )
 
 
 class DataBusy(SystemFailure):

@@ -1,17 +1,22 @@
 """``ocn export``: a published collection as a file."""
 
-from typing import IO, Annotated, Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Final
 
 import typer
 
 from ..errors import UnknownFormat, UnknownVersion
 from ..formats.edm import EXPLAINED
 from ..iris import Identifiers
+from ..publishing.datasets import dataset
 from ..publishing.elsewhere import Elsewhere
 from ..publishing.europeana import EdmCollection, Readiness, write_archive, write_document
 from ..publishing.exports import EXPORTS
+from ..publishing.platforms import PLATFORMS
 from ..publishing.publish import identifiers
 from ..publishing.uploads import working_folder
+from ..query.listing import Published
 from ..store import ledger, registry
 from ..store.folders import DataFolder
 from ..store.ledger import Version
@@ -19,13 +24,17 @@ from . import options
 from .whole_files import opened
 
 EDM: Final = "edm"
-FORMATS: Final = ("nq", "ttl", EDM, "csv")
+FORMATS: Final = ("nq", "ttl", EDM, "csv", *PLATFORMS)
 
 
 def export(
     name: options.CollectionName,
     format_: Annotated[
-        str, typer.Option("--format", help="nq, ttl, csv or edm (one RDF/XML, or a zip of records).")
+        str,
+        typer.Option(
+            "--format",
+            help="nq, ttl, csv, edm (one RDF/XML, or a zip of records), archive.org, quickstatements or schema.org.",
+        ),
     ] = "nq",
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="File, or - for standard output.")
@@ -36,6 +45,7 @@ def export(
     """Write the published version of a collection to a file.
 
     For Europeana, the records that are ready, one by one: ocn export npg/portraits --format edm -o portraits.zip
+    For archive.org, the table of its tool: ocn export npg/portraits --format archive.org -o portraits.csv
     Example: ocn export npg/portraits --format ttl -o portraits.ttl
     """
     settings = options.settings(data, base_url)
@@ -43,29 +53,35 @@ def export(
     if format_ not in FORMATS:
         raise UnknownFormat(format=format_, known=", ".join(FORMATS))
     with folder.control() as control:
-        registry.collection(control, name)
+        known = registry.collection(control, name)
         newest = ledger.newest(control, name)
         ids = identifiers(control, settings)
-    if newest is None:
+        described = dataset(ids, Published(known, registry.member(control, known.member), newest))
+    if newest is None or described is None:
         raise UnknownVersion(collection=name, version=1)
     with opened(output) as file:
         if format_ == EDM:
-            _tell(_edm(folder, newest, ids, file, as_archive=output.endswith(".zip")))
+            with _records(folder, newest, ids) as records:
+                is_archive = output.endswith(".zip")
+                _tell(write_archive(records, file, ids) if is_archive else write_document(records, file))
+        elif format_ in PLATFORMS:
+            with _records(folder, newest, ids) as records:
+                for piece in PLATFORMS[format_].write(records, described, ids):
+                    file.write(piece.encode())
         else:
             EXPORTS[format_](folder.version_file(name, newest.number), file)
     if output != "-":
         typer.echo(f"{name}: version {newest.number} written to {output}.", err=True)
 
 
-def _edm(
-    folder: DataFolder, version: Version, ids: Identifiers, file: IO[bytes], *, as_archive: bool
-) -> Readiness:
+@contextmanager
+def _records(folder: DataFolder, version: Version, ids: Identifiers) -> Iterator[EdmCollection]:
     path = folder.version_file(version.collection, version.number)
     with folder.control() as control:
         generation = folder.generations.open(control)
     elsewhere = Elsewhere(generation.engine, ids, ids.graph(version.collection))
-    with working_folder(folder) as work, EdmCollection.opened(path, elsewhere, work) as collection:
-        return write_archive(collection, file, ids) if as_archive else write_document(collection, file)
+    with working_folder(folder) as work, EdmCollection.opened(path, elsewhere, work) as records:
+        yield records
 
 
 def _tell(found: Readiness) -> None:

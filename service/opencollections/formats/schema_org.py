@@ -12,7 +12,7 @@ from .texts import Text
 
 Json = dict[str, Any]
 
-_CONTEXT: Final = "https://schema.org"
+CONTEXT: Final = "https://schema.org"
 
 _TYPES: Final = {
     expand("edm:ProvidedCHO"): "CreativeWork",
@@ -28,7 +28,7 @@ _TYPES: Final = {
 
 def embedded(document: Json) -> str:
     """Write a document so that it can stand inside a script element: no ``<`` can end that element."""
-    text = json.dumps({"@context": _CONTEXT} | document, ensure_ascii=False)
+    text = json.dumps({"@context": CONTEXT} | document, ensure_ascii=False)
     # JSON allows these as escapes in strings, and they stand nowhere else: HTML then sees no markup.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

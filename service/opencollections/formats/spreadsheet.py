@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 # The last four are the full-width forms of the first four.
@@ -14,10 +15,14 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_BEGINNINGS) else cell
 
 
+def lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Write a table with a head, row by row; no cell of it is run as a formula."""
+    for row in chain([head], rows):
+        text = io.StringIO(newline="")
+        csv.writer(text).writerow([harmless(cell) for cell in row])
+        yield text.getvalue()
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Write a table with a head, in UTF-8 with the mark by which spreadsheets know it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for row in (head, *rows):
-        writer.writerow([harmless(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+    return "".join(lines(head, rows)).encode("utf-8-sig")

@@ -1,7 +1,5 @@
 """Europeana: a collection as the records that Europeana takes in, and what is held back, with the reasons."""
 
-import csv
-import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +12,7 @@ from typing import IO, Final, Self
 from pyoxigraph import Literal, NamedNode
 
 from ..formats.edm import EXPLAINED, EdmRecord, Reason, edm_record, reasons, written
-from ..formats.spreadsheet import harmless
+from ..formats.spreadsheet import lines
 from ..iris import Identifiers
 from ..store.subjects import Stated, SubjectIndex
 from ..vocabulary import expand
@@ -129,10 +127,5 @@ def _file_name(iri: str, ids: Identifiers) -> str:
 
 
 def _table(held_back: Sequence[HeldBack]) -> str:
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(["identifier", "number", "reason", "what is wrong", "what to do"])
-    for one in held_back:
-        for reason in one.reasons:
-            table.writerow([harmless(cell) for cell in (one.iri, one.number, reason, *EXPLAINED[reason])])
-    return text.getvalue()
+    rows = ([one.iri, one.number, reason, *EXPLAINED[reason]] for one in held_back for reason in one.reasons)
+    return "".join(lines(["identifier", "number", "reason", "what is wrong", "what to do"], rows))

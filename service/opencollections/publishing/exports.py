@@ -1,10 +1,9 @@
 """Exports: a version's statements in other forms, written as they are read."""
 
-import csv
 import gzip
-import io
 import shutil
-from collections.abc import Callable
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Final
@@ -12,7 +11,7 @@ from typing import IO, Final
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
-from ..formats.spreadsheet import harmless
+from ..formats.spreadsheet import lines
 from ..store.versions import version_quads
 from ..vocabulary import PREFIXES, compact
 
@@ -38,17 +37,17 @@ def write_csv(version_file: Path, output: IO[bytes]) -> None:
     A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP CSV injection).
     """
     properties = sorted({quad.predicate.value for quad in version_quads(version_file)})
-    text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="")
-    table = csv.writer(text)
-    table.writerow(["identifier", *(compact(iri) for iri in properties)])
+    output.write(BOM_UTF8)
+    for line in lines(["identifier", *map(compact, properties)], _rows(version_file, properties)):
+        output.write(line.encode())
+
+
+def _rows(version_file: Path, properties: list[str]) -> Iterator[list[str]]:
     for subject, about in groupby(version_quads(version_file), key=lambda quad: quad.subject):
         values: dict[str, list[str]] = {}
         for quad in about:
             values.setdefault(quad.predicate.value, []).append(_cell(quad.object))
-        cells = [SEVERAL.join(values.get(iri, ())) for iri in properties]
-        table.writerow([harmless(cell) for cell in (_cell(subject), *cells)])
-    text.flush()
-    text.detach()
+        yield [_cell(subject), *(SEVERAL.join(values.get(iri, ())) for iri in properties)]
 
 
 def _cell(term: NamedNode | BlankNode | Literal | Triple) -> str:
@@ -60,4 +59,4 @@ EXPORTS: Final[dict[str, Callable[[Path, IO[bytes]], None]]] = {
     "ttl": write_turtle,
     "csv": write_csv,
 }
-"""The forms that a version alone can be written in, by the name of ``--format``; EDM needs the network as well."""
+"""The forms that a version alone can be written in, by the name of ``--format``; others need the network as well."""

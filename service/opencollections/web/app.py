@@ -38,6 +38,7 @@ from .routes import (
     changes,
     collections,
     entities,
+    exports,
     graphs,
     health,
     ontology,
@@ -65,7 +66,7 @@ RETRY_S: Final = 2.0
 
 _ROUTERS: Final = (
     *(entities, browse, collections, about, sparql, sparql_limits),
-    *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health, readiness),
+    *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health, readiness, exports),
     *(sign_in, workspace, account),
 )
 

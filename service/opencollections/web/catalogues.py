@@ -5,6 +5,7 @@ from dataclasses import replace
 from ..errors import CollectionWithdrawn, UnknownCollection, UsageError
 from ..formats.dcat import Catalogue, Dataset, Publisher
 from ..formats.texts import said, written_out
+from ..publishing import datasets as described
 from ..query.listing import Published, published
 from ..store import ledger
 from ..store.control import Control
@@ -14,28 +15,12 @@ from .state import State
 
 
 def publisher(site: Site, member: Member) -> Publisher:
-    return Publisher(site.ids.member(member.slug), member.name, member.language, member.homepage)
+    return described.publisher(site.ids, member)
 
 
 def dataset(site: Site, one: Published) -> Dataset | None:
     """Describe a collection, or give None where nothing of it is public."""
-    if one.version is None:
-        return None
-    name = one.collection.name
-    return Dataset(
-        iri=site.ids.collection(name),
-        graph=site.ids.graph(name),
-        title=one.collection.title,
-        language=one.collection.language,
-        licence=one.collection.licence,
-        publisher=publisher(site, one.member),
-        dump=f"{site.ids.base}/dumps/{name}.nq.gz",
-        version=one.version.number,
-        modified=one.version.published,
-        records=one.version.records,
-        entities=one.version.entities,
-        statements=one.version.quads,
-    )
+    return described.dataset(site.ids, one)
 
 
 def not_public(control: Control, collection: Collection) -> UsageError:

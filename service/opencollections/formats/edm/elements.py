@@ -144,6 +144,7 @@ RENAMED: Final[dict[str, dict[str, str]]] = {
         "schema:creator": "dc:creator",
         "schema:contributor": "dc:contributor",
         "skos:exactMatch": "owl:sameAs",
+        "schema:sameAs": "owl:sameAs",
     },
     AGENT: {
         "schema:birthPlace": "rdaGr2:placeOfBirth",
@@ -151,10 +152,11 @@ RENAMED: Final[dict[str, dict[str, str]]] = {
         "schema:hasOccupation": "rdaGr2:professionOrOccupation",
         "dcterms:description": "rdaGr2:biographicalInformation",
         "skos:exactMatch": "owl:sameAs",
+        "schema:sameAs": "owl:sameAs",
     },
-    PLACE: {"skos:exactMatch": "owl:sameAs"},
-    TIME_SPAN: {"skos:exactMatch": "owl:sameAs"},
+    PLACE: {"skos:exactMatch": "owl:sameAs", "schema:sameAs": "owl:sameAs"},
+    TIME_SPAN: {"skos:exactMatch": "owl:sameAs", "schema:sameAs": "owl:sameAs"},
     WEB_RESOURCE: {"ebucore:hasMimeType": "dc:format"},
-    CONCEPT: {},
+    CONCEPT: {"schema:sameAs": "skos:exactMatch", "owl:sameAs": "skos:exactMatch"},
 }
 """Properties of the application profile to the elements that say the same in EDM."""

@@ -63,6 +63,13 @@ class EdmRecord:
     web_resources: tuple[Resource, ...]
     contextual: tuple[Resource, ...]
 
+    def words(self, *names: str) -> list[str]:
+        """Give the texts of some elements of the object, and the names of what these link to, each once."""
+        links = self.object.links(*names)
+        named = [one.texts("skos:prefLabel")[:1] for one in self.contextual if one.iri in links]
+        texts = [*self.object.texts(*names), *(text for some in named for text in some)]
+        return list(dict.fromkeys(" ".join(text.value.split()) for text in texts))
+
     @property
     def resources(self) -> tuple[Resource, ...]:
         aggregations = (self.aggregation,) if self.aggregation else ()

@@ -11,6 +11,7 @@ from ...formats.dcat import Dataset, Publisher
 from ...formats.links import in_ascii
 from ...formats.negotiation import BY_SUFFIX, RDF, Format, split_suffix
 from ...publishing import provenance
+from ...publishing.platforms import PLATFORMS
 from ...query import listing
 from ...query.changes import ChangeCounts, change_counts
 from ...query.finding import Wish
@@ -208,6 +209,7 @@ def _collection_page(request: Request, site: Site, state: State, read: _Contents
         with_picture=sum(count for _, count in pictured.values),
         with_date=read.dated,
         quality=read.quality,
+        platforms=PLATFORMS.values(),
         versions=read.versions,
         formats=RDF,
         described=schema_org.embedded(schema_org.dataset(read.dataset)),

@@ -1,0 +1,83 @@
+"""Exports: a collection in the forms that other platforms take, made when somebody asks for one."""
+
+import threading
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from starlette.responses import StreamingResponse
+
+from ...errors import ExportsBusy
+from ...publishing.elsewhere import Elsewhere
+from ...publishing.europeana import EdmCollection
+from ...publishing.platforms import PLATFORMS
+from ...publishing.uploads import working_folder
+from ...query import listing
+from ...query.listing import Published
+from ...store import registry
+from ..cache import keep
+from ..catalogues import dataset, not_public
+from ..representations import CACHEABLE
+from ..site import site_of
+
+router = APIRouter(include_in_schema=False)
+
+AT_ONCE: Final = 2
+"""Exports that one process makes at the same time: each takes a core, and room for the unpacked version."""
+
+_PIECE: Final = 1 << 16
+making = threading.BoundedSemaphore(AT_ONCE)
+
+
+@router.get("/exports/{member}/{name}")
+def export(request: Request, member: str, name: str) -> Response:
+    """Give all objects of a collection in the form whose name and ending the address has (``prints.archive.org.csv``)."""
+    site = site_of(request)
+    slug, _, asked = name.partition(".")
+    form = next((one for one in PLATFORMS.values() if asked == f"{one.name}.{one.ending}"), None)
+    if form is None:
+        raise HTTPException(404)
+    with site.reading.now() as state:
+        keep(request, state.generation.number)
+        known = registry.collection(state.control, f"{member}/{slug}")
+        one = Published(
+            known, registry.member(state.control, known.member), listing.current(state.control, known.name)
+        )
+        described = dataset(site, one)
+        if described is None or one.version is None:
+            raise not_public(state.control, known)
+        data, engine = site.reading.data, state.generation.engine
+    file = data.version_file(known.name, one.version.number)
+    elsewhere = Elsewhere(engine, site.ids, site.ids.graph(known.name))
+
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": CACHEABLE}
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type=form.content_type)
+    if not making.acquire(blocking=False):
+        raise ExportsBusy(limit=AT_ONCE)
+
+    def pieces() -> Iterator[bytes]:
+        try:
+            with working_folder(data) as folder, EdmCollection.opened(file, elsewhere, folder) as collection:
+                yield from _gathered(form.write(collection, described, site.ids))
+        finally:
+            making.release()
+
+    # The first piece is made before the head is sent: what keeps it from being made can still be said, and whoever
+    # leaves ends what was begun.
+    made = pieces()
+    return StreamingResponse(chain([next(made)], made), headers=headers, media_type=form.content_type)
+
+
+def _gathered(texts: Iterator[str]) -> Iterator[bytes]:
+    """Put small texts together, since each piece that is sent has its price."""
+    waiting: list[str] = []
+    size = 0
+    for text in texts:
+        waiting.append(text)
+        size += len(text)
+        if size >= _PIECE:
+            yield "".join(waiting).encode()
+            waiting, size = [], 0
+    yield "".join(waiting).encode()

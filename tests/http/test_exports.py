@@ -1,0 +1,63 @@
+"""Exports: a collection in the forms that other platforms take, from its page."""
+
+import csv
+import io
+import json
+
+import pytest
+from network import BASE, HAFA_83
+
+from opencollections.web.routes import exports
+
+PRINTS = "/exports/hafa/prints"
+
+
+def test_the_feed_of_schema_org_has_every_object(client) -> None:
+    answer = client.get(f"{PRINTS}.schema.org.jsonld")
+    assert answer.headers["content-type"] == "application/ld+json"
+    feed = json.loads(answer.text)
+    assert feed["@id"] == f"{BASE}/collections/hafa/prints#feed"
+    assert len(feed["dataFeedElement"]) == 4
+    assert HAFA_83 in [one["@id"] for one in feed["dataFeedElement"]]
+
+
+def test_the_table_for_archive_org_is_csv_to_be_saved(client) -> None:
+    answer = client.get(f"{PRINTS}.archive.org.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="prints.archive.org.csv"'
+    assert next(csv.reader(io.StringIO(answer.text)))[:3] == ["identifier", "file", "mediatype"]
+
+
+def test_commands_for_wikidata_are_empty_where_no_match_is_stated(client) -> None:
+    answer = client.get(f"{PRINTS}.quickstatements.txt")
+    assert (answer.status_code, answer.text) == (200, "")
+
+
+@pytest.mark.parametrize(
+    "path", [f"{PRINTS}.edm.exe", PRINTS, f"{PRINTS}.archive.org", "/exports/hafa/nothing.archive.org.csv"]
+)
+def test_other_forms_and_collections_are_not_found(client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_too_many_at_once_are_told_to_come_back(client, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Taken:
+        def acquire(self, *, blocking: bool) -> bool:
+            return blocking
+
+    monkeypatch.setattr(exports, "making", Taken())
+    answer = client.get(f"{PRINTS}.archive.org.csv?not-kept", accept="application/json")
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_what_was_made_is_given_again_and_gives_its_place_back(client) -> None:
+    for _ in range(2 * exports.AT_ONCE + 1):
+        assert client.get(f"{PRINTS}.schema.org.jsonld").status_code == 200
+        assert client.get(f"{PRINTS}.schema.org.jsonld?again").status_code == 200
+
+
+def test_the_page_of_the_collection_leads_to_each(client) -> None:
+    page = client.get("/collections/hafa/prints").text
+    for ending in ("archive.org.csv", "quickstatements.txt", "schema.org.jsonld"):
+        assert f"{PRINTS}.{ending}" in page
