@@ -66,7 +66,7 @@ class Unfit:
 
 def unfit(code: str, table: Table, row: int | str, column: str | None, value: str) -> Problem:
     """Say that a cell's value made no term."""
-    shown = value[:VALUE_LIMIT]
+    shown, severity = value[:VALUE_LIMIT], Severity.WARNING
     if code in _UNFIT:
         message, advice = _UNFIT[code]
         message = message.format(value=shown)
@@ -75,10 +75,10 @@ def unfit(code: str, table: Table, row: int | str, column: str | None, value: st
 
         doubt = told(code, value)
         assert doubt is not None, "a function's code is told here or there"
-        code, message, advice = doubt.code, doubt.message, doubt.advice
+        code, message, advice, severity = doubt.code, doubt.message, doubt.advice, doubt.severity
     return Problem(
         code,
-        Severity.WARNING,
+        severity,
         message,
         advice,
         file=table.file,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from ..problems import Severity
 from ..values.coordinates import CoordinatesDoubt, read_coordinates
 from ..values.dates import Doubt, read_date
 from ..values.identifiers import BY_NAME, IdentifierDoubt, read_identifier
@@ -21,11 +22,12 @@ IDENTIFIER: Final = "value-identifier-"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A doubt as the report has it: its code, what is wrong, and what to do."""
+    """A doubt as the report has it: its code, what is wrong, what to do, and how much it matters."""
 
     code: str
     message: str
     advice: str
+    severity: Severity = Severity.WARNING
 
 
 _DATES: Final = {
@@ -49,7 +51,18 @@ _RIGHTS: Final = {
         "{value!r} is not understood as a rights statement.",
         "Write a licence such as CC BY 4.0 or CC0, or Public Domain, or In Copyright.",
     ),
+    RightsDoubt.VERSION_UNSAID: (
+        "{value!r} does not say which version of the licence is meant; 4.0 was taken, which is what is meant today.",
+        "Write the version that holds, such as CC BY 4.0, or CC BY 3.0 DE for what was given under an earlier one.",
+    ),
+    RightsDoubt.NOT_FOR_EUROPEANA: (
+        "{value!r} is a rights statement that Europeana does not take.",
+        "Where it holds, keep it; else take In Copyright, or Copyright Not Evaluated.",
+    ),
 }
+_TAKEN: Final = frozenset({RightsDoubt.VERSION_UNSAID, RightsDoubt.NOT_FOR_EUROPEANA})
+"""Doubts about values that were taken all the same."""
+
 _LANGUAGES: Final = {
     LanguageDoubt.COUNTRY: (
         "{value!r} is a country and not a language.",
@@ -125,4 +138,4 @@ def _told(
     message, advice = (
         text.format(value=value[:VALUE_LIMIT], readings=readings, label=label) for text in texts[doubt]
     )
-    return Told(str(doubt), message, advice)
+    return Told(str(doubt), message, advice, Severity.ADVICE if doubt in _TAKEN else Severity.WARNING)

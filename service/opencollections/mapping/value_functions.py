@@ -15,6 +15,7 @@ from ..values.dates import read_date
 from ..values.identifiers import SCHEMES, read_identifier
 from ..values.languages import read_languages
 from ..values.names import read_name
+from ..values.place_names import read_place
 from ..values.rights import RightsDoubt, read_rights
 from .prefixes import OCN
 from .signatures import FIRST, SECOND, Arguments, Function, Result, per_value
@@ -31,6 +32,7 @@ _languages = lru_cache(KEPT)(read_languages)
 _coordinates = lru_cache(KEPT)(read_coordinates)
 _identifier = lru_cache(KEPT)(read_identifier)
 _name = lru_cache(KEPT)(read_name)
+_place = lru_cache(KEPT)(read_place)
 
 
 def _read(read: Callable[[str], Any], part: Callable[[Any], str | None], code: str | None) -> Function:
@@ -52,6 +54,13 @@ def _usable_rights(reading: Any) -> str | None:
 
 def _each_language(a: Arguments) -> pl.Expr:
     joined = per_value(lambda text: _PART_END.join(_languages(text).tags) or None, a[FIRST])
+    return joined.str.split(_PART_END)
+
+
+def _other_places(a: Arguments) -> pl.Expr:
+    """Give the other names of a place that are of the language asked for, or of no known one."""
+    language = a.text(SECOND) or None
+    joined = per_value(lambda text: _PART_END.join(_place(text).others(language)) or None, a[FIRST])
     return joined.str.split(_PART_END)
 
 
@@ -95,5 +104,7 @@ VALUE_FUNCTIONS: Final[dict[str, Function]] = {
     OCN + "familyName": _read(_name, lambda found: found.family, None),
     OCN + "givenName": _read(_name, lambda found: found.given, None),
     OCN + "attribution": _read(_name, lambda found: found.attribution, None),
+    OCN + "placeName": _read(_place, lambda found: found.name, None),
+    OCN + "otherPlaceNames": Function((FIRST, SECOND), _other_places, Result.LIST, optional=(SECOND,)),
     **{OCN + scheme.name: _identifier_of(scheme.name) for scheme in SCHEMES},
 }

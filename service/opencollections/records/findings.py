@@ -64,6 +64,11 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         "A date before 1900 is kept as a negative number here; it was read as {value}.",
         "Write such dates as text, since most programs cannot show them.",
     ),
+    "date-precision-unsure": (
+        Severity.ADVICE,
+        "The spreadsheet keeps {value} as a whole date; where only a month or a year was typed, it added the day itself.",
+        "If less is meant, format the cell as text, and write the month or year alone, such as 1991-08.",
+    ),
     "number-too-long": (
         Severity.WARNING,
         "The number {value} has more figures than a spreadsheet keeps, so the last ones are lost.",

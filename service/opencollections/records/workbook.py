@@ -7,7 +7,7 @@ number as a number says nothing of what it is.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, time
+from datetime import date, datetime, time
 
 import polars as pl
 from python_calamine import (
@@ -120,8 +120,11 @@ class SheetTable:
         return pl.DataFrame(columns)
 
     def _mend(self, texts: list[str], numbers: Sequence[int], place: int, cells: Sequence[Cell]) -> None:
-        """Report numbers that are longer than can be, and write dates that the loader does not know."""
-        if {float, time}.isdisjoint(map(type, cells)):
+        """Report doubtful numbers and dates, and write the dates that the loader does not know.
+
+        A spreadsheet makes the first of a month of what was typed as a month (08/91), and nobody can tell afterwards.
+        """
+        if {float, time, date, datetime}.isdisjoint(map(type, cells)):
             return
         column, letters = self.columns[place], self._letters[place]
         for at, cell in enumerate(cells):
@@ -130,6 +133,8 @@ class SheetTable:
             elif type(cell) is time and (days := self._negatives.get((numbers[at], letters))) is not None:
                 texts[at] = day_text(self._epoch, days)
                 self._reading.add("date-before-1900", row=numbers[at], column=column, value=texts[at])
+            elif isinstance(cell, date) and cell.day == 1:
+                self._reading.add("date-precision-unsure", row=numbers[at], column=column, value=texts[at])
 
     def _report_hidden(self) -> None:
         """Report hidden sheets, where the mapping leaves open which one is meant."""

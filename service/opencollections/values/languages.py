@@ -88,6 +88,11 @@ def _names() -> dict[str, str]:
     return found | _ALSO
 
 
+def names_country(text: str) -> bool:
+    """Tell whether a text is the name of a country in one of the languages that members write in."""
+    return text.casefold() in _countries()
+
+
 @cache
 def _countries() -> frozenset[str]:
     return frozenset(

@@ -469,5 +469,7 @@ def test_the_real_workbook_of_a_museum_has_its_golden_counts(catalogues: Path) -
     for sheet in ("Objects", "Constituents", "ObjConXrefs", "Titles"):
         table = open_path(path, sheet=sheet, kind=Kind.XLSX)
         heights[sheet] = sum(frame.height for frame in table.batches(table.columns or ()))
-        assert table.problems == ()
+        # Five of its dates may have been typed as a month alone.
+        unsure = [problem.code for problem in table.problems]
+        assert unsure == ["date-precision-unsure"] * (5 if sheet == "Objects" else 0)
     assert heights == {"Objects": 1181, "Constituents": 1806, "ObjConXrefs": 2940, "Titles": 1276}
