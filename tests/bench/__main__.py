@@ -7,6 +7,7 @@ from pathlib import Path
 from . import (
     engines,
     entity_pages,
+    europeana,
     first_light,
     keeping,
     mapping_engine,
@@ -16,7 +17,7 @@ from . import (
     sparql_endpoint,
 )
 
-BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint, search, entity_pages)
+BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint, search, entity_pages, europeana)
 LARGE = (mapping_scale, engines)
 
 

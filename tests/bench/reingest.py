@@ -40,11 +40,11 @@ def run(folder: Path, rounds: int) -> None:
         heading, *rows = csv.reader(file)
     tate = _Table(folder / "artworks.csv", heading)
     data = folder / "data"
-    _collections(data)
-    _ingest(data, TEENIE, _photographs(folder))
-    first = _ingest(data, TATE, tate.written(rows))
+    collections(data)
+    ingest(data, TEENIE, _photographs(folder))
+    first = ingest(data, TATE, tate.written(rows))
     again = [
-        _ingest(data, TATE, tate.written(_retitled(rows, {500 * n}, f"round {n}"))) for n in range(rounds)
+        ingest(data, TATE, tate.written(_retitled(rows, {500 * n}, f"round {n}"))) for n in range(rounds)
     ]
     print(f"first ingest of 69,202 of 128,233 records  {first.seconds:6.2f} s   {first.memory_mb:5.0f} MB")
     print(f"again with one row changed                 {middle(again):6.2f} s")
@@ -78,7 +78,7 @@ def _photographs(folder: Path) -> Path:
     return path
 
 
-def _collections(data: Path) -> None:
+def collections(data: Path) -> None:
     for member in ("tate", "teenie"):
         _ocn("member", "add", member, "--name", member, "--data", str(data))
     for name, mapping in ((TATE, "tate"), (SMALL, "tate"), (TEENIE, "teenie")):
@@ -93,7 +93,7 @@ def _ocn(*arguments: str) -> None:
     subprocess.run([OCN, *arguments], check=True, capture_output=True)
 
 
-def _ingest(data: Path, collection: str, file: Path) -> Measured:
+def ingest(data: Path, collection: str, file: Path) -> Measured:
     return measured([OCN, "ingest", collection, str(file), "--data", str(data)])
 
 
@@ -132,13 +132,13 @@ def _published(data: Path, file: Path, seen: Callable[[], bool]) -> float:
 def _growth(folder: Path, large: Path, tate: _Table, rows: list[Row], rounds: int) -> None:
     """Change one of 1,000 records beside 12,823 others and beside ten times as many."""
     little = folder / "little"
-    _collections(little)
-    _ingest(little, TATE, tate.written(rows[:12_823]))
+    collections(little)
+    ingest(little, TATE, tate.written(rows[:12_823]))
     seconds = {}
     for data in (little, large):
-        _ingest(data, SMALL, tate.written(rows[:1_000]))
+        ingest(data, SMALL, tate.written(rows[:1_000]))
         runs = [
-            _ingest(data, SMALL, tate.written(_retitled(rows[:1_000], {10 * n}, f"round {n}")))
+            ingest(data, SMALL, tate.written(_retitled(rows[:1_000], {10 * n}, f"round {n}")))
             for n in range(max(rounds, 5))
         ]
         seconds[data] = middle(runs)

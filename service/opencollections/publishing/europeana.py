@@ -81,9 +81,9 @@ class EdmCollection:
             yield cls(index, lambda iri: index.stated(iri) or foreign(iri))
 
     def records(self) -> Iterator[EdmRecord]:
-        """Give the record of every object."""
+        """Give the record of every object; what is shown of it is described by its own collection alone."""
         for iri in self.index.members:
-            yield edm_record(iri, self.index.pointing.get(iri), self.stated)
+            yield edm_record(iri, self.index.pointing.get(iri), self.stated, self.index.stated)
 
 
 def write_document(collection: EdmCollection, output: IO[bytes]) -> Readiness:

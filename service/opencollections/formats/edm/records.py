@@ -100,14 +100,19 @@ _HAS_VIEW: Final = expand("edm:hasView")
 _WEB_RESOURCE: Final = NamedNode(expand("edm:WebResource"))
 
 
-def edm_record(iri: str, aggregation: str | None, statements: Statements) -> EdmRecord:
-    """Bring together the record of an object; ``aggregation`` is the IRI of the node that points to it."""
+def edm_record(
+    iri: str, aggregation: str | None, statements: Statements, of_files: Statements | None = None
+) -> EdmRecord:
+    """Bring together the record of an object; ``aggregation`` is the IRI of the node that points to it.
+
+    ``of_files`` gives what is stated of the files that it shows, where fewer are asked for that.
+    """
     cho = _resource(OBJECT, iri, _with_role_holders(statements(iri), statements))
     shown = _aggregation(aggregation, iri, statements) if aggregation else None
     return EdmRecord(
         cho,
         shown,
-        tuple(_web_resources(cho, shown, statements)) if shown else (),
+        tuple(_web_resources(cho, shown, of_files or statements)) if shown else (),
         tuple(sorted(_contextual(cho, statements), key=lambda one: CONTEXTUAL.index(one.class_))),
     )
 
@@ -121,17 +126,17 @@ def _resource(class_: str, iri: str, stated: Iterable[Statement]) -> Resource:
         by_name.setdefault(renamed.get(name, name), []).append(value)
     if "dc:title" in by_name and class_ == OBJECT:
         by_name["dc:title"] = _own_titles(by_name["dc:title"], stated)
-    places = _PLACES[class_]
-    elements = [ORDER[class_][place] for place in sorted(places[name] for name in by_name if name in places)]
-    fitting = {element: _fitting(element, by_name[element.name]) for element in elements}
-    return Resource(
-        class_,
-        iri,
-        tuple(
-            (e.name, value) for e, values in fitting.items() for value in (values[:1] if e.once else values)
-        ),
-        frozenset(e.name for e, values in fitting.items() if e.once and len(values) > 1),
-    )
+    order, places = ORDER[class_], _PLACES[class_]
+    values: list[tuple[str, Value]] = []
+    ambiguous = []
+    for place in sorted(places[name] for name in by_name if name in places):
+        element = order[place]
+        fitting = _fitting(element, by_name[element.name])
+        if element.once and len(fitting) > 1:
+            ambiguous.append(element.name)
+            fitting = fitting[:1]
+        values += [(element.name, value) for value in fitting]
+    return Resource(class_, iri, tuple(values), frozenset(ambiguous))
 
 
 def _own_titles(titles: list[Value], stated: Iterable[Statement]) -> list[Value]:
@@ -150,10 +155,8 @@ def _name(predicate: str) -> str:
 
 def _fitting(element: Element, values: Iterable[Value]) -> list[Value]:
     """Give the values that an element may hold, without doubles, sorted: the same data gives the same record."""
-    found = list(dict.fromkeys(_legible(value) for value in values if _holds(element.content, value)))
-    if len(found) > 1:
-        found.sort(key=str)
-    return found
+    found = [_legible(value) for value in values if _holds(element.content, value)]
+    return sorted(set(found), key=str) if len(found) > 1 else found
 
 
 def _holds(content: Content, value: Value) -> bool:
@@ -161,17 +164,21 @@ def _holds(content: Content, value: Value) -> bool:
         return content in {Content.LINK, Content.EITHER}
     if content is Content.NUMBER:
         return _NUMBER.fullmatch(value.value.strip()) is not None
-    return content is not Content.LINK and bool(_NOT_XML.sub("", value.value).strip())
+    return content is not Content.LINK and bool(_legible_text(value.value).strip())
 
 
 def _legible(value: Value) -> Value:
     """Give a text as it is written: without a datatype, and without what XML cannot hold."""
     if isinstance(value, NamedNode):
         return value
-    text = _NOT_XML.sub("", value.value)
+    text = _legible_text(value.value)
     if value.language:
         return value if text == value.value else Literal(text, language=value.language)
     return value if text == value.value and value.datatype == _STRING else Literal(text)
+
+
+def _legible_text(text: str) -> str:
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def _with_role_holders(stated: Sequence[Statement], statements: Statements) -> list[Statement]:
