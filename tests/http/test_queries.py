@@ -159,10 +159,14 @@ def test_they_count_for_the_client(asking: Client) -> None:
     try:
         assert asking.get("/queries/endless.json").status_code == 503
         spent = asking.get(f"/queries/of-agent.json?agent={FIRM}&tongue=sk")
+        told = html.fromstring(asking.get(f"/queries/of-agent?agent={FIRM}&tongue=sk", accept=HTML).text)
     finally:
         app.state.allowances = kept
     assert spent.status_code == 429
     assert int(spent.headers["retry-after"]) > 0
+    assert "It can be asked again in" in told.text_content()
+    (again,) = [link for link in told.cssselect("main a") if link.text == "Ask again"]
+    assert again.get("href") == f"/queries/of-agent?agent={FIRM}&tongue=sk"
 
 
 def test_an_unchanged_answer_is_not_sent_again(asking: Client) -> None:

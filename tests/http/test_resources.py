@@ -31,9 +31,10 @@ def test_the_profile_is_negotiated(client: Any, format_: Any) -> None:
 
 
 def test_the_profile_is_a_page_for_people(client: Any) -> None:
-    response = client.get("/ontology/profile", accept="text/html")
+    response = client.get("/ontology/profile", accept="text/html", accept_language="hu")
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     assert "gyűjteményi tárgy" in response.text
+    assert len(response.content) < 60_000
 
 
 def test_terms_of_a_vocabulary_can_be_linked(client: Any) -> None:
