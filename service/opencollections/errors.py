@@ -12,7 +12,7 @@
     │   ├── NotOffered              what a client accepts is none of what there is
     │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid · SearchTooLong
     │   ├── DecisionError           a withdrawal, merge or undo that cannot be
-    │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn
+    │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn · WholeCollectionMeant
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
     │   ├── DataMissing · FolderNotEmpty · AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
     │   ├── SettingInvalid · FunctionsInvalid · DatabaseInvalid · DatabaseTooMighty
@@ -276,6 +276,11 @@ class SurvivorMerged(DecisionError):
 
 class SurvivorNotPublished(DecisionError):
     text = "{old} cannot be merged into {into}, which {why}. Publish it first, or name another survivor."
+
+
+class WholeCollectionMeant(DecisionError):
+    text = "No thing is named. Name it by its identifier, or say that the whole collection is meant."
+    status = 422
 
 
 class InvalidIRI(UsageError):

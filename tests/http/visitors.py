@@ -30,6 +30,17 @@ class Visitor:
         headers = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": self.site}
         return self._sent("POST", path, headers, urlencode(fields).encode())
 
+    def hand_in(self, path: str, files: dict[str, bytes], *, cut: int | None = None) -> httpx.Response:
+        """Send files as a browser does; with ``cut`` the form ends after so many bytes."""
+        parts = [
+            b'--edge\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n%s\r\n'
+            % (name.replace('"', "%22").encode(), content)
+            for name, content in files.items()
+        ]
+        body = b"".join([*parts, b"--edge--\r\n"])[:cut]
+        headers = {"content-type": "multipart/form-data; boundary=edge", "sec-fetch-site": self.site}
+        return self._sent("POST", path, headers, body)
+
     def signed_in(self, email: str, password: str = PASSWORD) -> "Visitor":
         answer = self.post("/sign-in", email=email, password=password)
         assert answer.status_code == 303, answer.text

@@ -33,7 +33,6 @@ from .findings_page import finder
 from .middleware import Manners
 from .routes import (
     about,
-    account,
     browse,
     changes,
     collections,
@@ -50,9 +49,9 @@ from .routes import (
     sitemap,
     sparql,
     sparql_limits,
-    workspace,
 )
 from .routes.api import ROUTERS as API
+from .routes.workspace import ROUTERS as WORKSPACE
 from .site import site
 from .state import Reading
 
@@ -67,7 +66,7 @@ RETRY_S: Final = 2.0
 _ROUTERS: Final = (
     *(entities, browse, collections, about, sparql, sparql_limits),
     *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health, readiness, exports),
-    *(sign_in, workspace, account),
+    sign_in,
 )
 
 
@@ -105,9 +104,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.prepared = prepared
     app.state.attempts = Attempts()
-    for module in _ROUTERS:
-        app.include_router(module.router)
-    for router in API:
+    for router in (*(module.router for module in _ROUTERS), *API, *WORKSPACE):
         app.include_router(router)
     # It never changes while the app runs, so that it is made once.
     app.openapi = cache(partial(openapi.described, app))  # type: ignore[method-assign]

@@ -65,6 +65,8 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
         "date": lambda text: written_out(text, of),
         "language": of.language,
         "licence": licensed,
+        "licensed_pairs": lambda iris: [(iri, licensed(iri).words) for iri in iris],
+        "paired": lambda values: [(value, value) for value in values],
         "called": name_in,
         "fetchable": fetchable,
         "deed": lambda action: deed(action, of),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
-from fastapi import Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 
 from ..errors import OpenCollectionsError
 from ..formats.negotiation import HTML
@@ -26,6 +26,11 @@ _PRIVATE: Final = {
     "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "same-origin",
 }
+
+
+def room(body_limit_bytes: int | None = FORM_LIMIT_BYTES) -> APIRouter:
+    """Make a router for pages of the workspace; None where a route takes files and looks at the size itself."""
+    return APIRouter(prefix="/workspace", include_in_schema=False, max_body_size=body_limit_bytes)
 
 
 def room_page(

@@ -28,7 +28,7 @@ _OWN_PAGE: Final = re.compile(r"/workspace(?:[/?][!-~]*)?")
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "") -> Response:  # noqa: A002 - what the address calls it
-    return room_page(request, "sign_in.html", next=_own(next), email="", error=None)
+    return room_page(request, "workspace/sign_in.html", next=_own(next), email="", error=None)
 
 
 @router.post("/sign-in")
@@ -46,7 +46,7 @@ def sign_in(request: Request, email: Text = "", password: Text = "", next: Text 
     except AccountError as error:
         page = room_page(
             request,
-            "sign_in.html",
+            "workspace/sign_in.html",
             status=error.status,
             next=_own(next),
             email=email[:300],
@@ -74,7 +74,11 @@ def invited(request: Request, secret: str) -> Response:
             found = invitation(control, secret)
         except InvitationInvalid as error:
             return room_page(
-                request, "invitation.html", status=error.status, invitation=None, error=told(request, error)
+                request,
+                "workspace/invitation.html",
+                status=error.status,
+                invitation=None,
+                error=told(request, error),
             )
         return _invitation_page(request, control, found)
 
@@ -92,7 +96,11 @@ def follow(
             found = invitation(control, secret)
         except InvitationInvalid as error:
             return room_page(
-                request, "invitation.html", status=error.status, invitation=None, error=told(request, error)
+                request,
+                "workspace/invitation.html",
+                status=error.status,
+                invitation=None,
+                error=told(request, error),
             )
         spoken = language if language in TAGS else reader(request).interface.tag
         try:
@@ -112,7 +120,7 @@ def _invitation_page(
 ) -> Response:
     return room_page(
         request,
-        "invitation.html",
+        "workspace/invitation.html",
         status=error.status if error else 200,
         invitation=found,
         member=registry.member(control, found.member),

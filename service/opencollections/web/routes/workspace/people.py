@@ -1,45 +1,18 @@
-"""The workspace: a member's collections, what happened with them, and the people who work on them."""
+"""People: who works for a member, and whom an operator invites."""
 
-from typing import Final
+from fastapi import Request, Response
 
-from fastapi import APIRouter, Request, Response
+from ....errors import AccountError
+from ....members import audit
+from ....members.identities import Identity
+from ....members.invitations import invite, open_invitations
+from ....members.people import people, revoke_person
+from ....store import registry
+from ...identity import Curating
+from ...site import site_of
+from ...workroom import Text, led_to, room, room_page, told
 
-from ...errors import AccountError
-from ...members import audit
-from ...members.identities import Identity
-from ...members.invitations import invite, open_invitations
-from ...members.people import people, revoke_person
-from ...query import listing
-from ...store import registry
-from ..identity import Curating
-from ..site import site_of
-from ..workroom import FORM_LIMIT_BYTES, Text, led_to, room_page, told
-
-router = APIRouter(prefix="/workspace", include_in_schema=False, max_body_size=FORM_LIMIT_BYTES)
-
-NEWEST: Final = 8
-ON_A_PAGE: Final = 50
-
-
-@router.get("")
-def home(request: Request, who: Curating) -> Response:
-    """Show the collections of the member, or of all for an operator, and what happened last."""
-    own = None if who.operator else who.member
-    with site_of(request).reading.now() as state:
-        collections = listing.published(state.control, own)
-        happened = audit.entries(state.control, own, count=NEWEST)
-        names = {one.slug: one.name for one in registry.members(state.control)}
-    return room_page(request, "workspace.html", who, collections=collections, happened=happened, names=names)
-
-
-@router.get("/log")
-def log(request: Request, who: Curating, before: int | None = None) -> Response:
-    """Show the audit log of the member, or of all for an operator, the newest first."""
-    own = None if who.operator else who.member
-    with site_of(request).reading.data.control() as control:
-        found = audit.entries(control, own, before, ON_A_PAGE + 1)
-    more = found[ON_A_PAGE - 1].seq if len(found) > ON_A_PAGE else None
-    return room_page(request, "log.html", who, happened=found[:ON_A_PAGE], more=more)
+router = room()
 
 
 @router.get("/people")
@@ -82,7 +55,7 @@ def _people_page(
     with site_of(request).reading.data.control() as control:
         return room_page(
             request,
-            "people.html",
+            "workspace/people.html",
             who,
             status=error.status if error else 200,
             people=[one for one in people(control, own) if one.revoked is None],

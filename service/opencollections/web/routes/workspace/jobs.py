@@ -1,0 +1,49 @@
+"""Jobs: how far work is, told live, and what came of it."""
+
+import time
+from typing import Final
+
+from fastapi import Request, Response
+
+from ....members.audit import audited
+from ....members.identities import Identity
+from ....publishing import orders
+from ....store import jobs
+from ....store.jobs import Job, JobKind, JobState
+from ...identity import Curating
+from ...site import Site, site_of
+from ...workroom import led_to, room, room_page
+
+router = room()
+
+SHOWN_AGAIN_S: Final = 2
+"""A browser without script loads the page again so often."""
+
+
+@router.get("/jobs/{job}")
+def show(request: Request, who: Curating, job: str) -> Response:
+    """Show how far a job is; one that has ended leads to what came of it, or says why nothing did."""
+    one = _own(site_of(request), who, job)
+    if not one.is_open and one.kind is JobKind.MAP:
+        return led_to(request, f"/workspace/drafts/{one.draft}")
+    if one.state is JobState.DONE and one.kind is JobKind.PUBLISH:
+        return led_to(request, f"/workspace/drafts/{one.draft}/published")
+    left = one.seconds_left(time.time())
+    return room_page(request, "workspace/job.html", who, job=one, left=left, again_s=SHOWN_AGAIN_S)
+
+
+@router.post("/jobs/{job}/cancel")
+def cancel(request: Request, who: Curating, job: str) -> Response:
+    """Give a job up."""
+    data = site_of(request).reading.data
+    one = _own(site_of(request), who, job)
+    with audited(data, who, "cancel", f"job {job} ({one.kind})", one.member):
+        orders.cancel(data, job, who.name)
+    return led_to(request, f"/workspace/jobs/{job}")
+
+
+def _own(site: Site, who: Identity, wanted: str) -> Job:
+    with site.reading.data.control() as control:
+        job = jobs.job(control, wanted)
+    who.check_member(job.member)
+    return job

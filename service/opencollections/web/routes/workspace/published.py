@@ -1,0 +1,39 @@
+"""Publishing a draft, and the page that says where it is to be found now."""
+
+from fastapi import Request, Response
+
+from ....members.audit import audited
+from ....publishing import orders
+from ....store import ledger, registry
+from ...identity import Curating
+from ...site import site_of
+from ...workroom import Text, led_to, room, room_page
+from ..api.belonging import own_draft
+
+router = room()
+
+
+@router.post("/drafts/{draft}/publish")
+def publish(request: Request, who: Curating, draft: str, reason: Text = "") -> Response:
+    """Let a draft become the next version of its collection."""
+    data = site_of(request).reading.data
+    with data.control() as control:
+        one = own_draft(control, who, draft)
+    with audited(data, who, "publish", f"{draft} of {one.collection}", one.member):
+        job = orders.order_publishing(data, draft, who.name, reason.strip()[:1_000] or None)
+    return led_to(request, f"/workspace/jobs/{job.id}")
+
+
+@router.get("/drafts/{draft}/published")
+def show(request: Request, who: Curating, draft: str) -> Response:
+    """Show what a draft became: the collection's page, the pages of some entities, and its data in every form."""
+    site = site_of(request)
+    with site.reading.now() as state:
+        one = own_draft(state.control, who, draft)
+        if one.version is None:
+            return led_to(request, f"/workspace/drafts/{draft}")
+        collection = registry.collection(state.control, one.collection)
+        version = ledger.version(state.control, one.collection, one.version)
+    return room_page(
+        request, "workspace/published.html", who, draft=one, collection=collection, version=version
+    )

@@ -1,0 +1,366 @@
+"""The workspace: from a file to what is public and back by pages and forms alone, and nobody else's."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from lxml import html
+from network import BASE, build
+from programs import worked
+from speaking import Client, speaking
+from tests.passwords import quick_passwords
+from visitors import Visitor, employ
+
+from opencollections.formats.interface import TAGS
+from opencollections.settings import Settings
+from opencollections.store import drafts, jobs, registry
+from opencollections.store.folders import DataFolder
+
+CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
+ANNA, KATE = "anna@hafa.example", "kate@npg.example"
+LIMIT = 200_000
+ROWS = "Leltári szám;Cím;Készítő;Kelt;Téma\n" + "".join(
+    f"L/{number};Levél {number};Nagy József;19{number:02};posta; Budapest\n".replace("posta; ", "posta | ")
+    for number in range(1, 9)
+)
+COLLECTION = "/workspace/collections/hafa/letters"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
+    with quick_passwords():
+        made = build(tmp_path_factory.mktemp("workspace"))
+        employ(made, "hafa", ANNA)
+        employ(made, "npg", KATE)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def served(data: DataFolder) -> Iterator[Client]:
+    given: dict[str, Any] = {
+        "data": data.root,
+        "base_url": BASE,
+        "query_workers": 1,
+        "upload_limit_bytes": LIMIT,
+    }
+    with speaking(Settings(**given)) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def anna(served: Client) -> Visitor:
+    """Give a curator at her browser, who has just added a collection."""
+    visitor = Visitor(served).signed_in(ANNA)
+    answer = visitor.post(
+        "/workspace/collections/new", title="Levelek", name="letters", licence=CC0, language="hu"
+    )
+    assert answer.headers["location"] == COLLECTION
+    return visitor
+
+
+@pytest.fixture(scope="module")
+def kate(served: Client) -> Visitor:
+    return Visitor(served).signed_in(KATE)
+
+
+def page(answer: Any) -> Any:
+    assert answer.status_code == 200, (answer.status_code, answer.headers.get("location"), answer.text[-600:])
+    return html.document_fromstring(answer.text)
+
+
+def text(answer: Any) -> str:
+    return " ".join(html.document_fromstring(answer.text).find(".//main").text_content().split())
+
+
+def led(answer: Any) -> str:
+    assert answer.status_code == 303, answer.text[-600:]
+    return answer.headers["location"]
+
+
+def filled(document: Any, action: str) -> dict[str, str]:
+    """Give what a form would send as it stands."""
+    form = next(one for one in document.forms if (one.action or "").endswith(action))
+    return dict(form.form_values())
+
+
+def begun(anna: Visitor, rows: str = ROWS, name: str = "levelek.csv") -> str:
+    return led(anna.hand_in(f"{COLLECTION}/drafts", {name: rows.encode()})).removesuffix("/files")
+
+
+def checked(anna: Visitor, data: DataFolder, rows: str = ROWS) -> str:
+    """Hand in, take the proposal as it is, and let the records be checked."""
+    draft = begun(anna, rows)
+    job = led(anna.post(f"{draft}/words", **filled(page(anna.get(f"{draft}/words")), "/words")))
+    worked(data)
+    assert led(anna.get(led(anna.get(job)))) == f"{draft}/report"
+    return draft
+
+
+def published(anna: Visitor, data: DataFolder, rows: str = ROWS) -> str:
+    draft = checked(anna, data, rows)
+    job = led(anna.post(f"{draft}/publish", reason="A first try"))
+    worked(data)
+    assert led(anna.get(job)) == f"{draft}/published"
+    return draft
+
+
+def test_a_file_is_looked_through_at_once(anna: Visitor) -> None:
+    told = text(anna.get(f"{begun(anna)}/files"))
+    for said in ("8 records", "CSV", "utf-8", "in row 1", "Levél 1"):
+        assert said in told
+
+
+def test_a_wrong_guess_is_corrected(anna: Visitor) -> None:
+    draft = begun(anna, "An old list\nNumber|Title\n1|Híd\n2|Ház\n", "list.csv")
+    led(anna.post(f"{draft}/reading", file="list.csv", delimiter="|", header_row="2"))
+    told = page(anna.get(f"{draft}/files"))
+    assert [cell.text for cell in told.cssselect("table.cells thead th")] == ["Row", "Number", "Title"]
+    led(anna.post(f"{draft}/reading", file="list.csv", delimiter="|", header_row="0"))
+    assert "Headingsnone" in text(anna.get(f"{draft}/files"))
+
+
+@pytest.mark.parametrize(
+    "said", [{"encoding": "klingon"}, {"header_row": "999999999"}, {"delimiter": "x" * 99}]
+)
+def test_a_correction_that_cannot_be_is_told_and_can_be_taken_back(
+    anna: Visitor, said: dict[str, str]
+) -> None:
+    draft = begun(anna)
+    led(anna.post(f"{draft}/reading", file="levelek.csv", **said))
+    assert anna.get(f"{draft}/files").status_code == 200
+    led(anna.post(f"{draft}/reading", file="levelek.csv"))
+    assert "8 records" in text(anna.get(f"{draft}/files"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.doc", b"\xd0\xcf\x11\xe0 a letter"),
+        ("list.xlsx", b"PK\x03\x04 broken"),
+        ("bad.xml", b"<!DOCTYPE a><a/>"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(anna: Visitor, name: str, content: bytes) -> None:
+    draft = led(anna.hand_in(f"{COLLECTION}/drafts", {name: content})).removesuffix("/files")
+    told = page(anna.get(f"{draft}/files"))
+    assert name in told.cssselect(".trouble p")[0].text
+    assert anna.get(f"{draft}/words").status_code == 422
+    led(anna.post(f"{draft}/take-back", file=name))
+    assert name not in anna.get(f"{draft}/files").text
+
+
+def test_columns_are_proposed_in_the_readers_words(anna: Visitor) -> None:
+    anna.cookies["lang"] = "hu"
+    document = page(anna.get(f"{begun(anna)}/words"))
+    anna.cookies["lang"] = "en"
+    chosen = [one.text.strip() for one in document.cssselect("table select[name^=word] option[selected]")]
+    assert chosen[:4] == ["Leltári szám", "Cím", "Készítő", "Mikor"]
+    assert "Levél 1" in document.text_content()
+
+
+def test_what_was_said_of_columns_is_kept_for_the_next_upload(anna: Visitor, data: DataFolder) -> None:
+    draft = begun(anna)
+    form = filled(page(anna.get(f"{draft}/words")), "/words")
+    form |= {"word-0-4": "", "institution": "Levéltár", "then": "mapping"}
+    assert led(anna.post(f"{draft}/words", **form)) == f"{draft}/mapping"
+    assert "Levéltár" in anna.get(f"{draft}/mapping.yml").text
+    again = page(anna.get(f"{begun(anna)}/words"))
+    assert "As you said for the last upload" in again.text_content()
+    fields = filled(again, "/words")
+    assert (fields["word-0-4"], fields["institution"]) == ("", "Levéltár")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"word-0-0": "nonsense"},
+        {"word-9-9": "title"},
+        {"identifier": "no such column"},
+        {"language": "x" * 99},
+        {},
+    ],
+)
+def test_a_form_that_was_tampered_with_breaks_nothing(anna: Visitor, form: dict[str, str]) -> None:
+    assert anna.post(f"{begun(anna)}/words", **form).status_code in {303, 422}
+
+
+def test_without_a_column_that_tells_the_objects_apart_it_is_asked(anna: Visitor) -> None:
+    draft = begun(anna, "Title,Year\nHíd,1912\nHíd,1912\n", "twice.csv")
+    document = page(anna.get(f"{draft}/words"))
+    refused = anna.post(f"{draft}/words", **filled(document, "/words") | {"identifier": ""})
+    assert refused.status_code == 422
+    assert html.document_fromstring(refused.text).cssselect(".trouble[role=alert]")
+
+
+def test_a_mapping_is_changed_by_hand(anna: Visitor, data: DataFolder) -> None:
+    draft = checked(anna, data)
+    document = page(anna.get(f"{draft}/mapping"))
+    written = document.cssselect("textarea")[0].text
+    wrong = anna.post(f"{draft}/mapping", name="mapping.yml", text=written + "\nnonsense: true\nmappings: [")
+    assert wrong.status_code == 422
+    assert "Line" in text(wrong)
+    changed = written.replace("\n", "\r\n") + "\r\n# mine\r\n"
+    led(anna.post(f"{draft}/mapping", name="mapping.yml", text=changed))
+    assert anna.get(f"{draft}/mapping.yml").text.endswith("# mine\n")
+    worked(data)
+    assert "8 records were checked" in text(anna.get(f"{draft}/report"))
+
+
+def test_the_report_is_grouped_and_narrowed(anna: Visitor, data: DataFolder) -> None:
+    draft = checked(anna, data, ROWS.replace(";1903;", ";1903.02.30;").replace(";1904;", ";1904.13.01;"))
+    document = page(anna.get(f"{draft}/report"))
+    group = document.cssselect(".groups a")[0]
+    narrowed = page(anna.get(group.get("href").partition("#")[0]))
+    assert {
+        one.text.strip() for one in narrowed.cssselect("section[aria-labelledby=rows] tbody td:nth-child(2)")
+    } == {
+        "1903.02.30",
+        "1904.13.01",
+    }
+    assert "Row 4" in narrowed.text_content()
+    assert not page(anna.get(f"{draft}/report?code=none")).cssselect("section[aria-labelledby=rows] tbody tr")
+
+
+def test_one_changed_cell_is_one_change_and_undo_restores_it(anna: Visitor, data: DataFolder) -> None:
+    published(anna, data)
+    before = anna.client.get("/dumps/hafa/letters.nq.gz").content
+    assert "A first try" in text(anna.get(COLLECTION))
+    draft = checked(anna, data, ROWS.replace("Levél 3;", "Kézirat;"))
+    preview = page(anna.get(f"{draft}/preview"))
+    counts = [int(one.text_content()) for one in preview.cssselect(".tally dd")]
+    assert counts[:3] == [0, 1, 0]
+    assert [one.text for one in preview.cssselect("del, ins")] == ["Levél 3", "Kézirat"]
+    led(anna.post(f"{draft}/publish"))
+    worked(data)
+    shown = page(anna.get(f"{COLLECTION}/versions/2"))
+    assert [one.text for one in shown.cssselect("del, ins")] == ["Levél 3", "Kézirat"]
+    job = led(anna.post(f"{COLLECTION}/undo", to="1"))
+    worked(data)
+    assert "is now at version 3: 1 statements came, 1 went" in text(anna.get(job))
+    assert anna.client.get("/dumps/hafa/letters.nq.gz").content == before
+    assert "Anna" in text(anna.get(COLLECTION))
+
+
+def test_a_thing_is_withdrawn_with_a_reason_and_two_are_merged(anna: Visitor, data: DataFolder) -> None:
+    published(anna, data)
+    thing = f"{BASE}/id/hafa/object/L%2F7"
+    led(anna.post(f"{COLLECTION}/withdraw", iri=thing, reason="Sold"))
+    worked(data)
+    gone = anna.client.get("/page/hafa/object/L%2F7", accept="text/html")
+    assert (gone.status_code, "Sold" in gone.text) == (410, True)
+    assert anna.post(f"{COLLECTION}/withdraw").status_code == 422
+    other = f"{BASE}/id/npg/object/S_NPG.77.190"
+    assert anna.post(f"{COLLECTION}/merge", old=thing, into=other).status_code == 400
+    led(
+        anna.post(
+            f"{COLLECTION}/merge", old=f"{BASE}/id/hafa/object/L%2F5", into=f"{BASE}/id/hafa/object/L%2F6"
+        )
+    )
+    worked(data)
+    assert anna.client.get("/id/hafa/object/L%2F5").status_code == 301
+
+
+def test_the_same_job_twice_is_one(anna: Visitor, data: DataFolder) -> None:
+    draft = checked(anna, data)
+    first, second = led(anna.post(f"{draft}/publish")), led(anna.post(f"{draft}/publish"))
+    assert first == second
+    assert "Waiting for its turn" in text(anna.get(first))
+    led(anna.post(f"{first.replace('/jobs/', '/jobs/')}/cancel"))
+    with data.control() as control:
+        assert jobs.open_jobs(control) == []
+        assert drafts.draft(control, draft.rpartition("/")[2]).state == "ready"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.csv", "C:\\temp\\list.csv", "a/b/../list.csv", "l\u202eist.csv", "con.csv"]
+)
+def test_the_path_in_a_name_goes_nowhere(anna: Visitor, data: DataFolder, name: str) -> None:
+    before = {path for path in data.root.parent.rglob("*") if "uploads" not in path.parts}
+    draft = led(anna.hand_in(f"{COLLECTION}/drafts", {name: ROWS.encode()})).removesuffix("/files")
+    shown = page(anna.get(f"{draft}/files")).cssselect("section[aria-labelledby=file-1] h2")[0].text
+    assert shown in {"passwd.csv", "list.csv", "con.csv", "C:templist.csv"}
+    after = {path for path in data.root.parent.rglob("*") if "uploads" not in path.parts}
+    assert {path.name for path in after - before} <= {"work"}
+
+
+@pytest.mark.parametrize("cut", [40, 150, -20])
+def test_an_upload_that_is_cut_leaves_nothing(anna: Visitor, data: DataFolder, cut: int) -> None:
+    with data.control() as control:
+        before = len(drafts.drafts(control))
+    answer = anna.hand_in(f"{COLLECTION}/drafts", {"levelek.csv": ROWS.encode()}, cut=cut)
+    assert answer.status_code == 400
+    with data.control() as control:
+        assert len(drafts.drafts(control)) == before
+
+
+def test_an_upload_over_the_limit_is_refused(anna: Visitor) -> None:
+    answer = anna.hand_in(f"{COLLECTION}/drafts", {"large.csv": b"x" * (LIMIT + 1)})
+    assert answer.status_code == 413
+    assert led(anna.hand_in(f"{COLLECTION}/drafts", {})) == COLLECTION
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"name": "Nagy Lista", "licence": CC0}, "small letters"),
+        ({"name": "letters", "licence": CC0}, "is there already"),
+        ({"name": "", "licence": CC0}, "cannot be the short name"),
+        ({"name": "new", "licence": "javascript:alert(1)"}, "cannot be a licence"),
+        ({"name": "new", "licence": CC0, "language": "klingon!"}, "klingon!"),
+    ],
+)
+def test_a_collection_that_cannot_be_is_told(anna: Visitor, said: dict[str, str], told: str) -> None:
+    answer = anna.post("/workspace/collections/new", title="T", **said)
+    assert 400 <= answer.status_code < 500
+    assert told in html.document_fromstring(answer.text).cssselect(".trouble")[0].text_content()
+
+
+def test_what_is_said_of_a_collection_is_changed(anna: Visitor, data: DataFolder) -> None:
+    led(anna.post(COLLECTION, title="Levelek és lapok", licence="", language="", rights=CC0))
+    with data.control() as control:
+        one = registry.collection(control, "hafa/letters")
+    assert (one.title, one.licence, one.language, one.rights) == ("Levelek és lapok", CC0, "hu", CC0)
+
+
+def test_nobody_works_on_what_belongs_to_another_member(
+    anna: Visitor, kate: Visitor, data: DataFolder
+) -> None:
+    draft = checked(anna, data)
+    job = led(anna.post(f"{draft}/publish"))
+    seen = [
+        f"{draft}/{part}"
+        for part in ("files", "words", "mapping", "mapping.yml", "report", "preview", "published")
+    ]
+    for path in (draft, *seen, COLLECTION, f"{COLLECTION}/versions/1", job):
+        assert kate.get(path).status_code == 403, path
+    done = [
+        f"{draft}/{part}"
+        for part in ("reading", "words", "mapping", "check", "publish", "discard", "take-back")
+    ]
+    parts = [f"{COLLECTION}{part}" for part in ("", "/undo", "/withdraw", "/merge")]
+    for path in (*done, *parts, f"{job}/cancel"):
+        assert kate.post(path, file="levelek.csv").status_code == 403, path
+    for path in (f"{COLLECTION}/drafts", f"{draft}/files"):
+        assert kate.hand_in(path, {"a.csv": b"a"}).status_code == 403, path
+    assert kate.post("/workspace/collections/new", name="x", member="hafa", licence=CC0).status_code == 403
+    assert "letters" not in kate.get("/workspace").text
+    worked(data)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_pages_of_a_draft_are_told_in_every_language(anna: Visitor, data: DataFolder, tag: str) -> None:
+    draft = checked(anna, data)
+    anna.cookies["lang"] = tag
+    for part in ("files", "words", "mapping", "report", "preview"):
+        assert page(anna.get(f"{draft}/{part}")).get("lang") == tag
+    anna.cookies["lang"] = "en"
+    led(anna.post(f"{draft}/discard"))
+    assert led(anna.get(draft)) == COLLECTION
+
+
+def test_the_home_of_the_workspace_lists_what_one_works_on(anna: Visitor) -> None:
+    begun(anna, name="unfinished.csv")
+    told = text(anna.get("/workspace"))
+    assert "unfinished.csv" in told
+    assert "handed in: unfinished.csv" in re.sub(r"\s+", " ", told)
