@@ -49,7 +49,7 @@ SHOTS: Final = {
     "search": Shot("/search?q=budapest&view=grid", "nl"),
     "search-phone": Shot("/search?q=budapest", "lt", 320, scheme="dark"),
     "class": Shot("/ontology/profile/edm:ProvidedCHO"),
-    "term-tablet": Shot("/ontology/vocabularies/types/print", "hu", 768, scheme="dark"),
+    "term-tablet": Shot("/ontology/vocabularies/types/photograph", "hu", 768, scheme="dark"),
     "error-phone": Shot("/id/hafa/object/HAFA-999", "de", 320),
 }
 

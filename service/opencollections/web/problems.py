@@ -208,8 +208,7 @@ async def _own_error(request: Request, error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    missing = error.status_code == HTTPStatus.NOT_FOUND
-    if not missing:
+    if error.status_code != HTTPStatus.NOT_FOUND:
         return problem(request, error.status_code, str(error.detail), headers=error.headers)
     reader = _reader(request).interface if _wants_page(request) else ENGLISH
     detail = reader.gettext(_NOTHING_HERE)

@@ -119,7 +119,7 @@ def site(settings: Settings, ids: Identifiers, reading: Reading) -> Site:
         reading=reading,
         profiles=_profiles(folder, ids, "profiles"),
         descriptions=_profiles(folder, ids, "profiles/descriptions"),
-        terms=_terms(folder, ids),
+        terms=_terms(documents, ids),
         documents=_by_document(documents),
         ontology=ontology(documents, f"{ids.base}/ontology/"),
         rules=rules(_core_shapes(documents, ids)),
@@ -140,14 +140,13 @@ def _profiles(folder: Path, ids: Identifiers, place: str) -> tuple[Profile, ...]
     return tuple(sorted(found, key=lambda one: (not one.is_full, one.token)))
 
 
-def _terms(folder: Path, ids: Identifiers) -> Mapping[NamedNode, tuple[Quad, ...]]:
-    """Read what the ready vocabularies say of each of their terms; the vocabulary is the named graph."""
+def _terms(documents: Iterable[Quad], ids: Identifiers) -> Mapping[NamedNode, tuple[Quad, ...]]:
+    """Give what the ready vocabularies say of each of their terms; the vocabulary is the named graph."""
+    home = f"{ids.base}/ontology/vocabularies/"
     found: dict[NamedNode, list[Quad]] = defaultdict(list)
-    for file in sorted((folder / "vocabularies").glob("*.ttl")):
-        home = vocabulary_base(ids, folder, file)
-        for subject, predicate, value in _parsed(file, home):
-            if isinstance(subject, NamedNode):
-                found[subject].append(Quad(subject, predicate, value, NamedNode(home)))
+    for quad in documents:
+        if isinstance(quad.subject, NamedNode) and quad.graph_name.value.startswith(home):  # type: ignore[union-attr]
+            found[quad.subject].append(quad)
     return {node: tuple(quads) for node, quads in found.items()}
 
 
