@@ -130,6 +130,13 @@ def test_pages_embed_what_search_engines_for_data_sets_read(client: Any) -> None
     assert document["distribution"][0]["contentUrl"] == f"{BASE}/dumps/hafa/prints.nq.gz"
 
 
+def test_a_mistake_in_a_collection_is_written_to_its_member(client: Any) -> None:
+    found = html.document_fromstring(client.get("/collections/hafa/prints", accept="text/html").text)
+    (mistake,) = (link.get("href") for link in found.cssselect("a") if link.text == "Report a mistake")
+    assert mistake.startswith("mailto:katalogus@hafa.example?subject=Correction%3A%20Kisnyomtatv")
+    assert mistake.endswith("&body=https%3A//data.example.org/collections/hafa/prints")
+
+
 def test_a_named_graph_leads_to_its_collection(client: Any) -> None:
     response = client.get("/graph/hafa/prints")
     assert (response.status_code, response.headers["location"]) == (303, "/collections/hafa/prints")
