@@ -22,6 +22,8 @@ def page(client: Any, path: str, status: int, **headers: str) -> Any:
         ("/search?q=hafa&format=doc", 8),
         ("/catalog?_mediatype=application/pdf", 7),
         ("/ontology/profile/dc:creator?_profile=unknown", 7),
+        ("/sparql?query=ASK%7B%7D&format=doc", 5),
+        ("/sparql?query=CONSTRUCT%20WHERE%20%7B%20%3Fa%20a%20%3Fb%20%7D&format=doc", 7),
     ],
 )
 def test_what_is_not_offered_leads_to_all_that_is(client: Any, path: str, least: int) -> None:
@@ -42,7 +44,7 @@ def test_programs_are_given_the_choices_too(client: Any) -> None:
 def test_the_rest_of_an_address_stays_and_too_much_of_it_is_not_repeated(client: Any) -> None:
     links = page(client, "/search?q=h%C3%A1z&format=doc", 406).cssselect(".ways a")
     assert {link.get("href").partition("&")[0] for link in links} == {"/search?q=h%C3%A1z"}
-    long = page(client, f"/search?q={'x' * 490}&format=doc", 406)
+    long = page(client, f"/search?format=doc&more={'x' * 2_000}", 406)
     assert long.cssselect(".ways a") == []
     assert "jsonld" in long.text_content()
 

@@ -96,4 +96,4 @@ def _negotiated(formats: tuple[ResultFormat, ...], accept: str | None) -> Choice
 
 def _unknown(asked: str, formats: tuple[ResultFormat, ...]) -> UnknownFormat:
     known = ", ".join(f"{offer.name} ({offer.media_type})" for offer in formats)
-    return UnknownFormat(format=asked[:200], known=known)
+    return UnknownFormat(format=asked[:200], known=known, formats=formats)

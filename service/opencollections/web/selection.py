@@ -15,6 +15,7 @@ from ..errors import NotOffered
 from ..formats.negotiation import HTML, RDF, Format
 from ..formats.offers import Offer, chosen
 from ..formats.profiles import Profile
+from ..query.results import ResultFormat
 from .paths import raw_path
 from .visits import visit
 
@@ -24,10 +25,10 @@ ALTERNATES: Final = "alt"
 """The value of ``_profile`` that asks for the list of all profiles."""
 
 
-SEARCH_FORMAT: Final = "format"
-"""What a search has instead of ``_mediatype``."""
+FORMAT: Final = "format"
+"""What searches and queries have instead of ``_mediatype``."""
 
-REPEATED_LIMIT: Final = 500
+REPEATED_LIMIT: Final = 2_000
 """Characters of the query of an address that is repeated for each choice."""
 
 
@@ -91,11 +92,9 @@ def selected(request: Request, offers: Sequence[Offer], suffix: Format | None = 
 def ways(request: Request, offers: Iterable[Offer], suffix: Format | None = None) -> tuple[Way, ...]:
     """Give the ways to what is offered at an address; one too long to be repeated for each has none."""
     path = raw_path(request.scope).removesuffix(f".{suffix.suffix}" if suffix else "")
-    named = {MEDIA_TYPE, PROFILE, SEARCH_FORMAT}
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in named]
-    if len(request.scope["query_string"]) > REPEATED_LIMIT:
+    kept = _kept(request)
+    if kept is None:
         return ()
-
     language = visit(request, "en").interface.tag
 
     def way(offer: Offer) -> Way:
@@ -107,6 +106,23 @@ def ways(request: Request, offers: Iterable[Offer], suffix: Format | None = None
         return Way(offer.format.words, offer.format.media_type, token, title, href)
 
     return tuple(map(way, offers))
+
+
+def ways_of_answer(request: Request, formats: Iterable[ResultFormat]) -> tuple[Way, ...]:
+    """Give the ways to the formats of an answer to a query, where its address is not too long for that."""
+    path, kept = raw_path(request.scope), _kept(request)
+    if kept is None or request.method != "GET":
+        return ()
+    asked = ((one, urlencode([*kept, (FORMAT, one.name)])) for one in formats)
+    return tuple(Way(one.name, one.media_type, None, "", f"{path}?{query}") for one, query in asked)
+
+
+def _kept(request: Request) -> list[tuple[str, str]] | None:
+    """Give what an address asks for beside the form of the answer; None where it is too long to be repeated."""
+    named = {MEDIA_TYPE, PROFILE, FORMAT}
+    if len(request.scope["query_string"]) > REPEATED_LIMIT:
+        return None
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in named]
 
 
 def choices(offers: Iterable[Offer]) -> str:

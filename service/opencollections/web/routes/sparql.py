@@ -14,6 +14,7 @@ from ...errors import (
     QueryLimit,
     QueryParameterInvalid,
     QueryTooLarge,
+    UnknownFormat,
 )
 from ...formats.interface import marked
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
@@ -35,6 +36,7 @@ from ..limits import listed_limits
 from ..middleware import POLICY
 from ..problems import in_words, problem
 from ..representations import REVALIDATED, Representation, answer
+from ..selection import ways_of_answer
 from ..site import Site, site_of
 from ..sparql_answer import SparqlStream, particulars, unless_gone, whole_answer
 from ..sparql_page import result_page
@@ -255,6 +257,9 @@ def _refused(request: Request, error: OpenCollectionsError) -> Response:
     facts: dict[str, Any] = {}
     if isinstance(error, QueryLimit):
         facts = {"limit": error.facts.get("name", error.name), "limits": site_of(request).urls.to(LIMITS)}
+    if isinstance(error, UnknownFormat):
+        formats: Any = error.facts.get("formats", ())
+        facts = {"choices": ways_of_answer(request, formats)}
     told = in_words(request, error)
     language = told.language or "en"
     return problem(
