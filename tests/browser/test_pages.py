@@ -120,6 +120,9 @@ def test_a_printed_page_is_a_catalogue_sheet_with_its_identifier(
     window: BrowserContext, service: str
 ) -> None:
     page, _ = opened(window, service + PAGES["entity"], 1280)
+    with page.expect_response("**/qr/hafa/object/HAFA-83.svg") as drawing:
+        page.pdf()
+    assert drawing.value.ok
     page.emulate_media(media="print")
     assert page.inner_text(".sheet p") == f"{BASE}/id/hafa/object/HAFA-83"
     assert page.locator(".sheet img").is_visible()

@@ -9,9 +9,9 @@ from ..formats.negotiation import HTML, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TR
 from .sparql import QueryForm
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ResultFormat:
-    """One format: its ``name`` in ``format=``, its registered media type, and its IRI if the W3C gave it one.
+    """One format, of which there is one of each: its ``name`` in ``format=``, its registered media type, and its IRI if the W3C gave it one.
 
     ``wider`` are media types that are true of it as well, for clients that ask for those.
     """
