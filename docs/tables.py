@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
+from opencollections.mapping.assistant.words import Word, words
 from opencollections.settings import Settings
 
 DOCS = Path(__file__).resolve().parent
@@ -34,7 +35,26 @@ def _allowed(field: FieldInfo) -> str:
     return ", ".join(bounds)
 
 
-TABLES: dict[str, Callable[[], str]] = {"settings": settings_table}
+def words_table() -> str:
+    """Give the plain words that the assistant proposes, with what belongs under each and what becomes of it."""
+    head = ["| word | name on the command line | holds | becomes |", "|---|---|---|---|"]
+    return "\n".join(head + [_word_row(word) for word in words().values()])
+
+
+def _word_row(word: Word) -> str:
+    return f"| {word.label('en')} | `{word.name}` | {word.help('en')} | `{word.predicate}` of the {_OF[word.rule]} |"
+
+
+_OF = {
+    "object": "object",
+    "aggregation": "aggregation",
+    "maker": "maker",
+    "role": "role",
+    "time": "period",
+    "place": "place",
+}
+
+TABLES: dict[str, Callable[[], str]] = {"settings": settings_table, "words": words_table}
 
 
 def with_tables(page: str) -> str:

@@ -67,6 +67,8 @@ def test_every_word_is_recognised_by_its_own_name():
         ("creator[*].full_name", "maker"),
         ('$["artist-credit"][*].name', "maker"),
         ("worksInfo/work/workTitle", "title"),
+        ("concertInfo/Date", "date"),
+        ("subjects[*].label", "subject"),
         ("Title of the object", "title"),
         ("Titel (EN)", "title"),
         ("Schlagwörter", "subject"),
@@ -432,3 +434,13 @@ def test_a_language_that_is_none_is_told_and_spoils_nothing_else(tmp_path: Path)
         )
         (wrong,) = findings(text, "mapping.yarrrml")
         assert "is not a language tag" in wrong.message
+
+
+def test_what_stands_inside_of_something_is_not_taken_for_it():
+    assert meanings("contributors[*].startLetter") == []
+    assert meanings("artistId")[0].word == NOTHING
+
+
+def test_numbers_and_single_letters_are_no_names(tmp_path: Path):
+    proposal = proposal_of(tmp_path, "No.,Title,Subject,Maker\n1,Bridge,12,a\n2,Square,4,b\n")
+    assert [choice.word for choice in proposal.objects.choices] == ["identifier", "title", None, None]

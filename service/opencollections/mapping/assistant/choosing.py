@@ -23,7 +23,7 @@ _UNREADABLE: Final = 0.2
 _HALF_READABLE: Final = 0.6
 _MOSTLY: Final = 0.8
 _STREETS: Final = 0.5
-_MADE_OF_SIGNS: Final = frozenset({Holds.TEXT, Holds.NUMBER})
+_ANY_SIGNS: Final = frozenset({Holds.TEXT, Holds.NUMBER})
 _LINKS_OF_MAKERS: Final = frozenset({"viaf", "ulan", "gnd", "isni", "orcid"})
 
 
@@ -115,7 +115,7 @@ def _weighed(score: float, fit: float, one: Word, look: Look) -> float:
     """Weigh what a heading says by how many of the values are so; 0 where they are not."""
     if fit < _UNREADABLE or (one.name == "title" and look.streets > _STREETS):
         return 0.0  # In Hungarian a title and an address have the same name.
-    if one.holds not in _MADE_OF_SIGNS and fit < _HALF_READABLE:
+    if one.holds not in _ANY_SIGNS and fit < _HALF_READABLE:
         return score * _MOSTLY
     if one.shape is Shape.IDENTIFIER:
         return score if look.sample.is_unique else score * _HALF_READABLE
@@ -145,14 +145,8 @@ def _by_values(look: Look) -> Iterator[tuple[str, float]]:
         yield "description", 0.5
     elif look.fits(Holds.RIGHTS) > _MOSTLY:
         yield "media-rights", 0.5
-    elif _looks_like_numbers(look):
+    elif look.sample.is_unique and look.serials > _MOSTLY:
         yield "identifier", 0.4
-
-
-def _looks_like_numbers(look: Look) -> bool:
-    """Tell whether values are like inventory numbers: all different, short, and with figures."""
-    has_figures = look.share(lambda value: any(char.isdigit() for char in value))
-    return look.sample.is_unique and look.sample.longest <= 40 and has_figures > 0.9 and look.addresses == 0
 
 
 def _assigned(candidates: Sequence[_Candidate]) -> dict[int, _Candidate]:

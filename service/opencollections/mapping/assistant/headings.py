@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ...values.languages import language_tag
 from .words import NOTHING, headings
@@ -18,17 +18,32 @@ _LANGUAGE: Final = re.compile(
 )
 _STROKES: Final = str.maketrans("łŁøØđĐıßæÆ", "lLoOdDisaA")
 _ENDINGS: Final = 2
-_LEAST_STEM: Final = 4
+_LEAST_STEM: Final = 5
+_LEAST_SAYING: Final = 4
 _LEAST_PART: Final = 7
 _OF_CODES: Final = frozenset(
     {"en", "hu", "sk", "nl", "de", "lt", "cs", "pl", "fr", "it", "es", "ro", "hr", "sl", "uk"}
 )
 
+_NAMES: Final = frozenset(
+    {
+        ("name",),
+        ("label",),
+        ("value",),
+        ("text",),
+        ("term",),
+        ("full", "name"),
+        ("display", "name"),
+        ("pref", "label"),
+    }
+)
+"""Steps of a path that only say that here is the name of what the step before says."""
+
 EXACT: Final = 0.95
 _CONTAINED: Final = 0.5
 _ORDER: Final = 0.004
 _ENDING: Final = 0.03
-_LAST_STEP: Final = 0.1
+_STEP: Final = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +97,8 @@ def meanings(heading: str) -> list[Meaning]:
 @lru_cache(maxsize=4096)
 def _meanings(stem: str) -> tuple[Meaning, ...]:
     best: dict[str, Meaning] = {}
-    for said, less in _sayings(stem):
-        for found in _recognised(said, less):
+    for saying in _sayings(stem):
+        for found in _recognised(saying):
             if found.word not in best or found.score > best[found.word].score:
                 best[found.word] = found
     ranked = sorted(best.values(), key=lambda meaning: -meaning.score)
@@ -92,19 +107,36 @@ def _meanings(stem: str) -> tuple[Meaning, ...]:
     return tuple(meaning for meaning in ranked if meaning.word != NOTHING)
 
 
-def _sayings(stem: str) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Give the heading as words, with how much less they say than a whole heading does.
+class _Saying(NamedTuple):
+    """A heading, or a part of it, as words: how much less it says than a whole heading, and whether only as a whole."""
 
-    It is taken whole, by its halves in two languages, and of a path the last steps; a name within something is
-    said by the step before it.
+    words: tuple[str, ...]
+    less: float = 0.0
+    as_whole: bool = False
+
+
+def _sayings(stem: str) -> Iterator[_Saying]:
+    """Give what a heading says: as a whole, and by its halves in two languages.
+
+    Of a path it is the last step, with the one before it (``creator.birth_date``), or that alone where the last says
+    only that there is a name (``subjects[*].label``).
     """
-    parts = dict.fromkeys([stem, *_SEGMENTS.split(stem)], 0.0)
-    steps = [step for step in re.split(r"[\[\]*./@]+", stem) if step.strip("$'\" ")]
-    if len(steps) > 1 and not re.search(r"\.\s|\.$", stem):
-        parts |= {" ".join(steps[-2:]): 0.0, steps[-1]: 0.0 if len(plain(steps[-1])) > 1 else _LAST_STEP}
-    for part, less in parts.items():
-        if tokens := plain(part):
-            yield tokens, less
+    steps = _steps(stem)
+    if len(steps) < 2:
+        yield from (_Saying(plain(part)) for part in dict.fromkeys([stem, *_SEGMENTS.split(stem)]))
+        return
+    yield _Saying(plain(" ".join(steps[-2:])), as_whole=True)
+    if plain(steps[-1]) in _NAMES:
+        yield _Saying(plain(steps[-2]), _STEP)
+    else:
+        yield _Saying(plain(steps[-1]), 0.0 if len(plain(steps[-1])) > 1 else _STEP)
+
+
+def _steps(stem: str) -> list[str]:
+    """Take a path in JSON or XML apart; the full stops and slashes of other headings part nothing."""
+    if re.search(r"\.\s|\.$|\s/\s", stem):
+        return [stem]
+    return [step for step in re.split(r"[\[\]*./@]+", stem) if step.strip("$'\" ")]
 
 
 @lru_cache(maxsize=4096)
@@ -127,24 +159,25 @@ def _known() -> tuple[tuple[tuple[str, ...], str, str, int], ...]:
     )
 
 
-def _recognised(said: tuple[str, ...], less: float) -> Iterator[Meaning]:
+def _recognised(saying: _Saying) -> Iterator[Meaning]:
+    said = saying.words
     for known, name, written, place in _known():
         if len(known) > len(said):
             continue
-        later = less + (0.0 if name == NOTHING else _ORDER * place)
+        later = saying.less + (0.0 if name == NOTHING else _ORDER * place)
         if known == said:
             yield Meaning(name, EXACT - later, written)
         elif len(known) == len(said):
             if all(map(_alike, known, said)):
                 yield Meaning(name, EXACT - _ENDING - later, written)
-        elif name != NOTHING and said[-1] != "id" and _stands_in(known, said):
+        elif not (saying.as_whole or name == NOTHING or said[-1] == "id") and _stands_in(known, said):
             share = sum(map(len, known)) / sum(map(len, said))
             yield Meaning(name, _CONTAINED + 0.4 * share - later / 2, written)
 
 
 def _stands_in(known: tuple[str, ...], said: tuple[str, ...]) -> bool:
     """Tell whether a known heading is part of a longer one; of short words that would be chance."""
-    if sum(map(len, known)) < _LEAST_STEM:
+    if sum(map(len, known)) < _LEAST_SAYING:
         return False
     alike = _alike if min(map(len, known)) >= _LEAST_PART else str.__eq__
     return any(all(map(alike, known, said[at:])) for at in range(len(said) - len(known) + 1))

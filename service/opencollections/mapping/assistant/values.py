@@ -24,6 +24,7 @@ _FILE: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:E-?\d+)?")
 _INVENTORY: Final = re.compile(r"[^\W\d_]{1,6}[ ._/-]{0,2}\d[\w ./()-]{0,30}")
+_SERIAL: Final = re.compile(r"\d{1,6}(?:[./-]\d{1,6}){1,4}[a-z]?")
 _MEDIA: Final = frozenset({"text", "image", "sound", "video", "3d"})
 # A year or a month is in it; a bare number is a date only where the heading says so.
 _DATE_SIGN: Final = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b\d{1,2}\.?\s*(?:sz|st|jh|a|th)\b")
@@ -98,6 +99,11 @@ class Look:
         return self.share(_INVENTORY.fullmatch)
 
     @cached_property
+    def serials(self) -> float:
+        """The share that are figures with signs between, such as 1923/14 and 2001.35.9106."""
+        return self.share(_SERIAL.fullmatch)
+
+    @cached_property
     def streets(self) -> float:
         """The share that are addresses of houses."""
         return self.share(_STREET.search)
@@ -110,6 +116,11 @@ class Look:
     @cached_property
     def is_long_text(self) -> bool:
         return self.length > _LONG_TEXT and self.addresses == 0
+
+    @cached_property
+    def is_no_text(self) -> bool:
+        """Whether it counts or ranks things, as numbers and single letters do."""
+        return self.sample.longest == 1 or self.share(_NUMBER.fullmatch) > _NEARLY_ALL
 
     @cached_property
     def schemes(self) -> Mapping[str, float]:
@@ -125,8 +136,8 @@ class Look:
         """Give the share of its values that are as those of a word have to be."""
         if holds in _TESTS:
             return self.share(_TESTS[holds])
-        is_other = self.addresses > _NEARLY_ALL or (holds is Holds.NUMBER and self.is_long_text)
-        return 0.0 if is_other else 1.0
+        is_other = self.is_long_text if holds is Holds.NUMBER else self.is_no_text
+        return 0.0 if is_other or self.addresses > _NEARLY_ALL else 1.0
 
 
 def _is_address(value: str) -> bool:

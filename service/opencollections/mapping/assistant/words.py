@@ -69,8 +69,8 @@ class Word:
     holds: Holds
     shape: Shape
     rule: str
+    predicate: str
     several: bool = False
-    predicate: str = ""
     function: str = ""
     thing: str = ""
 
@@ -120,8 +120,8 @@ def _word(name: str, entry: dict[str, Any]) -> Word:
         Holds(entry["values"]),
         Shape(becomes["as"]),
         becomes["rule"],
+        becomes["predicate"],
         several=entry.get("several") == "true",
-        predicate=becomes.get("predicate", ""),
         function=becomes.get("function", ""),
         thing=becomes.get("thing", ""),
     )
