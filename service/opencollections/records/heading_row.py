@@ -10,7 +10,7 @@ from .rows import Row
 LOOKED_AT: Final = 30
 """Rows at the beginning of a table among which its headings are looked for."""
 
-_FULL: Final = 0.6
+_FULL: Final = 0.5
 _VALUE: Final = re.compile(r"\d[\d ./:,+-]*|https?://\S+")
 _LONGEST_HEADING: Final = 200
 
@@ -25,7 +25,7 @@ def heading_row(rows: Sequence[Row]) -> int:
     if not filled:
         return 0
     width = _usual([count for _, count in filled])
-    full = next(row for row, count in filled if count >= _FULL * width)
+    full = next(row for row, count in filled if count >= max(_FULL * width, min(width, 2)))
     cells = [cell.strip() for cell in full.cells if cell.strip()]
     records = sum(1 for cell in cells if _VALUE.fullmatch(cell) or len(cell) > _LONGEST_HEADING)
     if records * 2 > len(cells) and len(cells) > 1:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from ..errors import FileMissing
+from ..errors import BrokenFile, FileMissing
 from ..problems import Problem
 from . import json_outline, xml_outline
 from .confined import ConfinedTable
@@ -100,14 +100,20 @@ def inspect_sheets(file: File, correction: Correction | None = None) -> tuple[In
     Where the correction names a sheet, it alone is looked through. Raises what ``inspect`` raises.
     """
     first = inspect(file, correction)
-    if correction is not None and correction.sheet is not None:
+    if (correction is not None and correction.sheet is not None) or first.kind not in _WORKBOOKS:
         return (first,)
-    others = [
-        inspect(file, replace(correction or Correction(), sheet=sheet.name))
-        for sheet in first.sheets
-        if not sheet.is_hidden and sheet.name != first.sheet
-    ]
-    return (first, *(one for one in others if one.records))
+    others = [sheet for sheet in first.sheets if not sheet.is_hidden and sheet.name != first.sheet]
+    found = (_sheet_with_records(file, correction, sheet) for sheet in others)
+    return (first, *(one for one in found if one is not None))
+
+
+def _sheet_with_records(file: File, correction: Correction | None, sheet: Sheet) -> Inspection | None:
+    """Look through a further sheet; None where it is empty, as those are that a new workbook has."""
+    try:
+        found = inspect(file, replace(correction or Correction(), sheet=sheet.name))
+    except BrokenFile:
+        return None
+    return found if found.records else None
 
 
 def _delimited(file: File, kind: Kind, said: Correction) -> Inspection:
@@ -176,14 +182,16 @@ def _workbook(file: File, kind: Kind, said: Correction) -> Inspection:
     dialect = _headed(Dialect(), said.header_row)
     table = ConfinedTable(file, Selection(kind, said.sheet, dialect=dialect), kind)
     if said.header_row is None and _is_doubtful(table.columns or ()):
-        dialect = _headed(dialect, _heading_row_of(file, kind, table.sheet))
-        table = ConfinedTable(file, Selection(kind, table.sheet, dialect=dialect), kind)
+        found = _headed(dialect, _heading_row_of(file, kind, table.sheet))
+        if found != dialect:
+            dialect = found
+            table = ConfinedTable(file, Selection(kind, table.sheet, dialect=dialect), kind)
     selection = Selection(kind, table.sheet, dialect=dialect)
+    looked = _inspection(file, kind, selection, table, table.columns or ())
     header = said.header_row
     if header is None:
         header = dialect.skipped_rows + 1 if dialect.header else 0
-    found = _inspection(file, kind, selection, table, table.columns or ())
-    return replace(found, sheet=table.sheet, sheets=table.sheets, header_row=header)
+    return replace(looked, sheet=table.sheet, sheets=table.sheets, header_row=header)
 
 
 def _is_doubtful(columns: Sequence[str]) -> bool:

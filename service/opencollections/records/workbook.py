@@ -43,12 +43,18 @@ class SheetTable:
             members = _xlsx_members(archive) if kind is Kind.XLSX else {}
             with _loading(source.name, kind):
                 workbook = CalamineWorkbook.from_path(source.path)
-            self.sheet = _sheet_name(workbook, selection.sheet, source.name, kind)
             self.sheets = _sheets(workbook)
+            names = _names(self.sheets, selection.sheet, source.name, kind)
             if kind is Kind.XLSX:
                 self._epoch = xlsx_epoch(archive)
-                extents[self.sheet] = xlsx_extent(archive, members.get(self.sheet, ""))
-                extents[self.sheet].refuse_vast(source.name, self.sheet)
+            self.sheet = names[0]
+            for name in names:
+                if kind is Kind.XLSX:
+                    extents[name] = xlsx_extent(archive, members.get(name, ""))
+                    extents[name].refuse_vast(source.name, name)
+                if name in extents and extents[name].cells:
+                    self.sheet = name
+                    break
         extent = extents.get(self.sheet, Extent())
         with _loading(source.name, kind):
             self._sheet = workbook.get_sheet_by_name(self.sheet)
@@ -176,23 +182,20 @@ def _sheets(workbook: CalamineWorkbook) -> tuple[Sheet, ...]:
     )
 
 
-def _sheet_name(workbook: CalamineWorkbook, asked: str | None, file: str, kind: Kind) -> str:
-    """Find the sheet that is asked for; without a name, the first one that is not hidden."""
-    sheets = _sheets(workbook)
+def _names(sheets: Sequence[Sheet], asked: str | None, file: str, kind: Kind) -> list[str]:
+    """Give the sheet that is asked for; without a name, those that may be meant, of which the first with cells is."""
     names = [sheet.name for sheet in sheets]
     if not names:
         raise BrokenFile(file=file, kind=kind.name, detail="it has no sheet with cells")
     if asked is None:
-        shown = [sheet.name for sheet in sheets if not sheet.is_hidden]
-        chosen = next(iter(shown or names), None)
-    else:
-        # Spreadsheet programs do not tell sheets apart by capitals or by blanks around a name.
-        folded = {name.strip().casefold(): name for name in reversed(names)}
-        chosen = asked if asked in names else folded.get(asked.strip().casefold())
+        return [sheet.name for sheet in sheets if not sheet.is_hidden] or names
+    # Spreadsheet programs do not tell sheets apart by capitals or by blanks around a name.
+    folded = {name.strip().casefold(): name for name in reversed(names)}
+    chosen = asked if asked in names else folded.get(asked.strip().casefold())
     if chosen is None:
-        hint = did_you_mean(asked or "", names)
-        raise SheetMissing(file=file, sheet=asked or "", known=listed(names), hint=hint)
-    return chosen
+        hint = did_you_mean(asked, names)
+        raise SheetMissing(file=file, sheet=asked, known=listed(names), hint=hint)
+    return [chosen]
 
 
 @contextmanager

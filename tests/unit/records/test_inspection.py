@@ -76,6 +76,11 @@ def test_headings_below_a_title_are_found(looked: Inspect, before: str):
     assert found.first[0].row == found.header_row + 1
 
 
+def test_headings_with_gaps_are_still_the_headings(looked: Inspect):
+    found = looked("a.csv", "No.;Title;;\nA1;Ferry;x;y\nA2;Bridge;x;y\n")
+    assert (names(found), found.header_row) == (["No.", "Title", "column C", "column D"], 1)
+
+
 def test_a_file_that_begins_with_records_has_no_headings(looked: Inspect):
     found = looked("a.csv", "1,1912,https://example.org/1\n2,1913,https://example.org/2\n")
     assert (found.header_row, found.records, names(found)) == (0, 2, ["1", "2", "3"])
@@ -118,6 +123,15 @@ def test_a_workbook_tells_its_sheets_and_which_are_hidden(workbook: File):
 def test_all_sheets_that_are_shown_are_inspected_or_the_one_that_is_named(workbook: File):
     assert [one.sheet for one in inspect_sheets(workbook)] == ["Objects", "People"]
     assert [one.sheet for one in inspect_sheets(workbook, Correction(sheet="Old"))] == ["Old"]
+
+
+def test_empty_sheets_of_a_new_workbook_are_passed_over(tmp_path: Path):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Sheet1")
+        book.add_worksheet("Sheet2").write_column(0, 0, ["No.", "A1"])
+        book.add_worksheet("Sheet3")
+    assert [one.sheet for one in inspect_sheets(File(path.name, path))] == ["Sheet2"]
 
 
 def test_a_sheet_that_is_not_there_is_told(workbook: File):
