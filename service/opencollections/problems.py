@@ -1,16 +1,30 @@
 """A problem: something wrong or doubtful in a record, and what its owner can do about it."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error keeps its statement (or the whole draft) from publication."""
+    """How much a problem matters: an error keeps its record (or, where it has none, the draft) from publication."""
 
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is wrong and what to do as sentences with places for ``facts`` (``{value!r}``), to tell in any language."""
+
+    message: str
+    advice: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def filled(self) -> tuple[str, str]:
+        """Give both sentences with the facts in their places."""
+        return self.message.format(**self.facts), self.advice.format(**self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +45,33 @@ class Problem:
     column: str | None = None
     value: str | None = None
     entity: str | None = None
+    telling: Telling | None = field(default=None, compare=False, repr=False)
 
-    def as_json(self) -> dict[str, str | int | None]:
+    @classmethod
+    def told(cls, code: str, severity: Severity, telling: Telling, **place: Any) -> Self:
+        """Give a problem that can be told in any language; ``place`` says where it is."""
+        message, advice = telling.filled()
+        return cls(code, severity, message, advice, telling=telling, **place)
+
+    def as_json(self) -> dict[str, Any]:
         """Give the object that the command line and the API print for a problem."""
+        return {name: value for name, value in asdict(self).items() if name != "telling"}
+
+    def kept(self) -> dict[str, Any]:
+        """Give the object from which ``from_json`` makes the problem anew."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
-        """Read what ``as_json`` gave."""
-        return cls(**{**kept, "severity": Severity(kept["severity"])})
+        """Read what ``kept`` or ``as_json`` gave."""
+        telling = kept.get("telling")
+        return cls(
+            **{
+                **kept,
+                "severity": Severity(kept["severity"]),
+                "telling": None if telling is None else Telling(**telling),
+            }
+        )
 
     def sentence(self) -> str:
         """Give the whole problem as a colleague would say it."""

@@ -29,9 +29,16 @@ def published(tmp_path_factory: pytest.TempPathFactory):
         yield data.generations.open(control).engine.store, outcomes, data
 
 
-def test_every_collection_is_published_without_a_problem(published):
+def test_every_collection_is_published_whole_and_what_is_doubtful_is_told_with_its_cell(published):
     _, outcomes, _ = published
-    assert [outcome.problems for outcome in outcomes] == [()] * len(demonstrated())
+    assert len(outcomes) == len(demonstrated())
+    told = [problem for outcome in outcomes for problem in outcome.problems]
+    assert {problem.severity.value for problem in told} == {"warning", "advice"}
+    assert [problem for problem in told if None in (problem.file, problem.row)] == []
+    assert {one.code for one in told if one.severity.value == "warning"} == {
+        *("date-unread", "date-ambiguous"),
+        *("identifier-check-digit", "identifier-unread", "identifier-shortened"),
+    }
 
 
 def test_the_members_are_of_four_fields_four_kinds_of_file_and_four_languages(published):

@@ -110,6 +110,13 @@ class Shape:
         return self.iri.rpartition("#")[2]
 
 
+def inner_shapes(shape: Shape) -> Iterator[Shape]:
+    """Give a shape and those that it asks its values to conform to."""
+    yield shape
+    for one in shape.properties:
+        yield from inner_shapes(one)
+
+
 def predicates(shape: Shape) -> Iterator[str]:
     """Give every property that the paths of a shape walk, those of inner shapes too."""
     if shape.path is not None:

@@ -32,8 +32,12 @@ from .statements import Statements
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What one constraint of a shape finds: ``focus`` (the thing) and ``value``, null where it is about all values."""
+    """What one constraint of a shape finds: ``focus`` (the thing) and ``value``, null where it is about all values.
 
+    ``target`` is the first class of the shape that led there.
+    """
+
+    target: str
     shape: Shape
     parameter: str
     found: pl.DataFrame
@@ -74,7 +78,7 @@ class Validator:
             types = piece.of(RDF_TYPE).filter(pl.col("value").is_in(self._classes))
             self._kept.setdefault(f"{RDF_TYPE} of classes", []).append(types)
         for shape in self._about_one:
-            yield from _results(shape, piece.instances(shape.targets), piece)
+            yield from _results(shape.targets[0], shape, piece.instances(shape.targets), piece)
 
     def rest(self) -> Iterator[Results]:
         """Give what is found where several things have to be looked at together."""
@@ -86,7 +90,7 @@ class Validator:
             pairs.setdefault(RDF_TYPE, pl.concat(types))
         together = Statements(pairs, self.narrower)
         for shape in self._further:
-            yield from _results(shape, together.instances(shape.targets), together)
+            yield from _results(shape.targets[0], shape, together.instances(shape.targets), together)
 
 
 def _part(shape: Shape, *, about_one: bool) -> Shape:
@@ -105,16 +109,16 @@ def _asks(shape: Shape) -> bool:
     return bool(shape.constraints or shape.properties)
 
 
-def _results(shape: Shape, focus: pl.Series, among: Statements) -> Iterator[Results]:
+def _results(target: str, shape: Shape, focus: pl.Series, among: Statements) -> Iterator[Results]:
     if focus.is_empty():
         return
     pairs = _values(shape, focus, among)
     for constraint in shape.constraints:
         failing = _failing(constraint, focus, pairs, among)
         if not failing.is_empty():
-            yield Results(shape, constraint.parameter, failing)
+            yield Results(target, shape, constraint.parameter, failing)
     for inner in shape.properties:
-        yield from _results(inner, pairs["value"].unique(maintain_order=True), among)
+        yield from _results(target, inner, pairs["value"].unique(maintain_order=True), among)
 
 
 def _values(shape: Shape, focus: pl.Series, among: Statements) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from ..problems import Problem
+from ..problems import Problem, Severity
 from ..publishing.progress import Progress
 
 if TYPE_CHECKING:  # ocn map needs no store, and what speaks to one takes long to load
@@ -56,8 +56,8 @@ def waiting(turn: "Turn") -> None:
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """Print problems as sentences on standard error, the first ones whole and the rest counted."""
-    for problem in problems[:SHOWN]:
+    """Print problems as sentences on standard error, errors first; the first ones whole and the rest counted."""
+    for problem in sorted(problems, key=lambda one: list(Severity).index(one.severity))[:SHOWN]:
         typer.echo(f"{problem.severity.value}: {problem.sentence()}", err=True)
     if len(problems) > SHOWN:
         typer.echo(f"… and {len(problems) - SHOWN} more.", err=True)

@@ -51,7 +51,7 @@ def print_report(made: Draft, *, as_json: bool) -> None:
     display.print_problems(made.problems)
     counts = tally(list(made.problems))
     typer.echo(
-        f"{made.records:,} records, {made.statements.count:,} statements; "
+        f"{made.records:,} records, {made.kept_out:,} of them kept out, {made.statements.count:,} statements; "
         f"{counts['error']} errors, {counts['warning']} warnings, {counts['advice']} pieces of advice. "
         "Nothing was published."
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..errors import DraftRefused
 from ..problems import tally
 from ..publishing.publish import Outcome, publish
 from . import display, options
@@ -22,7 +23,9 @@ def ingest(
 ) -> None:
     """Map, check and publish files as the next version of a collection.
 
+    Records with errors are kept out and told, the others are published; the exit code is then 1.
     With --draft it is kept, to be looked at and published later: ocn drafts
+
     Example: ocn ingest npg/portraits npg.xlsx web_images.csv
     """
     settings = options.settings(data, base_url)
@@ -33,6 +36,8 @@ def ingest(
     with display.progress(name) as steps, drafted(settings, name, files, steps) as made:
         outcome = publish(options.folder(settings), made, display.waiting, steps)
     _print_outcome(outcome, time.monotonic() - begun, as_json=as_json)
+    if outcome.kept_out:
+        raise typer.Exit(DraftRefused.exit_code)
 
 
 def _print_outcome(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
@@ -41,12 +46,17 @@ def _print_outcome(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
         display.print_json(
             {
                 **display.version_facts(version, changed=outcome.changed),
+                "kept_out": outcome.kept_out,
                 "problems": tally(list(outcome.problems)),
                 "seconds": round(seconds, 3),
             }
         )
         return
     display.print_problems(outcome.problems)
+    if outcome.kept_out:
+        typer.echo(
+            f"{version.collection}: {outcome.kept_out:,} records have errors and were kept out.", err=True
+        )
     if not outcome.changed:
         typer.echo(f"{version.collection}: nothing has changed since version {version.number}.")
         return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..errors import OpenCollectionsError
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, Telling
 from ..records.tables import Table
 from .model import TermMap
 from .readings import references
@@ -37,11 +37,35 @@ _UNFIT: Final = {
         "{value!r} is not written as the datatype that the mapping gives it, so this statement was left out.",
         "Write a year as 1912, a date as 1912-05-31, a number as 12.5; or have the mapping leave the datatype out.",
     ),
+    "reference-unmet": (
+        "{value!r} leads nowhere: the other table has no such value, so this statement was left out.",
+        "Correct it, or add the row that it should lead to.",
+    ),
     "language-invalid": (
         "{value!r} is not a language tag, so this text was left out.",
         "Write a tag such as hu, sk, en or nl.",
     ),
 }
+
+_NAMELESS: Final = (
+    "The record has no value that its identifier could be made of, so it was kept out.",
+    "Give it a number of its own, and hand the file in again.",
+)
+_UNREAD: Final = (
+    "A text in the field {field!r} cannot be read, so nothing was made of it: {detail}.",
+    "Correct the text in the cell.",
+)
+_MORE: Final = ("{count} more records have the same problem.", "Mend the ones named here and check again.")
+NAMELESS: Final = "identifier-missing"
+"""The code of a record that nothing can be called by."""
+
+SENTENCES: Final = (
+    *_NAMELESS,
+    *_UNREAD,
+    *_MORE,
+    *(sentence for told in _UNFIT.values() for sentence in told),
+)
+"""Every sentence of these problems, for those who translate them."""
 
 
 @dataclass(slots=True)
@@ -68,19 +92,17 @@ def unfit(code: str, table: Table, row: int | str, column: str | None, value: st
     """Say that a cell's value made no term."""
     shown, severity = value[:VALUE_LIMIT], Severity.WARNING
     if code in _UNFIT:
-        message, advice = _UNFIT[code]
-        message = message.format(value=shown)
+        telling = Telling(*_UNFIT[code], {"value": shown})
     else:
         from .value_doubts import told  # noqa: PLC0415 - only a function that reads values has such doubts
 
         doubt = told(code, value)
         assert doubt is not None, "a function's code is told here or there"
-        code, message, advice, severity = doubt.code, doubt.message, doubt.advice, doubt.severity
-    return Problem(
+        code, telling, severity = doubt.code, doubt.telling, doubt.severity
+    return Problem.told(
         code,
         severity,
-        message,
-        advice,
+        telling,
         file=table.file,
         sheet=table.sheet,
         row=row,
@@ -91,11 +113,10 @@ def unfit(code: str, table: Table, row: int | str, column: str | None, value: st
 
 def nameless(table: Table, row: int | str, column: str | None) -> Problem:
     """Say that a record has nothing that its identifier could be made of."""
-    return Problem(
-        "identifier-missing",
+    return Problem.told(
+        NAMELESS,
         Severity.WARNING,
-        "The record has no value that its identifier could be made of, so it was kept out.",
-        "Give it a number of its own, and hand the file in again.",
+        Telling(*_NAMELESS),
         file=table.file,
         sheet=table.sheet,
         row=row,
@@ -106,11 +127,10 @@ def nameless(table: Table, row: int | str, column: str | None) -> Problem:
 def unread(file: str, field: str, text: str, error: OpenCollectionsError) -> Problem:
     """Say that a text in a cell is not the document that a view takes it for."""
     detail = error.facts.get("detail", error)
-    return Problem(
+    return Problem.told(
         "cell-unreadable",
         Severity.WARNING,
-        f"A text in the field {field!r} cannot be read, so nothing was made of it: {detail}.",
-        "Correct the text in the cell.",
+        Telling(*_UNREAD, {"field": field, "detail": str(detail)}),
         file=file,
         column=field,
         value=text[:VALUE_LIMIT],
@@ -119,15 +139,19 @@ def unread(file: str, field: str, text: str, error: OpenCollectionsError) -> Pro
 
 def more(code: str, table: Table, column: str | None, count: int) -> Problem:
     """Count the rows that have the same problem and are not named one by one."""
-    return Problem(
+    return Problem.told(
         code,
         Severity.WARNING,
-        f"{count} more records have the same problem.",
-        "Mend the ones named here and check again.",
+        more_of(count),
         file=table.file,
         sheet=table.sheet,
         column=column,
     )
+
+
+def more_of(count: int) -> Telling:
+    """Tell of how many records more there is the same to say."""
+    return Telling(*_MORE, {"count": str(count)})
 
 
 def column(term_map: TermMap) -> str | None:

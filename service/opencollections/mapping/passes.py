@@ -21,6 +21,7 @@ from .lines import Line, Prepared, Writer
 from .lines import text as column_of
 from .model import LogicalSource, LogicalView, Target, TermMap
 from .plan import Collection, JoinedObject, JoinTable, Rule, SourcePlan, joined_objects
+from .readings import references
 
 _NO_VALUES: Final = frozenset(
     {"path-to-list", "path-to-object", "row-too-long", "row-too-short", "cell-unreadable"}
@@ -88,6 +89,7 @@ class Pass:
     read: int = 0
     _numbers: dict[TermMap, int] = field(default_factory=dict)
     _unfit: dict[int, Unfit] = field(default_factory=dict)
+    _unmet: dict[tuple[tuple[str, ...], JoinedObject], Unfit] = field(default_factory=dict)
     _of_graph: frozenset[int] = frozenset()
     _writers: dict[Collection, Rule] = field(default_factory=dict)
     _with_one: dict[JoinTable, bool] = field(default_factory=dict)
@@ -195,11 +197,15 @@ class Pass:
             if not self._is_several(statement, batch):
                 if isinstance(statement.object, JoinedObject):
                     parents = self._parents(statement.object, batch.frame)
+                    if parents.null_count():
+                        self._note_unmet(rule, statement.object, batch.frame)
                     records = records.with_columns(parents.alias(statement.joined))
                 lines.append(statement.line)
                 count += texts.count(records, statement.line)
                 continue
             several = self._several(statement, batch)
+            if isinstance(statement.object, JoinedObject):
+                self._note_unmet(rule, statement.object, batch.frame)
             count += several.height
             if subject in made.several or not self.options.sorts:
                 apart.append(several["line"])
@@ -277,6 +283,27 @@ class Pass:
             return rows.clear()
         return rows.filter(~rows.is_in(origins["row"].implode()))
 
+    def _note_unmet(self, rule: Rule, value: JoinedObject, frame: pl.DataFrame) -> None:
+        """Keep the references that meet nothing in the other table.
+
+        A record that is looked up there by its own number may well have nothing there, and is not meant; nor is a
+        cell without a letter or figure, such as a dash.
+        """
+        columns = tuple(dict.fromkeys(path for key in value.keys for path in references(key)))
+        if set(columns) <= set(references(rule.subject.expression)):
+            return
+        keys, parents = batches.keys(frame, self._keys(value)), self.joins[value.table]
+        names = [name for name in keys.columns if name != INDEX]
+        keys = keys.filter(pl.all_horizontal(pl.col(names).str.contains(r"[\p{L}\p{N}]")))
+        lost = keys if parents.is_empty() else keys.join(parents, on=names, how="anti", maintain_order="left")
+        if lost.is_empty():
+            return
+        rows = lost.join(frame.select(INDEX, "row"), on=INDEX, how="left", maintain_order="left")["row"]
+        values = lost.select(pl.concat_str(names, separator=" ")).to_series()
+        self._unmet.setdefault((columns, value), Unfit("reference-unmet")).add(
+            rows.to_list(), values.to_list()
+        )
+
     def unfit_rows(self, term_map: TermMap) -> set[int | str]:
         """Give the rows already named for a value that makes no such term."""
         unfit = self._unfit.get(self._numbers[term_map])
@@ -305,6 +332,8 @@ class Pass:
         by_number = {number: term_map for term_map, number in self._numbers.items()}
         for number, unfit in self._unfit.items():
             yield from unfit.problems(self.table, cell_problems.column(by_number[number]))
+        for (columns, _), unfit in self._unmet.items():
+            yield from unfit.problems(self.table, next(iter(columns), None))
         yield from self.table.problems
 
 

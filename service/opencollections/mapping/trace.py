@@ -74,7 +74,7 @@ def traces(run: Run, iri: str) -> Iterator[Trace]:
 
 def _rule_traces(run: Run, source: LogicalSource, rule: Rule, rows: Sequence[Row]) -> Iterator[Trace]:
     made: list[tuple[str | None, tuple[str, ...]]] = [(None, references(rule.subject.expression))]
-    made += [(_predicate(statement), _statement_references(statement)) for statement in rule.statements]
+    made += [(predicate_of(statement), columns_of(statement)) for statement in rule.statements]
     columns = list(dict.fromkeys(path for _, paths in made for path in paths))
     table = run.sources.open(source)
     for frame in table.batches(columns):
@@ -90,12 +90,14 @@ def _shown(value: str | list[str] | None) -> str | None:
     return " | ".join(text for text in value if text is not None) if isinstance(value, list) else value
 
 
-def _predicate(statement: Statement) -> str:
+def predicate_of(statement: Statement) -> str:
+    """Give the property that a statement has, or the columns that say which."""
     expression = statement.predicate.expression
     return expression.value if isinstance(expression, Constant) else ", ".join(references(expression))
 
 
-def _statement_references(statement: Statement) -> tuple[str, ...]:
+def columns_of(statement: Statement) -> tuple[str, ...]:
+    """Give the columns or paths that the value of a statement is made of, the most telling first."""
     return tuple(dict.fromkeys(path for part in _parts(statement.object) for path in references(part)))
 
 

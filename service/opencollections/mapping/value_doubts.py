@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from ..problems import Severity
+from ..problems import Severity, Telling
 from ..values.coordinates import CoordinatesDoubt, read_coordinates
 from ..values.dates import Doubt, read_date
 from ..values.identifiers import BY_NAME, IdentifierDoubt, read_identifier
@@ -22,11 +22,10 @@ IDENTIFIER: Final = "value-identifier-"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A doubt as the report has it: its code, what is wrong, what to do, and how much it matters."""
+    """A doubt as the report has it: its code, how to tell what is wrong and what to do, and how much it matters."""
 
     code: str
-    message: str
-    advice: str
+    telling: Telling
     severity: Severity = Severity.WARNING
 
 
@@ -110,6 +109,14 @@ _IDENTIFIERS: Final = {
     ),
 }
 
+SENTENCES: Final = tuple(
+    sentence
+    for texts in (_DATES, _RIGHTS, _LANGUAGES, _COORDINATES, _IDENTIFIERS)
+    for told in texts.values()
+    for sentence in told
+)
+"""Every sentence of these doubts, for those who translate them."""
+
 
 def told(code: str, value: str) -> Told | None:
     """Tell what is doubtful about a value that a function of this code gave nothing for; None for other codes."""
@@ -135,7 +142,6 @@ def _told(
 ) -> Told | None:
     if doubt not in texts:
         return None
-    message, advice = (
-        text.format(value=value[:VALUE_LIMIT], readings=readings, label=label) for text in texts[doubt]
-    )
-    return Told(str(doubt), message, advice, Severity.ADVICE if doubt in _TAKEN else Severity.WARNING)
+    facts = {"value": value[:VALUE_LIMIT], "readings": readings, "label": label}
+    severity = Severity.ADVICE if doubt in _TAKEN else Severity.WARNING
+    return Told(str(doubt), Telling(*texts[doubt], facts), severity)

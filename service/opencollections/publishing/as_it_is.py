@@ -6,6 +6,7 @@ statements about foreign things.
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
@@ -20,6 +21,7 @@ from ..store.disk import disk_watched
 from ..store.statements import SortedStatements, StatementSorter
 from . import intake
 from .changes import own_spaces
+from .checking import checked
 from .entities import subjects
 from .uploads import Draft, Upload
 
@@ -38,7 +40,13 @@ def as_it_is(upload: Upload) -> Draft:
             sorter.add(lines)
         statements = sorter.sorted()
     problems = (*_left_out(documents), *_foreign(upload, statements))
-    return upload.draft(tuple(kept), statements, problems, records=described(statements, upload.skolem))
+    made = upload.draft(tuple(kept), statements, problems, records=described(statements, upload.skolem))
+    return replace(made, problems=(*made.problems, *map(_doubtful, checked(upload, made).problems)))
+
+
+def _doubtful(problem: Problem) -> Problem:
+    """Tell an error as a warning: whoever hands in statements has said what is meant, and none is left out."""
+    return replace(problem, severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
 
 
 def described(statements: SortedStatements, skolem: str) -> int:

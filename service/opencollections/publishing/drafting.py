@@ -60,7 +60,7 @@ def publish_kept(publishing: Publishing, kept: KeptDraft, cause: Cause) -> Outco
     """Publish a draft that was mapped, unless it has errors that forbid it (DraftRefused); raise DraftNotReady."""
     data = publishing.data
     with kept_drafts.opened(data, kept, publishing.identifiers) as made:
-        if made.errors:
-            raise DraftRefused(made.collection.name, made.errors)
+        if made.refusing:
+            raise DraftRefused(made.collection.name, made.refusing)
         with publishing.turn(made.collection.name) as control:
             return publish_draft(publishing, control, made, cause)

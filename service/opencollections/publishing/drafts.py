@@ -2,23 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
+from ..checks.cells import Cells, Columns, columns
+from ..checks.doubles import doubles
+from ..checks.statements import Statements, by_predicate, triples
 from ..iris import Identifiers
+from ..mapping.cell_problems import NAMELESS
 from ..mapping.engine import Options, Run
 from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources, matched
-from ..problems import Problem
+from ..problems import Problem, Severity
 from ..records.tables import File
 from ..store import registry
 from ..store.disk import disk_watched
 from ..store.folders import DataFolder
 from ..store.registry import Collection
-from ..store.statements import SortedStatements, StatementSorter
+from ..store.statements import SortedStatements, StatementSorter, statements_about
 from . import intake
 from .as_it_is import as_it_is
+from .checking import checked
 from .documents import AS_IT_IS, collection_mapping, parsed_file, ready_mappings
 from .grants import Grants
+from .keeping_out import Records, kept_in
 from .origins import Origins
 from .progress import Progress
 from .uploads import Draft, Upload, working_folder
@@ -61,28 +68,46 @@ def _mapped(upload: Upload, granted: Grants) -> Draft:
     sources = Sources(named, document.folder, granted.databases)
     options = Options(base=upload.base, graph=upload.graph, skolem=upload.skolem)
     run = Run(parsed.mapping, sources, options, functions_of(granted.functions))
+    origins = Origins(sources, parsed.mapping.triples_maps[0].name)
     with disk_watched(upload.folder):
-        statements = _gathered(run, upload)
+        statements = _gathered(run, origins, upload)
     tables = [
         upload.kept(File(name, file.path), "beside the mapping") for name, file in sources.companions.items()
     ]
     own = [granted.functions] if granted.functions is not None else []
     code = [upload.kept(File(file.name, file), "functions") for file in own]
-    return upload.draft(
+    made = upload.draft(
         (mapping_file, *tables, *code, *handed_in),
         statements,
         (*parsed.warnings, *_told(run, upload)),
         records=run.principal_records,
-        kept_out=run.kept_out,
         external=external,
     )
+    with disk_watched(upload.folder):
+        return _checked(upload, made, columns(run), Records(origins.all, origins.principal, origins.nameless))
+
+
+def _checked(upload: Upload, made: Draft, known: Columns, records: Records) -> Draft:
+    """Give a draft with what is wrong or doubtful in its statements, without the records that this keeps out."""
+    found = checked(upload, made, Cells(records.origins, known))
+    twice = doubles(records.origins, records.principal, known)
+    about = statements_about(made.statements, twice.iris, upload.folder, "twice")
+    torn = tuple(twice.problems(Statements(by_predicate(triples(b"".join(about.texts()), upload.graph)))))
+    told = replace(made, problems=(*made.problems, *torn, *found.problems))
+    return kept_in(told, records, found.wrong | {one.entity for one in torn if one.entity})
 
 
 def _told(run: Run, upload: Upload) -> tuple[Problem, ...]:
     """Give what the run found; where it found no record at all, the file is of another kind, and all is told."""
+    told = map(_kept_out, run.problems)
     if upload.collection.mapping not in ready_mappings() or not run.principal_records:
-        return tuple(run.problems)
-    return tuple(problem for problem in run.problems if problem.code not in _UNUSED)
+        return tuple(told)
+    return tuple(problem for problem in told if problem.code not in _UNUSED)
+
+
+def _kept_out(problem: Problem) -> Problem:
+    """Tell a record that has no identifier as what it is where records are published: an error that keeps it out."""
+    return replace(problem, severity=Severity.ERROR) if problem.code == NAMELESS else problem
 
 
 def _external(upload: Upload) -> dict[str, str]:
@@ -96,8 +121,8 @@ def _external(upload: Upload) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def _gathered(run: Run, upload: Upload) -> SortedStatements:
-    sorter, origins = StatementSorter(upload.folder), Origins(run.sources)
+def _gathered(run: Run, origins: Origins, upload: Upload) -> SortedStatements:
+    sorter = StatementSorter(upload.folder)
     done = 0
     for mapped in run.mapped():
         sorter.add(mapped.texts)

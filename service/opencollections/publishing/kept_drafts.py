@@ -198,7 +198,7 @@ def store_problems(data: DataFolder, one: KeptDraft, found: Sequence[Problem]) -
 def write_problems(folder: Path, problems: Sequence[Problem]) -> None:
     """Write problems into the folder of a draft, one a line."""
     with (folder / PROBLEMS).open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(problem.as_json(), ensure_ascii=False) + "\n" for problem in problems)
+        file.writelines(json.dumps(problem.kept(), ensure_ascii=False) + "\n" for problem in problems)
 
 
 def problems(data: DataFolder, draft: str) -> Iterator[Problem]:

@@ -6,39 +6,54 @@ from typing import Final
 
 import polars as pl
 
+from ..checks.cells import ORIGINS
 from ..mapping.passes import Mapped
 from ..mapping.sources import Sources
 
 FILE: Final = "origins.arrow"
 """The name of the origins in the folder of a draft."""
 
-SCHEMA: Final = {"iri": pl.String, "file": pl.String, "sheet": pl.String, "row": pl.String}
-
 
 @dataclass(slots=True)
 class Origins:
-    """Gathers origins batch by batch; of an entity that several rows speak of, the first one counts."""
+    """Gathers origins batch by batch, and the records of the ``principal`` rule that nothing came of."""
 
     sources: Sources
+    principal: str
     _frames: list[pl.DataFrame] = field(default_factory=list)
+    _nameless: list[pl.DataFrame] = field(default_factory=list)
 
     def note(self, mapped: Mapped) -> None:
         """Note where the subjects of a batch came from."""
+        source = mapped.source
+        given = self.sources.files.get(source.file)
+        place = {
+            "rule": pl.lit(mapped.rule),
+            "file": pl.lit(Path(given.name if given else source.file).name),
+            "sheet": pl.lit(source.selection.sheet, dtype=pl.String),
+            "row": pl.col("row").cast(pl.String),
+        }
         if not mapped.origins.is_empty():
-            source = mapped.source
-            given = self.sources.files.get(source.file)
-            frame = mapped.origins.select(
-                iri=pl.col("subject").str.slice(1).str.head(-1),
-                file=pl.lit(Path(given.name if given else source.file).name),
-                sheet=pl.lit(source.selection.sheet, dtype=pl.String),
-                row=pl.col("row").cast(pl.String),
-            )
-            self._frames.append(frame)
+            iri = pl.col("subject").str.slice(1).str.head(-1)
+            self._frames.append(mapped.origins.select(iri=iri, **place))
+        if mapped.rule == self.principal and not mapped.kept_out.is_empty():
+            rows = mapped.kept_out.alias("row").to_frame()
+            self._nameless.append(rows.select(iri=pl.lit(None, dtype=pl.String), **place))
+
+    @property
+    def all(self) -> pl.DataFrame:
+        """Give every thing with every record that speaks of it, in the order of reading."""
+        return pl.concat(self._frames) if self._frames else pl.DataFrame(schema=ORIGINS)
+
+    @property
+    def nameless(self) -> pl.DataFrame:
+        """Give the records that have no thing of their own."""
+        return pl.concat(self._nameless) if self._nameless else pl.DataFrame(schema=ORIGINS)
 
     def write(self, folder: Path) -> None:
-        """Write what was gathered into the folder of a draft, in the order of the IRIs, whatever was read at once."""
-        found = pl.concat(self._frames) if self._frames else pl.DataFrame(schema=SCHEMA)
-        found.unique("iri", keep="first", maintain_order=True).sort("iri").write_ipc(folder / FILE)
+        """Write the first record of each thing into the folder of a draft, in the order of the IRIs."""
+        first = self.all.unique("iri", keep="first", maintain_order=True).sort("iri")
+        first.select("iri", "file", "sheet", "row").write_ipc(folder / FILE)
 
 
 def origins(folder: Path) -> pl.DataFrame | None:

@@ -47,11 +47,15 @@ REPORTED: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a publish came to; ``changed`` is False where the draft says what is public already."""
+    """What a publish came to; ``changed`` is False where the draft says what is public already.
+
+    ``kept_out`` counts the records that have errors and were left out.
+    """
 
     version: Version
     changed: bool
     problems: tuple[Problem, ...]
+    kept_out: int = 0
 
 
 Decide = Callable[[Control, Sequence[Version]], None]
@@ -133,13 +137,13 @@ def publish(
     progress: Progress,
     cause: Cause = Cause(),  # noqa: B008 - it is frozen
 ) -> Outcome:
-    """Publish a draft, unless it has errors (DraftRefused) or says what is public already.
+    """Publish a draft, unless it has errors of no record (DraftRefused) or says what is public already.
 
     What was decided about its entities is applied first. One publish goes on at a time; ``waiting`` is told
     who holds the place, when another does. Raises DiskFull and EngineFailed, after which the state is what it was.
     """
-    if draft.errors:
-        raise DraftRefused(draft.collection.name, draft.errors)
+    if draft.refusing:
+        raise DraftRefused(draft.collection.name, draft.refusing)
     publishing = Publishing(data, draft.identifiers, waiting, progress)
     with publishing.turn(draft.collection.name) as control:
         return publish_draft(publishing, control, draft, cause)
@@ -152,9 +156,9 @@ def publish_draft(publishing: Publishing, control: Control, draft: Draft, cause:
     with disk_watched(draft.folder):
         one = step(publishing.data, control, revised(draft, held), departures)
     if one.before is not None and not one.changes_something:
-        return Outcome(one.before, changed=False, problems=draft.problems)
+        return Outcome(one.before, changed=False, problems=draft.problems, kept_out=draft.kept_out)
     (version,) = publish_steps(publishing, control, [one], cause)
-    return Outcome(version, changed=True, problems=draft.problems)
+    return Outcome(version, changed=True, problems=draft.problems, kept_out=draft.kept_out)
 
 
 def step(data: DataFolder, control: Control, draft: Draft, departures: Mapping[str, Departure]) -> Step:
@@ -315,7 +319,7 @@ def _version(one: Step, cause: Cause, now: str, generation: int, sha256: str, en
 
 def _write_report(data: DataFolder, version: Version, problems: tuple[Problem, ...]) -> Path:
     path = data.report_file(version.collection, version.number)
-    report = [problem.as_json() for problem in problems[:REPORTED]]
+    report = [problem.kept() for problem in problems[:REPORTED]]
     with written(path) as file:
         file.write(json.dumps(report, ensure_ascii=False, indent=1).encode())
     return path

@@ -23,8 +23,18 @@ _AGGREGATED: Final = f"<{expand('edm:aggregatedCHO')}>"
 
 def revised(draft: Draft, held: Decisions) -> Draft:
     """Give a draft without what is withdrawn and with survivors for what was merged; itself where neither is in it."""
-    withdrawn = {f"<{iri}>" for iri in held.withdrawals}
-    survivors = {f"<{old}>": f"<{new}>" for old, new in held.survivors.items()}
+    return _left(draft, held.withdrawals, held.survivors, "revised")
+
+
+def without(draft: Draft, iris: Several[str]) -> Draft:
+    """Give a draft that states nothing of some things, nor of the aggregations and nameless nodes that only they have."""
+    return _left(draft, iris, {}, "without")
+
+
+def _left(draft: Draft, iris: Several[str], merged: Mapping[str, str], name: str) -> Draft:
+    """Give what is left of a draft, its statements in files of a name."""
+    withdrawn = {f"<{iri}>" for iri in iris}
+    survivors = {f"<{old}>": f"<{new}>" for old, new in merged.items()}
     wanted = [*withdrawn, *survivors]
     graph = draft.identifiers.graph(draft.collection.name)
     if not wanted:
@@ -42,8 +52,8 @@ def revised(draft: Draft, held: Decisions) -> Draft:
         sorter = StatementSorter(draft.folder)
         for lines in (*kept, moved):
             sorter.add(lines)
-        return replace(draft, statements=sorter.sorted("revised"))
-    return replace(draft, statements=joined(kept, draft.folder, "revised"))
+        return replace(draft, statements=sorter.sorted(name))
+    return replace(draft, statements=joined(kept, draft.folder, name))
 
 
 def _mentioning(lines: pl.Series, terms: list[str]) -> pl.Series:

@@ -42,6 +42,13 @@ class Draft:
     def errors(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
+    @property
+    def refusing(self) -> tuple[Problem, ...]:
+        """The errors for which nothing at all is published: those of no record, or all where no record is left."""
+        if self.records and self.kept_out >= self.records:
+            return self.errors
+        return tuple(problem for problem in self.errors if problem.row is None and problem.entity is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:

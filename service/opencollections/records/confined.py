@@ -21,7 +21,7 @@ import polars as pl
 
 from .. import errors
 from ..errors import PathTooCostly, ReadingStopped, SourceError
-from ..problems import Problem, Severity
+from ..problems import Problem
 from .messages import HEAD, Said, Task
 from .tables import File, Kind, Selection, Sheet
 
@@ -114,9 +114,7 @@ def shown_paths(paths: Sequence[str]) -> str:
 
 
 def _problems(content: dict[str, Any]) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(**{**problem, "severity": Severity(problem["severity"])}) for problem in content["problems"]
-    )
+    return tuple(Problem.from_json(problem) for problem in content["problems"])
 
 
 def _refusal(name: str, facts: dict[str, Any]) -> SourceError:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Final
 
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, Telling
 
 _KEPT: Final = 100
 _EXCERPT: Final = 200
@@ -110,6 +110,9 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         "Name in the mapping the value inside it that is meant.",
     ),
 }
+_MORE: Final = "{count} more of the same kind as in row {row} are not listed."
+SENTENCES: Final = (_MORE, *(sentence for _, *told in _TEXTS.values() for sentence in told))
+"""Every sentence of these problems, for those who translate them."""
 
 
 class Findings:
@@ -138,11 +141,10 @@ class Findings:
         excerpt = value if value is None else value[:_EXCERPT]
         facts |= {"column": column, "value": excerpt}
         self._kept.append(
-            Problem(
-                code=code,
-                severity=severity,
-                message=message.format(**facts),
-                advice=advice.format(**facts),
+            Problem.told(
+                code,
+                severity,
+                Telling(message, advice, {name: str(fact) for name, fact in facts.items()}),
                 file=self._file,
                 sheet=self._sheet,
                 row=row,
@@ -159,5 +161,8 @@ class Findings:
 
     def _rest(self, code: str, count: int) -> Problem:
         first = next(problem for problem in self._kept if problem.code == code)
-        message = f"{count} more of the same kind as in row {first.row} are not listed."
-        return Problem(code, first.severity, message, first.advice, file=self._file, sheet=self._sheet)
+        advice = first.telling.advice if first.telling else first.advice
+        facts = {**(first.telling.facts if first.telling else {}), "count": str(count), "row": str(first.row)}
+        return Problem.told(
+            code, first.severity, Telling(_MORE, advice, facts), file=self._file, sheet=self._sheet
+        )

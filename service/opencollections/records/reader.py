@@ -74,7 +74,7 @@ def _say_batches(connection: socket.socket, table: Table, references: Sequence[s
 
 
 def _problems(table: Table) -> dict[str, Any]:
-    return {"problems": [problem.as_json() for problem in table.problems]}
+    return {"problems": [problem.kept() for problem in table.problems]}
 
 
 def _sheets(table: Table) -> list[dict[str, Any]]:

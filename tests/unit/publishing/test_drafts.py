@@ -60,7 +60,7 @@ def test_a_ready_mapping_does_not_tell_what_a_file_does_not_use_but_that_it_is_o
     file.write_text(f'<l:lido xmlns:l="http://www.lido-schema.org">{record}</l:lido>', encoding="utf-8")
     with draft(data, objects, IDS, [File(file.name, file)], 1 << 20, lambda *_: None) as made:
         assert made.records == 1
-        assert made.problems == ()
+        assert {one.code for one in made.problems}.isdisjoint({"path-not-found", "no-records"})
     file.write_text("<records/>", encoding="utf-8")
     with draft(data, objects, IDS, [File(file.name, file)], 1 << 20, lambda *_: None) as made:
         assert made.records == 0

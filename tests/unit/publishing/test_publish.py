@@ -153,11 +153,11 @@ def test_a_new_statement_on_an_entity_without_removed_ones_is_an_update(data: Da
     assert changes(data)[1:] == [(2, "update", "1")]
 
 
-def test_a_draft_with_errors_is_refused_and_leaves_all_as_it_was(data: DataFolder):
-    problem = Problem("x", Severity.ERROR, "Something is wrong.", "Mend it.", file="f.csv", row=2)
+def test_a_draft_with_an_error_of_no_record_is_refused_and_leaves_all_as_it_was(data: DataFolder):
+    problem = Problem("x", Severity.ERROR, "Something is wrong.", "Mend it.", file="f.csv")
     with (
         drafted(data, about(1, "A"), (problem,)) as draft,
-        pytest.raises(DraftRefused, match=r"f\.csv, row 2"),
+        pytest.raises(DraftRefused, match=r"f\.csv: Something"),
     ):
         publish(data, draft, lambda _: None, lambda *_: None)
     with data.control() as control:
