@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from opencollections.formats.interface import TAGS
+from opencollections.formats.report.words import SENTENCES
 from opencollections.web.problems import TOLD
 
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "service" / "opencollections"
@@ -33,9 +34,21 @@ def messages() -> Catalog:
     return found
 
 
-def catalogue(tag: str) -> Catalog:
+def sentences() -> Catalog:
+    """Give every sentence of the problem report."""
+    found = Catalog(charset="utf-8")
+    for sentence in SENTENCES:
+        found.add(sentence, flags=["python-brace-format"] if "{" in sentence else [])
+    return found
+
+
+PARTS: Final = {"": messages, "problems": sentences}
+"""The catalogues by the folder that they lie in, and what gives their messages."""
+
+
+def catalogue(tag: str, part: str = "") -> Catalog:
     """Give the catalogue of a language as it is."""
-    file = LOCALES / f"{tag}.po"
+    file = LOCALES / part / f"{tag}.po"
     if not file.is_file():
         return Catalog(locale=tag, charset="utf-8")
     with file.open("rb") as text:
@@ -43,11 +56,18 @@ def catalogue(tag: str) -> Catalog:
 
 
 if __name__ == "__main__":
-    for language in TAGS[1:]:
-        kept = catalogue(language)
-        kept.update(messages(), no_fuzzy_matching=True)
-        kept.obsolete.clear()
-        with (LOCALES / f"{language}.po").open("wb") as out:
-            write_po(
-                out, kept, omit_header=True, no_location=True, sort_output=True, width=0, ignore_obsolete=True
-            )
+    for part, wanted in PARTS.items():
+        for language in TAGS[1:]:
+            kept = catalogue(language, part)
+            kept.update(wanted(), no_fuzzy_matching=True)
+            kept.obsolete.clear()
+            with (LOCALES / part / f"{language}.po").open("wb") as out:
+                write_po(
+                    out,
+                    kept,
+                    omit_header=True,
+                    no_location=True,
+                    sort_output=True,
+                    width=0,
+                    ignore_obsolete=True,
+                )

@@ -90,6 +90,34 @@ def test_check_and_draft_publish_nothing(place: Path):
     assert [version["version"] for version in versions] == [1]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        (["--format", "json"], '{\n  "records": 3'),
+        (["--format", "csv", "--language", "hu"], "\ufeffSúlyosság,Fájl,Munkalap,Sor,Oszlop"),
+    ],
+)
+def test_check_writes_its_report_in_a_format_and_a_language(place: Path, arguments: list[str], begins: str):
+    (place / "more.csv").write_text("No,Title\n1,Híd\n2,Ház\n3,Kút\n", encoding="utf-8")
+    done = ocn("check", "m/list", "more.csv", *arguments, "-o", "report", "--data", "data", cwd=place)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (place / "report").read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--format", "pdf"], "pdf"),
+        (["--language", "xx"], "en, hu, sk"),
+        (["--format", "xlsx"], "no workbook"),
+    ],
+)
+def test_check_refuses_a_report_that_it_cannot_write(place: Path, arguments: list[str], told: str):
+    done = ocn("check", "m/list", "list.csv", *arguments, "--data", "data", cwd=place)
+    assert done.returncode == 2
+    assert told in re.sub(r"\s+", " ", done.stderr)
+
+
 def test_map_writes_the_same_statements_to_a_file_and_to_standard_output(place: Path):
     base = "https://example.org/id/m/"
     shown = ocn("map", "--mapping", "mapping.yml", "--base", base, "--sort", cwd=place)

@@ -34,7 +34,9 @@ _SCHEMES: Final = {
     "schema:gtin12": "ean",
     "schema:gtin13": "ean",
 }
-_ADDRESSES: Final = ("edm:isShownAt", "edm:isShownBy", "edm:hasView", "edm:object")
+ADDRESSES: Final = tuple(map(expand, ("edm:isShownAt", "edm:isShownBy", "edm:hasView", "edm:object")))
+"""The properties that lead to pages, pictures and files."""
+
 _CODES: Final[dict[str, str]] = {
     **{expand(name): DATE for name in _DATES},
     **{expand(name): RIGHTS for name in _RIGHTS},
@@ -44,7 +46,7 @@ _CODES: Final[dict[str, str]] = {
 _KIND, _VALUE = expand("schema:propertyID"), expand("schema:value")
 _LATITUDE, _LONGITUDE = expand("wgs84_pos:lat"), expand("wgs84_pos:long")
 
-PREDICATES: Final = frozenset({*_CODES, *map(expand, _ADDRESSES), _KIND, _VALUE, _LATITUDE, _LONGITUDE})
+PREDICATES: Final = frozenset({*_CODES, *ADDRESSES, _KIND, _VALUE, _LATITUDE, _LONGITUDE})
 """The properties whose values are looked at."""
 
 _ADDRESS: Final = (
@@ -78,7 +80,7 @@ class Doubts:
                 yield from self._of_texts(predicate, code, _texts(piece.of(predicate)))
         yield from self._of_identifiers(piece)
         yield from self._of_coordinates(piece)
-        for predicate in map(expand, _ADDRESSES):
+        for predicate in ADDRESSES:
             if predicate in piece.pairs:
                 yield from self._of_addresses(predicate, piece.of(predicate))
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from ..problems import Telling
 from ..vocabulary import RDF_TYPE
+from .doubts import ADDRESSES
 from .statements import Statements
 
 UNMET: Final = "link-unmet"
@@ -17,6 +18,9 @@ _UNMET: Final = (
 )
 SENTENCES: Final = _UNMET
 """Every sentence of these problems, for those who translate them."""
+
+_OTHERS: Final = frozenset({RDF_TYPE, *ADDRESSES})
+"""Properties that are not looked at: classes, and addresses, which have doubts of their own."""
 
 
 @dataclass(slots=True)
@@ -33,7 +37,7 @@ class Links:
         subjects = pl.concat([pairs["focus"] for pairs in piece.pairs.values()]).unique()
         self._subjects.append(subjects.filter(subjects.str.starts_with(beginning)))
         for predicate, pairs in piece.pairs.items():
-            if predicate == RDF_TYPE:
+            if predicate in _OTHERS:
                 continue
             own = pairs.filter(pl.col("value").str.starts_with(beginning))
             outside = own.filter(~pl.col("value").is_in(subjects.implode()))

@@ -70,7 +70,7 @@ class Interface:
 @cache
 def interface(tag: str) -> Interface:
     """Give the interface in a language of TAGS."""
-    return Interface(tag, _catalogue(tag))
+    return Interface(tag, catalogue(tag))
 
 
 @lru_cache(maxsize=4_096)
@@ -85,8 +85,10 @@ def own_name(tag: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _catalogue(tag: str) -> gettext.NullTranslations:
-    file = files("opencollections").joinpath("locales", f"{tag}.po")
+@cache
+def catalogue(tag: str, part: str = "") -> gettext.NullTranslations:
+    """Read the translations of a language: of the pages, or of the ``part`` that has a folder of its own."""
+    file = files("opencollections").joinpath("locales", part, f"{tag}.po")
     if tag == TAGS[0] or not file.is_file():
         return gettext.NullTranslations()
     packed = io.BytesIO()

@@ -55,7 +55,10 @@ _UNREAD: Final = (
     "A text in the field {field!r} cannot be read, so nothing was made of it: {detail}.",
     "Correct the text in the cell.",
 )
-_MORE: Final = ("{count} more records have the same problem.", "Mend the ones named here and check again.")
+MORE: Final = "{count} more records have the same problem."
+"""What counts the problems that are not told one by one."""
+
+_MORE: Final = (MORE, "Mend the ones named here and check again.")
 NAMELESS: Final = "identifier-missing"
 """The code of a record that nothing can be called by."""
 

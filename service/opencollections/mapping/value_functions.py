@@ -41,10 +41,16 @@ def _read(read: Callable[[str], Any], part: Callable[[Any], str | None], code: s
     def column(a: Arguments) -> pl.Expr:
         return per_value(lambda text: part(read(text)), a[FIRST])
 
+    return Function((FIRST,), column, code=code, doubted=_doubted(read) if code else None)
+
+
+def _doubted(read: Callable[[str], Any]) -> Callable[[Arguments], pl.Expr]:
+    """Give the texts about which a reading has a doubt."""
+
     def doubted(a: Arguments) -> pl.Expr:
         return per_value(lambda text: text if read(text).doubt else None, a[FIRST])
 
-    return Function((FIRST,), column, code=code, doubted=doubted if code else None)
+    return doubted
 
 
 def _usable_rights(reading: Any) -> str | None:
@@ -97,7 +103,9 @@ VALUE_FUNCTIONS: Final[dict[str, Function]] = {
     OCN + "dateNote": _read(_date, lambda found: found.note, None),
     OCN + "rights": _read(_rights, _usable_rights, RIGHTS),
     OCN + "language": _read(_languages, lambda found: next(iter(found.tags), None), LANGUAGE),
-    OCN + "languages": Function((FIRST,), _each_language, Result.LIST),
+    OCN + "languages": Function(
+        (FIRST,), _each_language, Result.LIST, code=LANGUAGE, doubted=_doubted(_languages)
+    ),
     OCN + "latitude": _coordinate("latitude"),
     OCN + "longitude": _coordinate("longitude"),
     OCN + "spokenName": _read(_name, lambda found: found.name, None),

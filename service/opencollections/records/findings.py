@@ -110,8 +110,10 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         "Name in the mapping the value inside it that is meant.",
     ),
 }
-_MORE: Final = "{count} more of the same kind as in row {row} are not listed."
-SENTENCES: Final = (_MORE, *(sentence for _, *told in _TEXTS.values() for sentence in told))
+MORE: Final = "{count} more of the same kind as in row {row} are not listed."
+"""What counts the problems that are not told one by one."""
+
+SENTENCES: Final = (MORE, *(sentence for _, *told in _TEXTS.values() for sentence in told))
 """Every sentence of these problems, for those who translate them."""
 
 
@@ -164,5 +166,5 @@ class Findings:
         advice = first.telling.advice if first.telling else first.advice
         facts = {**(first.telling.facts if first.telling else {}), "count": str(count), "row": str(first.row)}
         return Problem.told(
-            code, first.severity, Telling(_MORE, advice, facts), file=self._file, sheet=self._sheet
+            code, first.severity, Telling(MORE, advice, facts), file=self._file, sheet=self._sheet
         )
