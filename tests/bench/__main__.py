@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from . import (
+    check,
     engines,
     entity_pages,
     europeana,
@@ -17,7 +18,17 @@ from . import (
     sparql_endpoint,
 )
 
-BENCHES = (first_light, reingest, keeping, mapping_engine, sparql_endpoint, search, entity_pages, europeana)
+BENCHES = (
+    first_light,
+    reingest,
+    check,
+    keeping,
+    mapping_engine,
+    sparql_endpoint,
+    search,
+    entity_pages,
+    europeana,
+)
 LARGE = (mapping_scale, engines)
 
 

@@ -117,20 +117,24 @@ def _results(target: str, shape: Shape, focus: pl.Series, among: Statements) -> 
         failing = _failing(constraint, focus, pairs, among)
         if not failing.is_empty():
             yield Results(target, shape, constraint.parameter, failing)
+    values = focus if shape.path is None else pairs["value"].unique(maintain_order=True)
     for inner in shape.properties:
-        yield from _results(target, inner, pairs["value"].unique(maintain_order=True), among)
+        yield from _results(target, inner, values, among)
 
 
 def _values(shape: Shape, focus: pl.Series, among: Statements) -> pl.DataFrame:
     """Give each focus with its value nodes; without a path it is its own."""
     if shape.path is None:
         return pl.DataFrame({"focus": focus, "value": focus})
-    return among.along(shape.path).join(focus.to_frame("focus"), on="focus", how="semi")
+    pairs = among.along(shape.path)
+    return pairs if pairs.is_empty() else pairs.join(focus.to_frame("focus"), on="focus", how="semi")
 
 
 def _failing(
     constraint: Constraint, focus: pl.Series, pairs: pl.DataFrame, among: Statements
 ) -> pl.DataFrame:
+    if pairs.is_empty() and not isinstance(constraint, Count | HasValue):
+        return pairs
     match constraint:
         case Values():
             return pairs.filter(~conditions.holds(constraint, pl.col("value")))
@@ -177,11 +181,12 @@ def _refused(shape: Shape, nodes: pl.Series, among: Statements) -> pl.Series:
 def _miscounted(parameter: str, number: int, focus: pl.Series, pairs: pl.DataFrame) -> pl.DataFrame:
     if parameter == "minCount" and number == 1:
         return _without(focus, pairs["focus"])
-    counts = focus.to_frame("focus").join(
-        pairs.group_by("focus").len(), on="focus", how="left", maintain_order="left"
-    )
-    count = pl.col("len").fill_null(0)
-    wrong = counts.filter(count < number if parameter == "minCount" else count > number)
+    counts = pairs.group_by("focus", maintain_order=True).len()
+    if parameter == "maxCount":
+        wrong = counts.filter(pl.col("len") > number)
+    else:
+        having = focus.to_frame("focus").join(counts, on="focus", how="left", maintain_order="left")
+        wrong = having.filter(pl.col("len").fill_null(0) < number)
     return wrong.select("focus", value=pl.lit(None, dtype=pl.String))
 
 

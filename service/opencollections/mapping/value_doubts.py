@@ -28,6 +28,16 @@ class Told:
     telling: Telling
     severity: Severity = Severity.WARNING
 
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.telling.filled()[0]
+
+    @property
+    def advice(self) -> str:
+        """What to do, in English."""
+        return self.telling.filled()[1]
+
 
 _DATES: Final = {
     Doubt.AMBIGUOUS: ("{value!r} can be more than one date.", "Write {readings}."),

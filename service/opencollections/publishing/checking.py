@@ -98,7 +98,7 @@ class Checking:
 
     def _note_doubts(self, several: Iterable[Doubtful]) -> None:
         for doubt in several:
-            kind = self._kind(doubt.told.code, doubt.predicate, Severity.WARNING)
+            kind = self._kind(doubt.told.code, doubt.predicate, doubt.told.severity)
             kind.count += len(doubt.focus)
             for focus in doubt.focus.head(kind.room):
                 kind.listed.append((focus[1:-1], doubt.told.telling, (doubt.predicate,)))
