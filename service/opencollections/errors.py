@@ -15,7 +15,7 @@
     │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn · WholeCollectionMeant
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
     │   ├── DataMissing · FolderNotEmpty · AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
-    │   ├── SettingInvalid · FunctionsInvalid · DatabaseInvalid · DatabaseTooMighty
+    │   ├── ProbeNotAllowed · SettingInvalid · FunctionsInvalid · DatabaseInvalid · DatabaseTooMighty
     │   ├── AccountError            who asks, and what they may
     │   │   ├── SignInNeeded · TokenRefused · SignInRefused · TooManyAttempts · ForeignOrigin
     │   │   ├── ScopeMissing · NotYours · OperatorsOnly
@@ -340,6 +340,10 @@ class SourceMissing(UsageError):
 
 class SourceUnmatched(UsageError):
     text = "The mapping reads {wanted}, and no file of that name was handed in (handed in: {given}). Rename the file, or name it: --source {wanted}=FILE"
+
+
+class ProbeNotAllowed(UsageError):
+    text = "Media are asked for their size only where the operator allows it. Set OCN_MEDIA_PROBE=true, and try again."
 
 
 class SettingInvalid(UsageError):

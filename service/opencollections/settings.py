@@ -121,6 +121,11 @@ class Settings(BaseSettings):
     federation_cache_s: float = Field(
         60.0, ge=0, description="How long an answer of another service is kept."
     )
+    media_probe: bool = Field(
+        default=False,
+        description="Whether `ocn probe` may ask the addresses of media for their kind and size; public ones alone.",
+    )
+    media_probe_timeout_s: float = Field(10.0, gt=0, description="Longest wait for an answer about a medium.")
     prepared_queries: Path | None = Field(
         None,
         description="Folder of prepared queries (NAME.rq); those of the demonstration where none is given.",

@@ -78,8 +78,7 @@ def export(
 def _records(folder: DataFolder, version: Version, ids: Identifiers) -> Iterator[EdmCollection]:
     path = folder.version_file(version.collection, version.number)
     with folder.control() as control:
-        generation = folder.generations.open(control)
-    elsewhere = Elsewhere(generation.engine, ids, ids.graph(version.collection))
+        elsewhere = Elsewhere.of(folder, control, ids, version.collection)
     with working_folder(folder) as work, EdmCollection.opened(path, elsewhere, work) as records:
         yield records
 

@@ -29,6 +29,7 @@ VERBS: Final = {
     "query": "query",
     "export": "export",
     "takeout": "takeout",
+    "probe": "probe",
     "rebuild": "rebuild",
     "backup": "backup",
     "restore": "backup",

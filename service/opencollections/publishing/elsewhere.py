@@ -1,17 +1,21 @@
 """Elsewhere: what the ready vocabularies and other collections state of things that a version only links to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
+from ..formats.edm.content_tier import HEIGHT, MEDIA_TYPE, WIDTH
 from ..iris import Identifiers
 from ..resources import resource
+from ..store.control import Control
 from ..store.engine import Engine, Pattern
+from ..store.folders import DataFolder
+from ..store.media import Medium, known_media
 
 T = TypeVar("T")
 
@@ -23,11 +27,21 @@ _AT_ONCE: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What is stated by others than one collection, whose graph is left out; a vocabulary speaks for its own terms."""
+    """What is stated by others than one collection, whose graph is left out; a vocabulary speaks for its own terms.
+
+    ``media`` is what was found out about files by asking for them.
+    """
 
     engine: Engine
     identifiers: Identifiers
     graph: str
+    media: Sequence[Medium] = ()
+
+    @classmethod
+    def of(cls, data: DataFolder, control: Control, identifiers: Identifiers, collection: str) -> Self:
+        """Give what is stated elsewhere than in a collection, in the current generation; raise EngineFailed."""
+        engine = data.generations.open(control).engine
+        return cls(engine, identifiers, identifiers.graph(collection), known_media(control))
 
     def quads(self, iris: Iterable[str]) -> Iterator[Quad]:
         """Give what is stated of some IRIs; raise EngineFailed."""
@@ -40,10 +54,27 @@ class Elsewhere:
             for found in self.engine.find([Pattern(_STATEMENTS, NamedNode(iri)) for iri in some]):
                 yield from (quad for quad in found if quad.graph_name != NamedNode(self.graph))
 
+    def found_out(self) -> Iterator[Quad]:
+        """Give what was found out about files, as it would be stated of them."""
+        for one in self.media:
+            for name, value in ((WIDTH, one.width), (HEIGHT, one.height), (MEDIA_TYPE, one.type)):
+                if value is not None:
+                    yield Quad(
+                        NamedNode(one.url), NamedNode(name), Literal(str(value)), NamedNode(self.graph)
+                    )
+
     def lines(self, iris: Iterable[str]) -> Iterator[bytes]:
         """Give the same as texts of N-Quads lines."""
-        for some in _some(self.quads(iris)):
-            yield "".join(f"{quad} .\n" for quad in some).encode()
+        return _lines(self.quads(iris))
+
+    def lines_found_out(self) -> Iterator[bytes]:
+        """Give what was found out about files as texts of N-Quads lines."""
+        return _lines(self.found_out())
+
+
+def _lines(quads: Iterable[Quad]) -> Iterator[bytes]:
+    for some in _some(quads):
+        yield "".join(f"{quad} .\n" for quad in some).encode()
 
 
 def _some(values: Iterable[T]) -> Iterator[list[T]]:

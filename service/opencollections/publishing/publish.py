@@ -264,7 +264,7 @@ def _renewal(data: DataFolder, control: Control, one: Step) -> Renewal:
     """Tell what inventory and quality are renewed of: looked up before the difference is applied, since links are followed."""
     draft, name = one.draft, one.draft.collection.name
     before = data.generations.open(control).engine
-    elsewhere = Elsewhere(before, draft.identifiers, draft.identifiers.graph(name))
+    elsewhere = Elsewhere.of(data, control, draft.identifiers, name)
     there = {inventory_versions(control).get(name), judged_versions(control, RULES).get(name)}
     if one.before is not None and there == {one.before.number}:
         things = concerned(draft, one.difference, before)

@@ -1,6 +1,7 @@
 """Judging: how far the records of a version reach, one record judged for all of its composition."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from ...iris import Identifiers
 from ...store import ledger
 from ...store.control import Control
 from ...store.folders import DataFolder
+from ...store.ledger import Version
 from ...store.quality import FOUND, GAPS, Judgement, Quality, enter_quality, judged_versions
 from ...store.statements import SortedStatements, quads_of, statements_about
 from ...store.versions import unpacked_version
@@ -39,7 +41,7 @@ def quality(
 
     Raises EngineFailed where nobody can tell what others state.
     """
-    found = compositions(statements.texts(), elsewhere.lines)
+    found = compositions(chain(statements.texts(), elsewhere.lines_found_out()), elsewhere.lines)
     if only is not None:
         wanted = pl.Series(sorted(only), dtype=pl.String).implode()
         found = Compositions(
@@ -107,6 +109,8 @@ def _stated(
         for quad in elsewhere.quads([iri for iri in asked if iri not in stated]):
             _add(stated, quad)
         asked = sorted(_linked(stated) - stated.keys() - set(asked))
+    for quad in elsewhere.found_out():
+        _add(stated, quad)
     return stated
 
 
@@ -124,10 +128,13 @@ def judge_missing(data: DataFolder, control: Control, identifiers: Identifiers) 
     there = judged_versions(control, RULES)
     for version in ledger.current(control):
         if there.get(version.collection) != version.number:
-            graph = identifiers.graph(version.collection)
-            with data.working() as folder:
-                statements = unpacked_version(data.version_file(version.collection, version.number), folder)
-                elsewhere = Elsewhere(data.generations.open(control).engine, identifiers, graph)
-                found = quality(statements, folder, elsewhere)
-            with control.transaction():
-                enter_quality(control, version.collection, version.number, RULES, found)
+            judge(data, control, identifiers, version)
+
+
+def judge(data: DataFolder, control: Control, identifiers: Identifiers, version: Version) -> None:
+    """Judge all objects of a version that is public, and keep it."""
+    with data.working() as folder:
+        statements = unpacked_version(data.version_file(version.collection, version.number), folder)
+        found = quality(statements, folder, Elsewhere.of(data, control, identifiers, version.collection))
+    with control.transaction():
+        enter_quality(control, version.collection, version.number, RULES, found)
