@@ -444,3 +444,33 @@ def test_what_stands_inside_of_something_is_not_taken_for_it():
 def test_numbers_and_single_letters_are_no_names(tmp_path: Path):
     proposal = proposal_of(tmp_path, "No.,Title,Subject,Maker\n1,Bridge,12,a\n2,Square,4,b\n")
     assert [choice.word for choice in proposal.objects.choices] == ["identifier", "title", None, None]
+
+
+def test_a_period_may_have_a_column_for_each_side(tmp_path: Path):
+    proposal = proposal_of(tmp_path, "No.,Title,Year from,Year to\n1,Bridge,1912,1915\n2,Square,1920,\n")
+    statements, problems = found(tmp_path, proposal)
+    assert not problems
+    assert {line.rpartition("/")[2] for line in statements if "edm/begin>" in line} == {
+        'begin> "1912"',
+        'begin> "1920"',
+    }
+    assert {line.rpartition("created> ")[2] for line in statements if "terms/created>" in line} == {
+        '"1912/1915"',
+        '"1920"',
+    }
+
+
+@pytest.mark.parametrize(
+    ("second", "subject"),
+    [("47.5,19.0", "place/Budapest"), ("47.6,19.1", "position/2")],
+)
+def test_coordinates_are_those_of_the_place_unless_there_are_more_of_them(
+    tmp_path: Path, second: str, subject: str
+):
+    text = f"No.,Title,Place,Latitude,Longitude\n1,Bridge,Budapest,47.5,19.0\n2,Square,Budapest,{second}\n"
+    statements, problems = found(tmp_path, proposal_of(tmp_path, text))
+    assert not problems
+    assert any(
+        line.startswith(f"<{BASE}{subject}> <http://www.w3.org/2003/01/geo/wgs84_pos#lat>")
+        for line in statements
+    )

@@ -1,15 +1,17 @@
-"""The rules of objects: the object with its kind, time and places, and the aggregation with its pictures."""
+"""The rules of objects: what is said of them, and the things of their own that they link to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final
 
+from .aggregation_rules import aggregation_rule
 from .building import LANGUAGE, Building, several, slug, split, text_language
 from .matches import match_pair
 from .person_rules import maker_pairs
+from .place_rules import coordinate_pairs, located, position
 from .proposal import Choice, Part, ProposedTable
 from .references import is_several, literally, reference
 from .rules import Pair, Rule
+from .time_rules import date_pairs, period_pairs
 from .words import Shape, Word, words
 
 _CLASSES: Final = {"kind": "skos:Concept", "place": "edm:Place", "whole": "schema:Collection"}
@@ -31,9 +33,11 @@ def object_rules(building: Building, table: ProposedTable) -> None:
     for one in words().values():
         for choice in table.of(one.name):
             rule.pairs += _pairs(building, table, choice)
+    if table.first("date") is None:
+        rule.pairs += period_pairs(building, table)
     if table.part is Part.OBJECTS and not building.proposal.found("medium"):
         rule.pairs.append(Pair("edm:type", "$(_medium)"))
-    _aggregation(building, table)
+    aggregation_rule(building, table)
 
 
 def _why_this_key(building: Building, table: ProposedTable) -> str:
@@ -98,79 +102,10 @@ def _thing(building: Building, table: ProposedTable, choice: Choice) -> list[Pai
             Pair("a", _CLASSES[one.thing]),
             Pair(_NAMES.get(one.thing, "skos:prefLabel"), within, language=language),
         ]
-        if one.thing == "place":
-            rule.pairs += _position(table)
+        if choice is located(table):
+            rule.pairs += position(table)
     predicate = f"[{one.predicate}, {_ALSO[one.name]}]" if one.name in _ALSO else one.predicate
     return [Pair(predicate, f"{one.thing}/{ref}", is_iri=True)]
-
-
-def _position(table: ProposedTable) -> list[Pair]:
-    """Give latitude and longitude, from two columns or from one."""
-    latitude, longitude = table.first("latitude"), table.first("longitude")
-    if latitude is None:
-        return []
-    both = reference(latitude.column)
-    arguments = f"{both}, {reference(longitude.column)}" if longitude else both
-    return [
-        Pair("wgs84_pos:lat", function=f"ocn-fn:latitude({arguments})", datatype="xsd:decimal"),
-        Pair("wgs84_pos:long", function=f"ocn-fn:longitude({arguments})", datatype="xsd:decimal"),
-    ]
-
-
-def _coordinates(building: Building, table: ProposedTable, choice: Choice) -> list[Pair]:
-    """Give an object with coordinates a place of its own where no column names one."""
-    if any(not one.separator for name in ("place", "made-at") for one in table.of(name)):
-        return []
-    key, ref = building.key(table), reference(choice.column)
-    is_there = f"grel:controls_isNotNull({ref})"
-    rule = building.rule("position", building.source(table).name, f"place/{key}", condition=is_there)
-    rule.pairs += [Pair("a", "edm:Place"), Pair("skos:prefLabel", ref), *_position(table)]
-    return [Pair("dcterms:spatial", f"place/{key}", is_iri=True, condition=is_there)]
-
-
-def _date(building: Building, table: ProposedTable, choice: Choice) -> list[Pair]:
-    """Give a date as it is written, and as a period with begin and end."""
-    ref = reference(choice.column)
-    if is_several(table.inspection, choice.column):
-        return [Pair("dcterms:created", ref)]
-    key = building.key(table)
-    begin, end = (
-        _bound(table, "date-from", "ocn-fn:dateBegin", ref),
-        _bound(table, "date-to", "ocn-fn:dateEnd", ref),
-    )
-    read = ", ".join(pair.function for pair in (*begin, *end))
-    is_there = f"grel:controls_isNotNull(grel:other_coalesce({read}))"
-    time = building.rule(
-        "time",
-        building.source(table).name,
-        f"time/{key}",
-        condition=is_there,
-        comment=building.comment("time"),
-    )
-    time.pairs += [
-        Pair("a", "edm:TimeSpan"),
-        Pair("skos:prefLabel", ref),
-        *(replace(pair, predicate="edm:begin") for pair in begin),
-        *(replace(pair, predicate="edm:end") for pair in end),
-    ]
-    return [
-        Pair("dcterms:created", ref),
-        Pair("schema:temporalCoverage", function=f"ocn-fn:date({ref})"),
-        Pair("dcterms:temporal", f"time/{key}", is_iri=True, condition=is_there),
-    ]
-
-
-def _bound(table: ProposedTable, word: str, function: str, ref: str) -> list[Pair]:
-    """Give one side of a period: from a column of its own, and from the date as it is written where that is empty."""
-    own = table.first(word)
-    written = Pair("", function=f"{function}({ref})")
-    if own is None:
-        return [written]
-    column = reference(own.column)
-    return [
-        Pair("", function=f"{function}({column})"),
-        replace(written, condition=f"grel:controls_isNull({column})"),
-    ]
 
 
 def _other_number(building: Building, table: ProposedTable, choice: Choice) -> list[Pair]:
@@ -187,74 +122,14 @@ def _other_number(building: Building, table: ProposedTable, choice: Choice) -> l
     return [Pair("schema:identifier", subject, is_iri=True, condition=is_there)]
 
 
-def _aggregation(building: Building, table: ProposedTable) -> None:
-    """Write who keeps the object, where it is shown, and what others may do with it."""
-    key = building.key(table)
-    name = "aggregation" if table.part is Part.OBJECTS else f"{table.name}-aggregation"
-    rule = building.rule(name, building.source(table).name, f"aggregation/{key}")
-    if table.part is Part.OBJECTS:
-        rule.pairs += [
-            Pair("a", "ore:Aggregation"),
-            Pair("edm:aggregatedCHO", f"object/{key}", is_iri=True),
-            Pair("edm:dataProvider", "$(_institution)", language=LANGUAGE),
-            Pair("edm:provider", "Open Collections"),
-        ]
-    for choice in table.of("page"):
-        rule.pairs.append(Pair("edm:isShownAt", reference(choice.column), is_iri=True))
-    for place, choice in enumerate(table.of("picture")):
-        rule.pairs += _picture(building, table, choice, is_first=place == 0)
-    rule.pairs += _rights(building, table)
-
-
-def _picture(building: Building, table: ProposedTable, choice: Choice, *, is_first: bool) -> list[Pair]:
-    """Link pictures: the first is what the object is shown by, the others are further views."""
-    values = split(choice)
-    if not several(table.inspection, choice):
-        file = building.rule("file", building.source(table).name, values)
-        file.pairs += [
-            Pair("a", "[edm:WebResource, schema:MediaObject]"),
-            Pair("dc:format", function=f"idlab-fn:getMIMEType({values})"),
-        ]
-        return [Pair("edm:isShownBy" if is_first else "edm:hasView", values, is_iri=True)]
-    file = building.rule("file", building.source(table).name, values)
-    file.is_function = bool(choice.separator)
-    file.pairs.append(Pair("a", "[edm:WebResource, schema:MediaObject]"))
-    if not is_first:
-        return [Pair("edm:hasView", function=f"grel:array_slice({values}, 0)", is_iri=True)]
-    return [
-        Pair("edm:isShownBy", function=f"grel:array_get({values}, 0)", is_iri=True),
-        Pair("edm:hasView", function=f"grel:array_slice({values}, 1)", is_iri=True),
-    ]
-
-
-def _rights(building: Building, table: ProposedTable) -> list[Pair]:
-    """Give rights by their columns, and those of all where a cell says nothing, not where it cannot be read."""
-    pairs = [
-        Pair(one.predicate, function=f"{one.function}({reference(choice.column)})", is_iri=True)
-        for one in (words()["media-rights"], words()["licence"])
-        for choice in table.of(one.name)
-    ]
-    said = table.first("media-rights")
-    if building.defaults.rights and said:
-        is_empty = f"grel:controls_isNull({reference(said.column)})"
-        pairs.append(Pair("edm:rights", "$(_rights)", is_iri=True, condition=is_empty))
-    elif (
-        building.defaults.rights
-        and table.part is Part.OBJECTS
-        and not building.proposal.found("media-rights")
-    ):
-        pairs.append(Pair("edm:rights", "$(_rights)", is_iri=True))
-    return pairs
-
-
 _MAKING: Final[Mapping[Shape, Callable[[Building, ProposedTable, Choice], list[Pair]]]] = {
     Shape.IDENTIFIER: lambda *_: [],
     Shape.MEDIUM: _medium,
     Shape.THING: _thing,
     Shape.MAKER: maker_pairs,
-    Shape.DATE: _date,
+    Shape.DATE: date_pairs,
     Shape.MATCH: lambda _, table, choice: [match_pair(table, choice)],
     Shape.OTHER_NUMBER: _other_number,
-    Shape.LATITUDE: _coordinates,
+    Shape.LATITUDE: coordinate_pairs,
 }
 """What makes more of a column than its values."""
