@@ -20,9 +20,11 @@ from ..errors import (
     EmailInvalid,
     EmailTaken,
     ForeignOrigin,
+    IdentifierNeeded,
     InvalidIRI,
     InvitationInvalid,
     NameMissing,
+    NoTable,
     NotOffered,
     NotYours,
     OpenCollectionsError,
@@ -38,6 +40,7 @@ from ..errors import (
     TooManyLong,
     UnknownCollection,
     UnknownEntity,
+    UnknownFileKind,
     UnknownFormat,
     UnknownMember,
     UnknownVersion,
@@ -97,6 +100,7 @@ TOLD: Final = (
     BudgetSpent,
     *(SignInNeeded, SignInRefused, TooManyAttempts, ForeignOrigin, NotYours, OperatorsOnly),
     *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing),
+    *(UnknownFileKind, NoTable, IdentifierNeeded),
 )
 """The errors that readers of pages meet; their texts are translated, those of queries and of operators are not."""
 
