@@ -7,7 +7,7 @@
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownQuery · UnknownFormat
     │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · MappingMissing · FileNameInvalid · TooManyFiles
     │   ├── KeyUsedOtherwise · KeyInUse · KeyInvalid   an Idempotency-Key
-    │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage
+    │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage · ColumnUnknown
     │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
     │   ├── NotOffered              what a client accepts is none of what there is
     │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid · SearchTooLong
@@ -203,6 +203,11 @@ class FormInvalid(UsageError):
     text = (
         "The form cannot be read: {detail}. Send files as multipart/form-data, or one file as it is by PUT."
     )
+
+
+class ColumnUnknown(UsageError):
+    text = "There is no {what} in the table {table!r} or among the words. Take tables, columns and words as the proposal names them."
+    status = 422
 
 
 class InvalidLanguage(UsageError):

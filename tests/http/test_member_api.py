@@ -463,7 +463,7 @@ def test_nothing_of_it_is_kept_by_anybody_and_all_of_it_is_logged(curator: Progr
     with data.control() as control:
         done = {(entry.action, entry.outcome) for entry in audit.entries(control, "hafa", count=1_000)}
     actions = ("add collection", "change mapping", "begin draft", "hand in", "check draft")
-    assert {(action, "done") for action in (*actions, "withdraw", "cancel")} <= done
+    assert {(action, "done") for action in (*actions, "map ended", "withdraw", "cancel")} <= done
 
 
 def test_a_member_takes_everything_with_it(curator: Program, data: DataFolder) -> None:

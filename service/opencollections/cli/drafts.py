@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import OpenCollectionsError
+from ..members.audit import audited
 from ..problems import Problem
 from ..publishing import kept_drafts
 from ..publishing.drafting import publish_kept
@@ -83,7 +84,10 @@ def publish(
         one = at_rest(control, draft)
         kept.change_draft(control, draft, DraftState.PUBLISHING, OPERATOR)
     try:
-        with display.progress(one.collection) as steps:
+        with (
+            audited(folder, None, "publish", f"{draft} of {one.collection}", one.member),
+            display.progress(one.collection) as steps,
+        ):
             outcome = publish_kept(publishing(settings, steps), one, Cause(reason=reason))
     except BaseException as error:
         _note(folder, one, DraftState.READY, detail=_why(error))
@@ -100,7 +104,11 @@ def discard(draft: Draft, data: options.Data = None) -> None:
 
     Example: ocn drafts discard 0123456789abcdef
     """
-    kept_drafts.discard(options.folder(options.settings(data, None)), draft, OPERATOR)
+    folder = options.folder(options.settings(data, None))
+    with folder.control() as control:
+        one = kept.draft(control, draft)
+    with audited(folder, None, "discard draft", f"{draft} of {one.collection}", one.member):
+        kept_drafts.discard(folder, draft, OPERATOR)
     typer.echo(f"The draft {draft} was discarded.")
 
 

@@ -54,7 +54,13 @@ def enter(
     control: Control, identity: Identity | None, action: str, about: str, member: str, outcome: str = DONE
 ) -> None:
     """Enter one line, in the transaction that is open, or in one of its own."""
-    actor = OPERATOR if identity is None else identity.name
+    enter_by_name(control, OPERATOR if identity is None else identity.name, action, about, member, outcome)
+
+
+def enter_by_name(
+    control: Control, actor: str, action: str, about: str, member: str, outcome: str = DONE
+) -> None:
+    """Enter one line about somebody who is no longer there to show who it is, such as who ordered a job."""
     control.db.execute(
         "INSERT INTO audit (at, member, actor, action, about, outcome) VALUES (?, ?, ?, ?, ?, ?)",
         (clock.now(), member, actor, action, about[:2_000], outcome),

@@ -1,8 +1,8 @@
 """The ingest worker: the process that does jobs, each in a child of its own that can be killed.
 
 It is started as ``python -m opencollections.publishing.ingest_worker FD`` with the settings in the environment, and ends
-with its children when the other side of that pipe closes, however that comes about. It computes nothing itself and has
-one thread, so that its children begin with everything imported and nothing begun.
+with its children when the other side of that pipe closes, however that comes about. It computes nothing itself, so that its
+children begin with everything imported and nothing begun.
 """
 
 import logging
@@ -64,11 +64,11 @@ class IngestWorker:
 
     settings: Settings
     running: dict[int, Running] = field(default_factory=dict)
+    data: DataFolder = field(init=False)
     _tidied: float = float("-inf")
 
-    @property
-    def data(self) -> DataFolder:
-        return data_folder(self.settings)
+    def __post_init__(self) -> None:
+        self.data = data_folder(self.settings)
 
     @property
     def lanes(self) -> tuple[int | None, ...]:
@@ -161,7 +161,7 @@ class IngestWorker:
             status = 1
             try:
                 _become_child(parent)
-                status = _done(self.data, self.settings, job)
+                status = _done(self.settings, job)
             finally:
                 os._exit(status)  # It must never come back into the loop of the worker.
         return process
@@ -183,8 +183,10 @@ def _become_child(parent: int) -> None:
         Path("/proc/self/oom_score_adj").write_text(EXPENDABLE, encoding="ascii")
 
 
-def _done(data: DataFolder, settings: Settings, job: Job) -> int:
+def _done(settings: Settings, job: Job) -> int:
     """Do a job; whatever goes wrong with it that is no error of the tree is told as a fault of the program."""
+    # The connections to a remote engine are the worker's.
+    data = data_folder(settings)
     try:
         do(data, settings, job)
     except Exception as error:

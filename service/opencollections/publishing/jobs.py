@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from ..errors import OpenCollectionsError
 from ..iris import Identifiers
+from ..members import audit
 from ..settings import Settings
 from ..store import drafts, jobs, ledger
 from ..store.control import Control
@@ -108,6 +109,7 @@ class Work:
 
     def note(self, control: Control, versions: Sequence[Version], *, changed: bool) -> None:
         """Enter that the job is done, and what became of its draft; to be called inside a transaction."""
+        log_end(control, self.job, audit.DONE)
         told = {"changed": changed, "versions": [published(version, changed=changed) for version in versions]}
         jobs.end(control, self.job.id, JobState.DONE, outcome=told)
         if self.job.draft is not None:
@@ -145,10 +147,17 @@ def do(data: DataFolder, settings: Settings, one: Job) -> None:
 def fail(data: DataFolder, one: Job, error: OpenCollectionsError) -> None:
     """End a job with an error; its draft can be mapped or published again."""
     with data.control() as control, control.transaction():
+        log_end(control, one, error.code)
         jobs.end(control, one.id, JobState.FAILED, code=error.code, detail=str(error))
         if one.draft is not None:
             state = DraftState.FAILED if one.kind is JobKind.MAP else DraftState.READY
             drafts.change_draft(control, one.draft, state, one.actor, detail=str(error))
+
+
+def log_end(control: Control, one: Job, outcome: str) -> None:
+    """Enter into the audit log what came of a job: done, or the code of its error."""
+    about = one.collection or one.member
+    audit.enter_by_name(control, one.actor, f"{one.kind} ended", about, one.member, outcome)
 
 
 def _map(work: Work) -> None:
@@ -159,6 +168,7 @@ def _map(work: Work) -> None:
     work.progress.total = newest.quads if newest is not None and newest.quads else None
 
     def note(control: Control, facts: Mapping[str, Any]) -> None:
+        log_end(control, one, audit.DONE)
         told = {name: facts[name] for name in ("records", "kept_out", "statements", "problems")}
         jobs.end(control, one.id, JobState.DONE, outcome=told)
         drafts.change_draft(control, kept.id, DraftState.READY, one.actor, made=facts)

@@ -3,10 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from ..errors import KeyInUse, KeyUsedOtherwise
 from . import clock
 from .control import Control
+
+AT_WORK: Final = timedelta(minutes=30)
+"""How long a request may be at work: as long as it takes to send the largest file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +27,13 @@ def enter_request(control: Control, actor: str, key: str, request: str) -> KeptA
     """Note that a request is at work, or give the answer that it had.
 
     ``request`` stands for all of it: method, path and body. Raises KeyUsedOtherwise where the key came with another
-    one, and KeyInUse where the first one is still at work.
+    one, and KeyInUse where the first one is still at work; one that began long ago has ended with its process.
     """
     with control.transaction() as db:
+        db.execute(
+            "DELETE FROM answered WHERE actor = ? AND key = ? AND status IS NULL AND at < ?",
+            (actor, key, clock.moment(-AT_WORK)),
+        )
         row = db.execute(
             "SELECT request, status, headers, body FROM answered WHERE actor = ? AND key = ?", (actor, key)
         ).fetchone()

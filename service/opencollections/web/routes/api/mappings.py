@@ -34,7 +34,7 @@ _NAMES: Final = {
     "text/yaml": "mapping.yml",
     "text/plain": "mapping.yml",
 }
-_TAKEN: Final = {
+TAKEN: Final = {
     "requestBody": {"required": True, "content": {kind: {"schema": {"type": "string"}} for kind in _NAMES}}
 }
 
@@ -104,19 +104,19 @@ def read_mapping(request: Request, who: Reading, member: str, name: str) -> Resp
     "/collections/{member}/{name}/mapping",
     status_code=204,
     responses=problems(404, 412, 413, 415, 422),
-    openapi_extra=_TAKEN,
+    openapi_extra=TAKEN,
 )
 async def write_mapping(request: Request, who: Drafting, member: str, name: str) -> Response:
     """Keep the body as the member's own mapping of a collection, for this upload and those to come."""
     await run_in_threadpool(_own, request, who, member, name)
-    text = await _text(request)
+    text = await mapping_text(request)
     return await run_in_threadpool(_kept, request, who, f"{member}/{name}", text)
 
 
-@router.post("/mappings/check", responses=problems(413, 415), openapi_extra=_TAKEN)
+@router.post("/mappings/check", responses=problems(413, 415), openapi_extra=TAKEN)
 async def check_mapping(request: Request, _: Reading) -> MappingCheck:
     """Tell what is wrong or doubtful in a mapping, line by line; nothing is kept."""
-    text = await _text(request)
+    text = await mapping_text(request)
     found = await run_in_threadpool(kept_mappings.findings, text)
     shown = [_finding(one) for one in found]
     return MappingCheck(valid=all(one.severity != "error" for one in shown), findings=shown)
@@ -127,7 +127,7 @@ def _own(request: Request, who: Identity, member: str, name: str) -> Collection:
         return own_collection(control, who, member, name)
 
 
-async def _text(request: Request) -> MappingText:
+async def mapping_text(request: Request) -> MappingText:
     """Read a mapping from the body, called as ``?name=`` says; raise MappingMediaTypeUnknown and BrokenFile."""
     media_type, _ = parse_options_header(request.headers.get("content-type", ""))
     if media_type.lower() not in _NAMES:
