@@ -6,6 +6,7 @@ number of statements. What a rule read in that row is looked up again only for t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import PurePath
 from typing import Any
 
 import polars as pl
@@ -30,6 +31,21 @@ class Cell:
 
     column: str
     value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of a file, as it was handed in, or of a sheet in it."""
+
+    file: str
+    sheet: str | None
+    row: Row
+
+    def is_in(self, run: Run, source: LogicalSource) -> bool:
+        """Tell whether a logical source reads the file and sheet of this row."""
+        given = run.sources.files.get(source.file)
+        name = PurePath(given.name if given else source.file).name
+        return (name, source.selection.sheet) == (self.file, self.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,37 @@ def traces(run: Run, iri: str) -> Iterator[Trace]:
     for name, wanted in rows.items():
         if wanted:
             yield from _rule_traces(run, *rules[name], wanted)
+
+
+def row_traces(run: Run, place: Place) -> Iterator[Trace]:
+    """Give the cells behind every statement that a row makes, in the order of rules; nothing is mapped.
+
+    Raises what reading raises.
+    """
+    for one in plan(run.mapping, functions=run.functions).passes:
+        if place.is_in(run, one.source):
+            for rule in one.rules:
+                yield from _rule_traces(run, one.source, rule, [place.row])
+
+
+def row_cells(run: Run, place: Place) -> tuple[Cell, ...]:
+    """Give every cell of a row; in JSON and XML, those that the mapping reads. Raises what reading raises."""
+    for one in plan(run.mapping, functions=run.functions).passes:
+        if place.is_in(run, one.source):
+            table = run.sources.open(one.source)
+            columns = table.columns or _read_columns(one.rules)
+            for frame in table.batches(columns):
+                for record in frame.filter(pl.col("row") == place.row).iter_rows(named=True):
+                    return tuple(
+                        Cell(column, _shown(record[f"v{number}"])) for number, column in enumerate(columns)
+                    )
+    return ()
+
+
+def _read_columns(rules: Sequence[Rule]) -> tuple[str, ...]:
+    found = [path for rule in rules for path in references(rule.subject.expression)]
+    found += [path for rule in rules for statement in rule.statements for path in columns_of(statement)]
+    return tuple(dict.fromkeys(found))
 
 
 def _rule_traces(run: Run, source: LogicalSource, rule: Rule, rows: Sequence[Row]) -> Iterator[Trace]:

@@ -90,6 +90,8 @@ class DraftDifference:
             "version": self.version,
             **{kind.value: counts.get(kind.value, 0) for kind in Kind},
             "unchanged": self.unchanged,
+            "statements_added": self.statements.added.count,
+            "statements_removed": self.statements.removed.count,
             "pieces": {name: [p.name for p in some.pieces] for name, some in self._parts().items()},
         }
 

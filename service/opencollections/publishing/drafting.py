@@ -6,6 +6,8 @@ from typing import Any
 
 from ..errors import DraftRefused, MappingInvalid
 from ..iris import Identifiers
+from ..mapping.trace import Cell, Place, Trace, row_cells, row_traces
+from ..query.inventory import Origin
 from ..records.tables import File
 from ..settings import Settings
 from ..store import registry
@@ -15,13 +17,28 @@ from ..store.folders import DataFolder
 from ..store.ledger import Cause
 from . import kept_drafts
 from .differences import difference
-from .drafts import draft
+from .documents import AS_IT_IS
+from .drafts import draft, prepared
 from .grants import grants
 from .progress import Progress
 from .publish import Outcome, Publishing, publish_draft
+from .uploads import Upload, working_folder
 
 Note = Callable[[Control, Mapping[str, Any]], None]
 """Enters what came of mapping a draft; called inside a transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it stands in its file, and which of its cells made which statements."""
+
+    cells: tuple[Cell, ...] = ()
+    traces: tuple[Trace, ...] = ()
+
+    def properties(self, column: str) -> list[str]:
+        """Give the properties that a cell gave values to, in the order of the mapping."""
+        made = (t.predicate for t in self.traces if any(cell.column == column for cell in t.cells))
+        return list(dict.fromkeys(predicate for predicate in made if predicate is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,24 @@ def map_draft(place: Drafting, kept: KeptDraft, note: Note) -> None:
     except MappingInvalid as error:
         kept_drafts.store_problems(data, kept, error.problems)
         raise
+
+
+def row_of(place: Drafting, kept: KeptDraft, origin: Origin) -> Row:
+    """Read the row that a thing of a draft came from; without cells where the files need no mapping.
+
+    Raises what reading a file raises.
+    """
+    if kept.mapping == AS_IT_IS:
+        return Row()
+    data, limit = place.data, place.settings.upload_limit_bytes
+    with data.control() as control:
+        collection = replace(registry.collection(control, kept.collection), mapping=kept.mapping)
+    with working_folder(data) as folder:
+        files = tuple(File(file.name, data.upload(file.sha256)) for file in kept.files)
+        upload = Upload(data, collection, place.identifiers, files, limit, folder, place.progress)
+        run = prepared(upload, grants(place.settings)).run
+        at = Place(origin.file, origin.sheet, int(origin.row) if origin.row.isdecimal() else origin.row)
+        return Row(row_cells(run, at), tuple(row_traces(run, at)))
 
 
 def publish_kept(publishing: Publishing, kept: KeptDraft, cause: Cause) -> Outcome:

@@ -1,8 +1,8 @@
 """Drafts: an upload mapped and checked, with everything needed to publish it, and nothing public yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..checks.cells import Cells, Columns, columns
@@ -18,6 +18,7 @@ from ..records.tables import File
 from ..store import registry
 from ..store.disk import disk_watched
 from ..store.folders import DataFolder
+from ..store.ledger import KeptFile
 from ..store.registry import Collection
 from ..store.statements import SortedStatements, StatementSorter, statements_about
 from . import intake
@@ -57,7 +58,22 @@ def draft(
         yield as_it_is(upload) if collection.mapping == AS_IT_IS else _mapped(upload, granted)
 
 
-def _mapped(upload: Upload, granted: Grants) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mapping that is ready to run on the files of an upload, what is doubtful in it, and what was given to it."""
+
+    run: Run
+    warnings: tuple[Problem, ...]
+    mapping_file: KeptFile
+    handed_in: tuple[KeptFile, ...]
+    external: Mapping[str, str]
+
+
+def prepared(upload: Upload, granted: Grants) -> Prepared:
+    """Prepare the run of an upload; nothing is read yet but the mapping.
+
+    Raises MappingMissing, UnknownMapping, MappingInvalid, SourceUnmatched, FileMissing, TooLarge and DiskFull.
+    """
     document = collection_mapping(upload.data, upload.collection, upload.folder / "beside")
     mapping_file = upload.kept(File(document.name, document.path), "mapping")
     handed_in = upload.sources()
@@ -68,7 +84,13 @@ def _mapped(upload: Upload, granted: Grants) -> Draft:
     sources = Sources(named, document.folder, granted.databases)
     options = Options(base=upload.base, graph=upload.graph, skolem=upload.skolem)
     run = Run(parsed.mapping, sources, options, functions_of(granted.functions))
-    origins = Origins(sources, parsed.mapping.triples_maps[0].name)
+    return Prepared(run, parsed.warnings, mapping_file, tuple(handed_in), external)
+
+
+def _mapped(upload: Upload, granted: Grants) -> Draft:
+    ready = prepared(upload, granted)
+    run, sources = ready.run, ready.run.sources
+    origins = Origins(sources, run.mapping.triples_maps[0].name)
     with disk_watched(upload.folder):
         statements = _gathered(run, origins, upload)
     tables = [
@@ -77,11 +99,11 @@ def _mapped(upload: Upload, granted: Grants) -> Draft:
     own = [granted.functions] if granted.functions is not None else []
     code = [upload.kept(File(file.name, file), "functions") for file in own]
     made = upload.draft(
-        (mapping_file, *tables, *code, *handed_in),
+        (ready.mapping_file, *tables, *code, *ready.handed_in),
         statements,
-        (*parsed.warnings, *_told(run, upload)),
+        (*ready.warnings, *_told(run, upload)),
         records=run.principal_records,
-        external=external,
+        external=ready.external,
     )
     with disk_watched(upload.folder):
         return _checked(upload, made, columns(run), Records(origins.all, origins.principal, origins.nameless))

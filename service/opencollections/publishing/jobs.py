@@ -40,12 +40,12 @@ NOTED_EVERY_S: Final = 0.5
 class JobProgress:
     """Writes down how far a job is, now and then; where the database is busy with a commit, it is left out.
 
-    ``total`` is how many statements are expected, where that is known.
+    ``totals`` are how many statements are expected of the steps of which that is known.
     """
 
     data: DataFolder
     job: str
-    total: int | None = None
+    totals: Mapping[str, int] = field(default_factory=dict)
     _control: Control | None = None
     _step: str = ""
     _stepped: float = 0.0
@@ -62,7 +62,7 @@ class JobProgress:
             self._noted = moment
             # Nobody needs to read it after a crash, and a commit of another must not hold up the work.
             with suppress(sqlite3.OperationalError):
-                total = None if self.total is None else max(self.total, done)
+                total = max(self.totals[step], done) if self.totals.get(step) else None
                 jobs.note_progress(self._opened(), self.job, step, done, total, self._stepped)
 
     def _opened(self) -> Control:
@@ -165,7 +165,8 @@ def _map(work: Work) -> None:
     kept = _draft(work)
     with data.control() as control:
         newest = ledger.newest(control, kept.collection)
-    work.progress.total = newest.quads if newest is not None and newest.quads else None
+    # A file changes little from one upload to the next.
+    work.progress.totals = {"mapped": newest.quads} if newest is not None else {}
 
     def note(control: Control, facts: Mapping[str, Any]) -> None:
         log_end(control, one, audit.DONE)
@@ -178,7 +179,7 @@ def _map(work: Work) -> None:
 
 def _publish(work: Work) -> None:
     kept = _draft(work)
-    work.progress.total = (kept.made or {}).get("statements")
+    work.progress.totals = {"loading": kept.made["difference"]["statements_added"]} if kept.made else {}
     cause = Cause(actor=work.actor, reason=work.job.request["reason"])
     _settle(work, publish_kept(work.publishing(), kept, cause))
     with work.data.control() as control:

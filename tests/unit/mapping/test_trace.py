@@ -5,7 +5,7 @@ from pathlib import Path
 from opencollections.mapping.documents import read_mapping
 from opencollections.mapping.engine import Options, Run
 from opencollections.mapping.sources import Sources
-from opencollections.mapping.trace import Cell, traces
+from opencollections.mapping.trace import Cell, Place, row_cells, row_traces, traces
 
 MAPPING = """
 prefixes: {dc: "http://purl.org/dc/elements/1.1/"}
@@ -50,3 +50,28 @@ def test_an_entity_of_several_rows_leads_to_all_of_them(tmp_path: Path):
 
 def test_an_unknown_entity_leads_nowhere(tmp_path: Path):
     assert found(tmp_path, "object/9") == []
+
+
+def test_a_row_leads_to_its_cells_and_to_all_that_they_made(tmp_path: Path):
+    found(tmp_path, "object/1")
+    run = Run(read_mapping(MAPPING, "m.yml").mapping, Sources({}, tmp_path), Options(BASE))
+    place = Place("list.csv", None, 3)
+    assert row_cells(run, place) == tuple(
+        Cell(*cell) for cell in (("No", "2"), ("Title", "Ház"), ("Maker", "Y"), ("Date", "1900"))
+    )
+    made = {trace.predicate: trace.cells for trace in row_traces(run, place)}
+    assert made[DC + "date"] == (Cell("Date", "1900"),)
+    assert made[DC + "description"] == (Cell("Maker", "Y"), Cell("Title", "Ház"))
+    for other in (Place("list.csv", None, 99), Place("other.csv", None, 3), Place("list.csv", "Sheet", 3)):
+        assert row_cells(run, other) == ()
+        assert list(row_traces(run, other)) == []
+
+
+def test_an_element_leads_to_what_the_mapping_reads_of_it(tmp_path: Path):
+    (tmp_path / "list.json").write_text('[{"no": 1, "title": "Híd", "secret": 2}]', encoding="utf-8")
+    text = MAPPING.replace("[list.csv~csv]", "[list.json~jsonpath, '$[*]']").replace("$(No)", "$(no)")
+    text = text.split("      - [dc:creator")[0].replace("$(Title)", "$(title)")
+    run = Run(read_mapping(text, "m.yml").mapping, Sources({}, tmp_path), Options(BASE))
+    [mapped] = run.mapped()
+    row = mapped.origins["row"][0]
+    assert row_cells(run, Place("list.json", None, row)) == (Cell("no", "1"), Cell("title", "Híd"))

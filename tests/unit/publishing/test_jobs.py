@@ -151,7 +151,7 @@ def test_progress_does_not_wait_for_a_commit_and_tells_the_seconds_left(lists: L
     job = orders.order_mapping(lists.data, one.id, CURATOR)
     with lists.data.control() as control, control.transaction():
         jobs.begin(control, job)
-    progress = JobProgress(lists.data, job.id, total=400)
+    progress = JobProgress(lists.data, job.id, {"loading": 400})
     with lists.data.control() as control, control.transaction():
         thread = threading.Thread(target=progress, args=("mapped", 1))
         thread.start()

@@ -48,6 +48,8 @@ class DifferenceCounts(BaseModel):
     changed: int
     withdrawn: int
     unchanged: int
+    statements_added: int
+    statements_removed: int
 
 
 class EventDocument(BaseModel):

@@ -47,8 +47,8 @@ class JobDocument(BaseModel):
     begun: str | None
     ended: str | None
     step: str | None = Field(description="what goes on", examples=["mapped"])
-    done: int | None = Field(description="how much of the step is done", examples=[12_000])
-    total: int | None = Field(description="of how much, where that is known", examples=[48_000])
+    done: int | None = Field(description="statements that the step has done", examples=[12_000])
+    total: int | None = Field(description="of how many, where that is known", examples=[48_000])
     seconds_left: float | None = Field(description="of the step, as far as it can be told", examples=[4.5])
     outcome: dict[str, Any] | None = Field(description="what came of it")
     code: str | None = Field(description="of the error that ended it", examples=["draft-refused"])

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from ....errors import RecordNotNamed
 from ....formats.negotiation import TURTLE
 from ....publishing import kept_drafts, preview
+from ....publishing.drafting import Drafting, Row, row_of
 from ....publishing.uploads import Draft
 from ....query.entity import Entity
 from ....query.inventory import Origin
@@ -31,6 +32,18 @@ class OriginDocument(BaseModel):
     row: str = Field(description="as the member's own program counts, or the element's path", examples=["14"])
 
 
+class CellDocument(BaseModel):
+    """A cell of a row, and what it said."""
+
+    column: str = Field(examples=["Title"])
+    value: str | None = Field(
+        description="several values of one cell stand apart by a bar", examples=["Portrait"]
+    )
+    properties: list[str] = Field(
+        description="IRIs of the properties that it gave values to; none where the mapping does not read it"
+    )
+
+
 class RecordAsked(BaseModel):
     """Which record: by an IRI, or by the place of its row."""
 
@@ -47,6 +60,9 @@ class RecordDocument(BaseModel):
     types: list[str] = Field(description="IRIs of its classes")
     things: list[str] = Field(description="IRIs of all things that came from the same row")
     origin: OriginDocument | None
+    cells: list[CellDocument] = Field(
+        description="of that row; in JSON and XML, those that the mapping reads"
+    )
     statements: list[StatementDocument] = Field(description="about the thing itself")
     turtle: str = Field(description="all that would be stated of it, with what has no name of its own")
 
@@ -69,11 +85,17 @@ def _shown(site: Site, one: KeptDraft, asked: RecordAsked) -> RecordDocument:
         origin = preview.origin_of(made, iri)
         things = preview.things_of(made, origin) if origin else [iri]
         turtle = site.written(found.quads, iri, TURTLE).decode()
+    place = Drafting(site.reading.data, site.settings, site.ids, lambda *_: None)
+    row = row_of(place, one, origin) if origin else Row()
     return RecordDocument(
         iri=iri,
         types=list(found.types),
         things=things,
         origin=OriginDocument.model_validate(origin, from_attributes=True) if origin else None,
+        cells=[
+            CellDocument(column=cell.column, value=cell.value, properties=row.properties(cell.column))
+            for cell in row.cells
+        ],
         statements=[_statement(quad) for quad in _own(found)],
         turtle=turtle,
     )

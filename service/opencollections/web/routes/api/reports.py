@@ -1,19 +1,22 @@
 """Reports: what is wrong or doubtful in a draft, and what it would change."""
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Annotated
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Final, Literal
 
 from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
-from starlette.responses import StreamingResponse
 
+from ....formats.interface import TAGS
+from ....formats.report.documents import Report, csv_document, json_document
+from ....formats.report.groups import Wanted, groups, wanted
+from ....formats.report.words import Words, words
+from ....members.identities import Identity
 from ....problems import Problem, Severity
 from ....publishing import differences, kept_drafts
-from ....publishing.differences import Wanted
 from ....publishing.earlier import reported
 from ....store import ledger
+from ....store.drafts import KeptDraft
 from ...identity import Reading
 from ...site import site_of
 from .belonging import own_collection, own_draft
@@ -21,8 +24,6 @@ from .routing import gives, member_router, problems
 from .versions import CursorAsked, DifferenceDocument, KindAsked, LimitAsked, difference_document
 
 router = member_router("reports")
-
-NDJSON = "application/x-ndjson"
 
 
 class ProblemDocument(BaseModel):
@@ -49,8 +50,27 @@ class ProblemList(BaseModel):
     cursor: str | None = Field(description="what to ask with for the next page; null at the end")
 
 
+class GroupDocument(BaseModel):
+    """Problems of one kind in one column."""
+
+    code: str = Field(examples=["place-latitude-missing"])
+    severity: Severity
+    file: str | None
+    sheet: str | None
+    column: str | None
+    message: str = Field(examples=["Missing: latitude (place)."])
+    advice: str
+    count: int = Field(examples=[212])
+
+
+class GroupList(BaseModel):
+    """Problems by their kind: errors first, then what there is most of."""
+
+    items: list[GroupDocument]
+
+
 class Asked(BaseModel):
-    """Which problems are asked for; what is not named may be anything."""
+    """Which problems are asked for, and in which language; what is not named may be anything."""
 
     severity: Severity | None = None
     code: str | None = Field(None, max_length=100)
@@ -58,15 +78,13 @@ class Asked(BaseModel):
     sheet: str | None = Field(None, max_length=300)
     column: str | None = Field(None, max_length=300)
     row: str | None = Field(None, max_length=300)
+    text: str | None = Field(None, max_length=300, description="in the value, the message or the IRI")
+    language: str = Field("en", pattern=f"^({'|'.join(TAGS)})$", description="of the sentences")
 
-    def of(self, found: Iterable[Problem]) -> Iterator[Problem]:
+    def of(self, found: Iterable[Problem]) -> tuple[Problem, ...]:
         """Give those of some problems that are asked for."""
-        wanted = self.model_dump(include=set(Asked.model_fields), exclude_none=True)
-        return (
-            problem
-            for problem in found
-            if all(str(getattr(problem, name)) == str(value) for name, value in wanted.items())
-        )
+        same = self.model_dump(include={*Asked.model_fields} - {"language"})
+        return wanted(found, Wanted(**same), words(self.language))
 
 
 class PageAsked(Asked):
@@ -78,9 +96,28 @@ class PageAsked(Asked):
     def page(self, found: Iterable[Problem]) -> ProblemList:
         """Give a page of those of some problems that are asked for."""
         start = int(self.cursor or 0)
-        some = list(islice(self.of(found), start, start + self.limit + 1))
+        some = self.of(found)[start : start + self.limit + 1]
         items = [ProblemDocument.model_validate(one.as_json()) for one in some[: self.limit]]
         return ProblemList(items=items, cursor=str(start + self.limit) if len(some) > self.limit else None)
+
+
+Found = Callable[[Report, Words], bytes]
+
+
+def _lines(report: Report, said: Words) -> bytes:
+    """Write a problem a line (JSON)."""
+    told = (said.problem(one).as_json() for one in report.problems)
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told).encode()
+
+
+_FORMS: Final[dict[str, tuple[str, Found]]] = {
+    "json": ("application/json", json_document),
+    "csv": ("text/csv", csv_document),
+    "ndjson": ("application/x-ndjson", _lines),
+}
+"""What a whole report is given in, by its ending."""
+
+_TYPES: Final = tuple(media_type for media_type, _ in _FORMS.values())
 
 
 @router.get("/drafts/{draft}/problems", responses=problems(404))
@@ -88,26 +125,44 @@ def list_problems(
     request: Request, who: Reading, draft: str, asked: Annotated[PageAsked, Query()]
 ) -> ProblemList:
     """List what is wrong or doubtful in a draft that was mapped."""
-    data = site_of(request).reading.data
-    with data.control() as control:
-        own_draft(control, who, draft)
-    return asked.page(kept_drafts.problems(data, draft))
+    return asked.page(_found(request, who, draft)[1])
+
+
+@router.get("/drafts/{draft}/problem-groups", responses=problems(404))
+def group_problems(request: Request, who: Reading, draft: str, asked: Annotated[Asked, Query()]) -> GroupList:
+    """Count what is wrong or doubtful in a draft by its kind."""
+    _, found = _found(request, who, draft)
+    together = groups(asked.of(found), words(asked.language))
+    return GroupList(items=[GroupDocument.model_validate(one, from_attributes=True) for one in together])
 
 
 @router.get(
-    "/drafts/{draft}/problems.ndjson",
-    response_class=StreamingResponse,
-    responses=problems(404) | gives("A problem a line.", NDJSON),
+    "/drafts/{draft}/report.{ending}",
+    response_class=Response,
+    responses=problems(404) | gives("The whole report.", *_TYPES),
 )
-def all_problems(request: Request, who: Reading, draft: str, asked: Annotated[Asked, Query()]) -> Response:
-    """Give all problems of a draft at once, one a line (JSON)."""
+def read_report(
+    request: Request,
+    who: Reading,
+    draft: str,
+    ending: Literal["json", "csv", "ndjson"],
+    asked: Annotated[Asked, Query()],
+) -> Response:
+    """Give the whole report of a draft as a file: as ocn check --json has it, as a table, or a problem a line."""
+    one, found = _found(request, who, draft)
+    made = one.made or {"records": 0, "kept_out": 0}
+    media_type, written = _FORMS[ending]
+    report = Report(made["records"], made["kept_out"], asked.of(found))
+    headers = {"Content-Disposition": f'attachment; filename="{draft}.{ending}"'}
+    return Response(written(report, words(asked.language)), headers=headers, media_type=media_type)
+
+
+def _found(request: Request, who: Identity, draft: str) -> tuple[KeptDraft, Iterator[Problem]]:
+    """Give a draft that the caller may see, and what is wrong or doubtful in it."""
     data = site_of(request).reading.data
     with data.control() as control:
-        own_draft(control, who, draft)
-    found = asked.of(kept_drafts.problems(data, draft))
-    lines = (json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in found)
-    headers = {"Content-Disposition": f'attachment; filename="{draft}.ndjson"'}
-    return StreamingResponse(lines, media_type=NDJSON, headers=headers)
+        one = own_draft(control, who, draft)
+    return one, kept_drafts.problems(data, draft)
 
 
 @router.get("/collections/{member}/{name}/versions/{number}/problems", responses=problems(404))
@@ -135,4 +190,6 @@ def draft_difference(
     with data.control() as control:
         one = own_draft(control, who, draft)
         kept_drafts.check_made(data, one)
-        return difference_document(differences.of_draft(data, control, one, Wanted(kind, cursor, limit)))
+        return difference_document(
+            differences.of_draft(data, control, one, differences.Wanted(kind, cursor, limit))
+        )
