@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 
 import pytest
 from network import BASE, HAFA_83
@@ -26,6 +27,15 @@ def test_the_table_for_archive_org_is_csv_to_be_saved(client) -> None:
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="prints.archive.org.csv"'
     assert next(csv.reader(io.StringIO(answer.text)))[:3] == ["identifier", "file", "mediatype"]
+
+
+def test_the_archive_for_europeana_has_what_is_ready_and_a_table_of_the_others(client) -> None:
+    answer = client.get(f"{PRINTS}.edm.zip")
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        assert packed.testzip() is None
+        assert packed.namelist() == ["held-back.csv"]
+        assert "edm-without-provider" in packed.read("held-back.csv").decode()
 
 
 def test_commands_for_wikidata_are_empty_where_no_match_is_stated(client) -> None:
@@ -59,5 +69,5 @@ def test_what_was_made_is_given_again_and_gives_its_place_back(client) -> None:
 
 def test_the_page_of_the_collection_leads_to_each(client) -> None:
     page = client.get("/collections/hafa/prints").text
-    for ending in ("archive.org.csv", "quickstatements.txt", "schema.org.jsonld"):
+    for ending in ("edm.zip", "archive.org.csv", "quickstatements.txt", "schema.org.jsonld"):
         assert f"{PRINTS}.{ending}" in page

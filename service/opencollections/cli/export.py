@@ -24,7 +24,7 @@ from . import options
 from .whole_files import opened
 
 EDM: Final = "edm"
-FORMATS: Final = ("nq", "ttl", EDM, "csv", *PLATFORMS)
+FORMATS: Final = tuple(dict.fromkeys(("nq", "ttl", EDM, "csv", *PLATFORMS)))
 
 
 def export(
@@ -67,7 +67,7 @@ def export(
         elif format_ in PLATFORMS:
             with _records(folder, newest, ids) as records:
                 for piece in PLATFORMS[format_].write(records, described, ids):
-                    file.write(piece.encode())
+                    file.write(piece)
         else:
             EXPORTS[format_](folder.version_file(name, newest.number), file)
     if output != "-":

@@ -1,5 +1,6 @@
 """Europeana: a collection as the records that Europeana takes in, and what is held back, with the reasons."""
 
+import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, Any, Final, Self
 
 from pyoxigraph import Literal, NamedNode
 
@@ -101,16 +102,44 @@ def _noted(records: Iterator[EdmRecord], found: Readiness) -> Iterator[EdmRecord
 
 
 def write_archive(collection: EdmCollection, output: IO[bytes], ids: Identifiers) -> Readiness:
-    """Write what Europeana is given: a zip with a document for each record that is ready, and a table of the others."""
+    """Write what Europeana is given, and tell how much of the collection is ready."""
     found = Readiness()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+    for piece in archive(collection, ids, found):
+        output.write(piece)
+    return found
+
+
+def archive(collection: EdmCollection, ids: Identifiers, found: Readiness) -> Iterator[bytes]:
+    """Make piece by piece a zip with a document for each record that is ready, and a table of the others."""
+    pieces = _Pieces()
+    with zipfile.ZipFile(pieces, "w", zipfile.ZIP_DEFLATED) as packed:
         for record in collection.records():
             if found.note(record):
-                archive.writestr(
-                    _member(f"{_file_name(record.object.iri, ids)}.xml"), "".join(written([record]))
-                )
-        archive.writestr(_member("held-back.csv"), _table(found.held_back))
-    return found
+                name = _member(f"{_file_name(record.object.iri, ids)}.xml")
+                packed.writestr(name, "".join(written([record])))
+                yield pieces.taken()
+        packed.writestr(_member("held-back.csv"), _table(found.held_back))
+    yield pieces.taken()
+
+
+class _Pieces(io.RawIOBase):
+    """What was written and not yet taken; nobody can go back in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._waiting += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        found = bytes(self._waiting)
+        self._waiting.clear()
+        return found
 
 
 def _member(name: str) -> zipfile.ZipInfo:

@@ -13,7 +13,7 @@ from ..formats.schema_org import Json
 from ..formats.spreadsheet import lines
 from ..iris import Identifiers
 from ..vocabulary import RDF_TYPE, expand
-from .europeana import EdmCollection
+from .europeana import EdmCollection, Readiness, archive
 
 _KEEPER: Final = expand("edm:dataProvider")
 
@@ -26,22 +26,26 @@ class Platform:
     words: str
     ending: str
     content_type: str
-    write: Callable[[EdmCollection, Dataset, Identifiers], Iterator[str]]
+    write: Callable[[EdmCollection, Dataset, Identifiers], Iterator[bytes]]
 
 
-def _archive_org(collection: EdmCollection, _: Dataset, identifiers: Identifiers) -> Iterator[str]:
+def _edm(collection: EdmCollection, _: Dataset, identifiers: Identifiers) -> Iterator[bytes]:
+    return archive(collection, identifiers, Readiness())
+
+
+def _archive_org(collection: EdmCollection, _: Dataset, identifiers: Identifiers) -> Iterator[bytes]:
     rows = (
         row
         for record in collection.records()
         for row in archive_org.rows(record, identifiers.path(record.object.iri) or record.object.iri)
     )
-    return lines(archive_org.COLUMNS, rows)
+    return map(str.encode, lines(archive_org.COLUMNS, rows))
 
 
-def _quickstatements(collection: EdmCollection, _: Dataset, __: Identifiers) -> Iterator[str]:
+def _quickstatements(collection: EdmCollection, _: Dataset, __: Identifiers) -> Iterator[bytes]:
     for record in collection.records():
         if quickstatements.item(record.object) is not None:
-            yield from quickstatements.commands(record, _keeper(collection, record))
+            yield from map(str.encode, quickstatements.commands(record, _keeper(collection, record)))
 
 
 def _keeper(collection: EdmCollection, record: EdmRecord) -> str | None:
@@ -55,8 +59,8 @@ def _keeper(collection: EdmCollection, record: EdmRecord) -> str | None:
     return None
 
 
-def _schema_org(collection: EdmCollection, described: Dataset, _: Identifiers) -> Iterator[str]:
-    return schema_feed.feed(described, _items(collection, described))
+def _schema_org(collection: EdmCollection, described: Dataset, _: Identifiers) -> Iterator[bytes]:
+    return map(str.encode, schema_feed.feed(described, _items(collection, described)))
 
 
 def _items(collection: EdmCollection, described: Dataset) -> Iterable[Json]:
@@ -69,6 +73,7 @@ def _items(collection: EdmCollection, described: Dataset) -> Iterable[Json]:
 PLATFORMS: Final = {
     one.name: one
     for one in (
+        Platform("edm", "Europeana (EDM)", "zip", "application/zip", _edm),
         Platform("archive.org", "archive.org", "csv", "text/csv; charset=utf-8", _archive_org),
         Platform(
             "quickstatements",

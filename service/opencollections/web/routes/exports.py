@@ -70,14 +70,12 @@ def export(request: Request, member: str, name: str) -> Response:
     return StreamingResponse(chain([next(made)], made), headers=headers, media_type=form.content_type)
 
 
-def _gathered(texts: Iterator[str]) -> Iterator[bytes]:
-    """Put small texts together, since each piece that is sent has its price."""
-    waiting: list[str] = []
-    size = 0
-    for text in texts:
-        waiting.append(text)
-        size += len(text)
-        if size >= _PIECE:
-            yield "".join(waiting).encode()
-            waiting, size = [], 0
-    yield "".join(waiting).encode()
+def _gathered(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Put small pieces together, since each that is sent has its price."""
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece
+        if len(waiting) >= _PIECE:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)
