@@ -96,7 +96,10 @@ def compositions(texts: Iterable[bytes], elsewhere: Elsewhere) -> Compositions:
     """Read the compositions of all objects that some texts of N-Quads lines speak of."""
     here = _said(texts)
     said = pl.concat([here, _said(elsewhere(_unknown(here)))])
-    kinds = _summed(said.with_columns(token=_token("kind")), "s", "thing_kind")
+    # What only aggregations point to is no thing that others are connected with.
+    pointing = said.filter(~_is_one("p", (RDF_TYPE, AGGREGATED))).select(s="o").drop_nulls().unique()
+    linked = said.join(pointing, on="s", how="semi")
+    kinds = _summed(linked.with_columns(token=_token("kind")), "s", "thing_kind")
     things = kinds.join(_of_class(said, _CONTEXT), on="s", how="semi")
     roles = said.filter(_is_one("p", ROLE_PARTS)).join(_of_class(said, (ROLE,)), on="s", how="semi")
     objects = _of_class(here, (OBJECT,))
@@ -121,37 +124,50 @@ def _read(text: bytes) -> pl.DataFrame:
         return_dtype=pl.UInt8,
     )
     value = pl.col("rest").str.replace(r" (?:<[^<> ]*> )?\.$", "")
-    lines = split_lines(text, [""], PROPERTIES).with_columns(p=numbers, value=value)
-    is_link = pl.col("value").str.starts_with("<")
-    subject, iri = (pl.col(name).str.slice(1).str.head(-1) for name in ("s", "value"))
-    said = lines.filter(pl.col("p").is_not_null()).select(
+    # Most statements are by one of the properties: to look for these in the lines before would cost more than it saves.
+    lines = split_lines(text, [""]).with_columns(p=numbers).filter(pl.col("p").is_not_null())
+    said = lines.with_columns(value=value)
+    is_link, is_shown = pl.col("value").str.starts_with("<"), _is_one("p", _SHOWING)
+    iri = pl.col("value").str.slice(1).str.head(-1)
+    # Each kind of value is looked at by itself: every branch of an expression is worked out for every row.
+    return pl.concat(
+        [
+            _told(said.filter(~is_link), _kind_of_text()),
+            _told(said.filter(is_link & is_shown), _kind_of_address(iri), iri),
+            _told(said.filter(is_link & ~is_shown), _kind_of_link(iri), iri),
+        ]
+    ).filter(~_is_one("p", (RDF_TYPE,)) | pl.col("kind").is_in(list(_TYPES)))
+
+
+def _told(said: pl.DataFrame, kind: pl.Expr, iri: pl.Expr | None = None) -> pl.DataFrame:
+    subject = pl.col("s").str.slice(1).str.head(-1)
+    # Put together anew, since slices would keep the whole text in memory.
+    named = pl.lit(None, pl.String) if iri is None else pl.concat_str(iri, pl.lit(""))
+    return said.select(
         s=subject.hash(),
         p="p",
-        kind=pl.when(is_link).then(_kind_of_link(iri)).otherwise(_kind_of_text()),
-        o=pl.when(is_link).then(iri.hash()),
-        # Put together anew, since slices would keep the whole text in memory.
-        iri=pl.when(is_link & ~_is_one("p", (RDF_TYPE, *_SHOWING))).then(pl.concat_str(iri, pl.lit(""))),
+        kind=kind,
+        o=pl.lit(None, pl.UInt64) if iri is None else iri.hash(),
+        iri=pl.when(~_is_one("p", (RDF_TYPE, *_SHOWING))).then(named),
         subject=pl.when(_is_one("p", (RDF_TYPE, AGGREGATED))).then(pl.concat_str(subject, pl.lit(""))),
     )
-    return said.filter(~_is_one("p", (RDF_TYPE,)) | pl.col("kind").is_in(list(_TYPES)))
 
 
 def _is_one(column: str, properties: Iterable[str]) -> pl.Expr:
     return pl.col(column).is_in([PROPERTIES.index(iri) for iri in properties])
 
 
-def _kind_of_link(iri: pl.Expr) -> pl.Expr:
-    """Give of rights and classes the IRI, of what is shown what its address tells, of other links that they are links."""
+def _kind_of_address(iri: pl.Expr) -> pl.Expr:
+    """Give what the address of a page or file tells: whether it is one, the ending of its name, and some hosts."""
     ending = iri.str.extract(_ENDING).str.to_lowercase().replace(ENDINGS)
     host = iri.str.extract(_HOST).str.to_lowercase()
     address = pl.concat_str(pl.lit("address"), ending, host, separator=" ", ignore_nulls=True)
-    return (
-        pl.when(_is_one("p", _SHOWING))
-        .then(pl.when(iri.str.contains(_ADDRESS)).then(address).otherwise(iri))
-        .when(_is_one("p", _EXACT))
-        .then(iri)
-        .otherwise(pl.lit("link"))
-    )
+    return pl.when(iri.str.contains(_ADDRESS)).then(address).otherwise(pl.concat_str(iri, pl.lit("")))
+
+
+def _kind_of_link(iri: pl.Expr) -> pl.Expr:
+    """Give of rights and classes the IRI itself, and of other links that they are links."""
+    return pl.when(_is_one("p", _EXACT)).then(pl.concat_str(iri, pl.lit(""))).otherwise(pl.lit("link"))
 
 
 def _kind_of_text() -> pl.Expr:
@@ -222,10 +238,10 @@ def _unknown(here: pl.DataFrame) -> list[str]:
 
 def _linked(own: pl.DataFrame, things: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
     """Say beside each statement of an object of which composition the thing is that it links to, also through a role."""
-    holders = roles.join(things, left_on="o", right_on="s", how="left", maintain_order="left")
+    holders = roles.join(things, left_on="o", right_on="s", how="left")
     held = _summed(holders.select("s", token=pl.struct("kind", "thing_kind").hash()), "s", "role_kind")
-    linked = own.join(things, left_on="o", right_on="s", how="left", maintain_order="left")
-    return linked.join(held, left_on="o", right_on="s", how="left", maintain_order="left")
+    linked = own.join(things, left_on="o", right_on="s", how="left")
+    return linked.join(held, left_on="o", right_on="s", how="left")
 
 
 def _shown(here: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
@@ -233,7 +249,7 @@ def _shown(here: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     pairs = here.filter(_is_one("p", (AGGREGATED,)))
     last = pairs.group_by("o", maintain_order=True).agg(pl.col("s", "subject").last())
     stated = here.filter(~_is_one("p", (AGGREGATED,))).join(last, on="s", how="inner")
-    files = stated.join(kinds, left_on="o", right_on="s", how="left", maintain_order="left").with_columns(
+    files = stated.join(kinds, left_on="o", right_on="s", how="left").with_columns(
         thing_kind=pl.when(_is_one("p", _SHOWING)).then("thing_kind"), itself=pl.col("o") == pl.col("o_right")
     )
     summed = _summed(
