@@ -172,10 +172,10 @@ def _with_headings(file: File, kind: Kind, dialect: Dialect, encoding: Encoding)
 
 
 def _regularity(found: Sequence[Row]) -> float:
-    """Give the share of rows that have as many cells as most have; of one cell each, none."""
+    """Give the share of rows that are as wide as most of those which are cut into cells at all."""
     widths = [len(row.cells) for row in found if any(row.cells)]
-    usual = max(set(widths), key=widths.count, default=0)
-    return round(widths.count(usual) / len(widths), 1) if usual > 1 else 0.0
+    cut = [width for width in widths if width > 1]
+    return round(max(map(cut.count, cut)) / len(widths), 1) if cut else 0.0
 
 
 def _workbook(file: File, kind: Kind, said: Correction) -> Inspection:

@@ -68,7 +68,9 @@ def test_every_guess_about_delimited_text_can_be_corrected(looked: Inspect):
     assert (found.encoding.told, found.header_row) == (Told.ASKED, 2)
 
 
-@pytest.mark.parametrize("before", ["Museum of the River\n", "Museum\nList, May 2024\n\n", ";;\nExport;;\n"])
+@pytest.mark.parametrize(
+    "before", ["Museum of the River\n", "Museum\nList, May 2024\n\n", ";;\nExport;;\n", "a\nb\nc\nd\ne\n"]
+)
 def test_headings_below_a_title_are_found(looked: Inspect, before: str):
     found = looked("a.csv", before + "No.;Title;Year\nA1;Ferry;1912\nA2;Bridge;1913\n")
     assert names(found) == ["No.", "Title", "Year"]
