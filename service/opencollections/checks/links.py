@@ -9,7 +9,7 @@ import polars as pl
 from ..problems import Telling
 from ..vocabulary import RDF_TYPE
 from .doubts import ADDRESSES
-from .statements import Statements
+from .statements import Statements, copied
 
 UNMET: Final = "link-unmet"
 _UNMET: Final = (
@@ -35,14 +35,15 @@ class Links:
         """Look at a piece; only what it does not itself speak of is kept."""
         beginning = f"<{self.own}"
         subjects = pl.concat([pairs["focus"] for pairs in piece.pairs.values()]).unique()
-        self._subjects.append(subjects.filter(subjects.str.starts_with(beginning)))
+        own_subjects = pl.col("focus").str.starts_with(beginning)
+        self._subjects.append(copied(subjects.to_frame("focus").filter(own_subjects))["focus"])
         for predicate, pairs in piece.pairs.items():
             if predicate in _OTHERS:
                 continue
             own = pairs.filter(pl.col("value").str.starts_with(beginning))
             outside = own.filter(~pl.col("value").is_in(subjects.implode()))
             if not outside.is_empty():
-                self._links.append(outside.with_columns(predicate=pl.lit(predicate)))
+                self._links.append(copied(outside).with_columns(predicate=pl.lit(predicate)))
 
     def unmet(self, is_known: Callable[[str], bool]) -> pl.DataFrame:
         """Give ``focus``, ``value`` and ``predicate`` of what leads nowhere; ``is_known`` says what lies elsewhere."""

@@ -13,8 +13,8 @@ from .explanations import Names
 from .shape_documents import read_shapes
 from .shapes import Shape, inner_shapes
 
-TARGETS: Final = ("edm", "schema", "archive-org", "music", "iiif")
-"""Whom there are shapes for beside the core: Europeana, the Dutch network, archive.org, music platforms, IIIF."""
+TARGETS: Final = ("edm", "schema", "archive-org", "music", "iiif", "register", "search-engines", "wikidata")
+"""Whom there are shapes for beside the core."""
 
 _ADDRESS: Final = "https://opencollections.net/ontology/"
 """What relative IRIs of the ontology resolve against here; only their fragments are told."""

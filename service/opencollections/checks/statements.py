@@ -89,6 +89,11 @@ def by_predicate(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {str(key[0])[1:-1]: pairs for key, pairs in parts.items()}
 
 
+def copied(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the same texts in memory of their own; as they are, a few of them keep the whole piece."""
+    return frame.select(pl.concat_str(pl.col(name), pl.lit("")).alias(name) for name in frame.columns)
+
+
 def narrower_classes(texts: Iterable[bytes], graph: str | None) -> dict[str, set[str]]:
     """Give for each class that has kinds all of them, itself among them (SHACL §2.1.3.2)."""
     found = [

@@ -27,7 +27,7 @@ from .shapes import (
     is_about_value,
     predicates,
 )
-from .statements import Statements
+from .statements import Statements, copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ class Validator:
         """Give what a piece decides that has all statements of its subjects, and keep what the rest needs."""
         for predicate, kept in self._kept.items():
             if predicate in piece.pairs:
-                kept.append(piece.of(predicate))
+                kept.append(copied(piece.of(predicate)))
         if self._further:
             types = piece.of(RDF_TYPE).filter(pl.col("value").is_in(self._classes))
-            self._kept.setdefault(f"{RDF_TYPE} of classes", []).append(types)
+            self._kept.setdefault(f"{RDF_TYPE} of classes", []).append(copied(types))
         for shape in self._about_one:
             yield from _results(shape.targets[0], shape, piece.instances(shape.targets), piece)
 

@@ -111,7 +111,8 @@ class Checking:
 
     def _problems(self) -> Iterator[Problem]:
         known = {_cell(problem) for problem in self.told}
-        for kind in self._kinds.values():
+        in_cells = {cell[1:] for cell in known}
+        for (_, parameter), kind in self._kinds.items():
             places = self._places(kind)
             for (iri, telling, _), place in zip(kind.listed, places, strict=True):
                 message, advice = explanations.said(telling, names())
@@ -125,7 +126,10 @@ class Checking:
                     telling=telling,
                     **place,
                 )
-                if problem.row is None or _cell(problem) not in known:
+                cell = _cell(problem)
+                # A value is also missing where the run could make nothing of the cell, and has said why.
+                is_told = cell in known or (parameter == "minCount" and cell[1:] in in_cells)
+                if problem.row is None or not is_told:
                     yield problem
             if kind.count > len(kind.listed):
                 yield self._rest(kind, places)

@@ -7,20 +7,18 @@ words.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from ..checks.shape_documents import read_shapes
+from ..checks.profile import shapes_of
 from ..checks.shapes import Shape
 from ..checks.statements import Statements, by_predicate, by_subject, triples
 from ..checks.validation import Results, validated
 from ..formats.edm import Reason
 from ..problems import Severity
 from ..query.quality import held_back
-from ..resources import resource
 from ..store.control import Control
 from ..store.quality import object_numbers
 from ..store.versions import version_texts
@@ -78,7 +76,7 @@ class Readiness:
 def readiness(control: Control, collection: str, version_file: Path, graph: str) -> tuple[Readiness, ...]:
     """Tell of each platform what it would take of a version; a large one is read in some seconds."""
     numbers = object_numbers(control, collection)
-    shapes = {target: _shapes(target) for target in TARGETS if target != EUROPEANA}
+    shapes = {target: shapes_of(target) for target in TARGETS if target != EUROPEANA}
     pieces = (
         Statements(by_predicate(triples(text, graph))) for text in by_subject(version_texts(version_file))
     )
@@ -136,7 +134,7 @@ def _numbers(failing: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
 
 
 def _of_europeana(control: Control, collection: str, of: int) -> Readiness:
-    words = {shape.code: shape for one in _shapes(EUROPEANA) for shape in (one, *one.properties)}
+    words = {shape.code: shape for one in shapes_of(EUROPEANA) for shape in (one, *one.properties)}
     missing = []
     for reason, numbers in held_back(control, collection).items():
         shape = words[_WORDS[Reason(reason)]]
@@ -151,9 +149,3 @@ def _readiness(target: str, of: int, missing: list[Missing]) -> Readiness:
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
     missing.sort(key=lambda one: (order[one.severity], -len(one.objects), one.code))
     return Readiness(target, of, of - refused, tuple(missing))
-
-
-@cache
-def _shapes(target: str) -> tuple[Shape, ...]:
-    file = resource("ontology") / "shapes" / f"{target}.ttl"
-    return read_shapes(file.read_text(encoding="utf-8"), file.name, f"http://shapes.invalid/{target}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ...problems import Problem
+from ...problems import Problem, Severity
 from ..spreadsheet import table
 from .words import Words
 
@@ -41,8 +41,9 @@ def csv_document(report: Report, words: Words) -> bytes:
 
 
 def rows(problems: Iterable[Problem], words: Words) -> Iterable[tuple[str, ...]]:
-    """Give the cells of each problem under the headings of COLUMNS."""
-    for problem in map(words.problem, problems):
+    """Give the cells of each problem under the headings of COLUMNS, errors first."""
+    order = list(Severity)
+    for problem in map(words.problem, sorted(problems, key=lambda one: order.index(one.severity))):
         yield (
             words.severity(problem.severity),
             problem.file or "",
