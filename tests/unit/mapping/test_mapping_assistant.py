@@ -474,3 +474,21 @@ def test_coordinates_are_those_of_the_place_unless_there_are_more_of_them(
         line.startswith(f"<{BASE}{subject}> <http://www.w3.org/2003/01/geo/wgs84_pos#lat>")
         for line in statements
     )
+
+
+def test_of_several_pictures_the_first_is_the_one_that_an_object_is_shown_by(tmp_path: Path):
+    files = {
+        "objects.csv": "No.,Title,Maker\n1,Bridge,Ada\n2,Square,Ada\n",
+        "pictures (all).csv": "No.;Image URL\n1;https://a.example/1.jpg\n1;https://a.example/1b.jpg\n2;https://a.example/2.jpg\n",
+    }
+    inspections = []
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        inspections.append(inspect(File(name, tmp_path / name)))
+    statements, problems = found(tmp_path, propose(inspections))
+    assert not problems
+    shown = {line.rpartition("/")[2] for line in statements if "isShownBy>" in line}
+    assert (shown, [line.rpartition("/")[2] for line in statements if "hasView>" in line]) == (
+        {"1.jpg>", "2.jpg>"},
+        ["1b.jpg>"],
+    )

@@ -1,8 +1,9 @@
 """The rules of aggregations: who keeps an object, where it is shown, its pictures and their rights."""
 
+from ...records.tables import Kind
 from .building import LANGUAGE, Building, several, split
 from .proposal import Choice, Part, ProposedTable
-from .references import reference
+from .references import argument, reference
 from .rules import Pair
 from .words import words
 
@@ -35,6 +36,8 @@ def _picture(building: Building, table: ProposedTable, choice: Choice, *, is_fir
             Pair("a", "[edm:WebResource, schema:MediaObject]"),
             Pair("dc:format", function=f"idlab-fn:getMIMEType({values})"),
         ]
+        if is_first and _repeats(table):
+            return _first_of_rows(table, choice)
         return [Pair("edm:isShownBy" if is_first else "edm:hasView", values, is_iri=True)]
     file = building.rule("file", building.source(table).name, values)
     file.is_function = bool(choice.separator)
@@ -44,6 +47,26 @@ def _picture(building: Building, table: ProposedTable, choice: Choice, *, is_fir
     return [
         Pair("edm:isShownBy", function=f"grel:array_get({values}, 0)", is_iri=True),
         Pair("edm:hasView", function=f"grel:array_slice({values}, 1)", is_iri=True),
+    ]
+
+
+def _repeats(table: ProposedTable) -> bool:
+    """Tell whether a table of pictures has several rows for an object, and can be looked up as a value table."""
+    key = table.inspection.column(table.key) if table.key else None
+    is_plain = table.inspection.kind is Kind.CSV and table.inspection.header_row == 1
+    return table.part is Part.MORE and is_plain and key is not None and key.distinct < key.filled
+
+
+def _first_of_rows(table: ProposedTable, choice: Choice) -> list[Pair]:
+    """Let the picture in the first row of an object be the one that it is shown by, and the others further views."""
+    key, ref = table.key or "", reference(choice.column)
+    asked = [reference(key), *map(argument, (table.inspection.file, key, choice.column))]
+    if table.inspection.style is not None:
+        asked.append(argument(table.inspection.style.delimiter))
+    first = f"idlab-fn:lookup({', '.join(asked)})"
+    return [
+        Pair("edm:isShownBy", ref, is_iri=True, condition=f"idlab-fn:equal({ref}, {first})"),
+        Pair("edm:hasView", ref, is_iri=True, condition=f"idlab-fn:notEqual({ref}, {first})"),
     ]
 
 

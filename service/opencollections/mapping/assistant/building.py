@@ -1,11 +1,10 @@
 """What the writers of rules share: the rules and sources so far, and how a column is spoken of."""
 
-import re
 from dataclasses import dataclass, field
 
 from ...records.inspection import Inspection
 from .proposal import Choice, Defaults, Proposal, ProposedTable
-from .references import Inner, Source, inner, is_several, reference, source_of
+from .references import Inner, Source, argument, inner, is_several, reference, source_of
 from .rules import Rule
 from .wording import comment
 
@@ -70,8 +69,7 @@ def split(choice: Choice) -> str:
     ref = reference(choice.column)
     if not choice.separator:
         return ref
-    sign = re.sub(r'[\\()$"]', lambda found: f"\\{found[0]}", choice.separator)
-    return f'grel:string_split({ref}, "{sign}")'
+    return f"grel:string_split({ref}, {argument(choice.separator)})"
 
 
 def text_language(choice: Choice) -> str:

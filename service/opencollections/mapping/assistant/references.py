@@ -27,6 +27,12 @@ def literally(text: str) -> str:
     return re.sub(r"[\\()$]", lambda sign: f"\\{sign[0]}", bare) or "-"
 
 
+def argument(text: str) -> str:
+    """Write a text as the argument of a function that takes it as it stands."""
+    escaped = re.sub(r'[\\()$"]', lambda sign: f"\\{sign[0]}", text)
+    return f'"{escaped}"'
+
+
 def _is_balanced(name: str) -> bool:
     depth = 0
     for char in name:
