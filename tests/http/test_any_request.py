@@ -24,6 +24,14 @@ PLACES = [
     *("/context.jsonld", "/.well-known/void", "/.well-known/genid/", "/api/v1/changes", "/static/"),
     *("/api/v1/limits", "/api/v1/collections", "/api/v1/collections/", "/api/v1/drafts", "/api/v1/drafts/"),
     *("/api/v1/jobs", "/api/v1/jobs/", "/api/v1/mappings", "/api/v1/mappings/check", "/api/v1/members/"),
+    *(
+        "/api/v1/me",
+        "/ontology/profile/",
+        "/ontology/vocabularies/types/",
+        "/sitemap",
+        "/sitemap-",
+        "/robots.txt",
+    ),
 ]
 KNOWN = [
     "hafa",
