@@ -21,8 +21,8 @@ from opencollections.store.jobs import Job, JobState
 from opencollections.store.leftovers import sweep
 from opencollections.store.registry import Collection, Member
 
-KILLS = 3
-ROWS = 20_000
+KILLS = 2
+ROWS = 10_000
 NAME = "m/list"
 NOW = "2026-01-01T00:00:00Z"
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"

@@ -4,13 +4,14 @@ A run keeps, for every record that has a subject, the record's row beside it: tw
 number of statements. What a rule read in that row is looked up again only for the rows somebody asks about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import Any
 
 import polars as pl
 
+from ..records.tables import Table
 from .engine import Run
 from .model import (
     Constant,
@@ -88,49 +89,61 @@ def traces(run: Run, iri: str) -> Iterator[Trace]:
             yield from _rule_traces(run, *rules[name], wanted)
 
 
-def row_traces(run: Run, place: Place) -> Iterator[Trace]:
-    """Give the cells behind every statement that a row makes, in the order of rules; nothing is mapped.
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """A row as it stands in its file, and which of its cells made which statements.
 
-    Raises what reading raises.
+    ``cells`` are all of a table's, and in JSON and XML those that the mapping reads.
     """
-    for one in plan(run.mapping, functions=run.functions).passes:
-        if place.is_in(run, one.source):
-            for rule in one.rules:
-                yield from _rule_traces(run, one.source, rule, [place.row])
+
+    cells: tuple[Cell, ...] = ()
+    traces: tuple[Trace, ...] = ()
+
+    def properties(self, column: str) -> list[str]:
+        """Give the properties that a cell gave values to, in the order of the mapping."""
+        made = (t.predicate for t in self.traces if any(cell.column == column for cell in t.cells))
+        return list(dict.fromkeys(predicate for predicate in made if predicate is not None))
 
 
-def row_cells(run: Run, place: Place) -> tuple[Cell, ...]:
-    """Give every cell of a row; in JSON and XML, those that the mapping reads. Raises what reading raises."""
+def row_read(run: Run, place: Place) -> RowRead:
+    """Read one row, and no further; nothing is mapped. Raises what reading raises."""
     for one in plan(run.mapping, functions=run.functions).passes:
         if place.is_in(run, one.source):
             table = run.sources.open(one.source)
-            columns = table.columns or _read_columns(one.rules)
+            used = dict.fromkeys(path for rule in one.rules for _, paths in _made(rule) for path in paths)
+            shown = table.columns or tuple(used)
+            columns = tuple(dict.fromkeys([*shown, *used]))
             for frame in table.batches(columns):
                 for record in frame.filter(pl.col("row") == place.row).iter_rows(named=True):
-                    return tuple(
-                        Cell(column, _shown(record[f"v{number}"])) for number, column in enumerate(columns)
-                    )
-    return ()
-
-
-def _read_columns(rules: Sequence[Rule]) -> tuple[str, ...]:
-    found = [path for rule in rules for path in references(rule.subject.expression)]
-    found += [path for rule in rules for statement in rule.statements for path in columns_of(statement)]
-    return tuple(dict.fromkeys(found))
+                    values = _values(columns, record)
+                    traces = (t for rule in one.rules for t in _traces(rule, table, place.row, values))
+                    return RowRead(tuple(Cell(path, values[path]) for path in shown), tuple(traces))
+    return RowRead()
 
 
 def _rule_traces(run: Run, source: LogicalSource, rule: Rule, rows: Sequence[Row]) -> Iterator[Trace]:
-    made: list[tuple[str | None, tuple[str, ...]]] = [(None, references(rule.subject.expression))]
-    made += [(predicate_of(statement), columns_of(statement)) for statement in rule.statements]
-    columns = list(dict.fromkeys(path for _, paths in made for path in paths))
+    columns = tuple(dict.fromkeys(path for _, paths in _made(rule) for path in paths))
     table = run.sources.open(source)
     for frame in table.batches(columns):
         for record in frame.filter(pl.col("row").is_in(pl.Series(rows).implode())).iter_rows(named=True):
-            values = {path: _shown(record[f"v{number}"]) for number, path in enumerate(columns)}
-            for predicate, paths in made:
-                cells = tuple(Cell(path, values[path]) for path in paths)
-                if any(cell.value not in {None, ""} for cell in cells):
-                    yield Trace(rule.name, table.file, table.sheet, record["row"], predicate, cells)
+            yield from _traces(rule, table, record["row"], _values(columns, record))
+
+
+def _made(rule: Rule) -> list[tuple[str | None, tuple[str, ...]]]:
+    """Give the predicates of a rule (None: the subject itself), each with the columns that it is made of."""
+    made: list[tuple[str | None, tuple[str, ...]]] = [(None, references(rule.subject.expression))]
+    return made + [(predicate_of(statement), columns_of(statement)) for statement in rule.statements]
+
+
+def _values(columns: Sequence[str], record: Mapping[str, Any]) -> dict[str, str | None]:
+    return {path: _shown(record[f"v{number}"]) for number, path in enumerate(columns)}
+
+
+def _traces(rule: Rule, table: Table, row: Row, values: Mapping[str, str | None]) -> Iterator[Trace]:
+    for predicate, paths in _made(rule):
+        cells = tuple(Cell(path, values[path]) for path in paths)
+        if any(cell.value not in {None, ""} for cell in cells):
+            yield Trace(rule.name, table.file, table.sheet, row, predicate, cells)
 
 
 def _shown(value: str | list[str] | None) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..errors import DraftRefused, MappingInvalid
 from ..iris import Identifiers
-from ..mapping.trace import Cell, Place, Trace, row_cells, row_traces
+from ..mapping.trace import Place, RowRead, row_read
 from ..query.inventory import Origin
 from ..records.tables import File
 from ..settings import Settings
@@ -26,19 +26,6 @@ from .uploads import Upload, working_folder
 
 Note = Callable[[Control, Mapping[str, Any]], None]
 """Enters what came of mapping a draft; called inside a transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as it stands in its file, and which of its cells made which statements."""
-
-    cells: tuple[Cell, ...] = ()
-    traces: tuple[Trace, ...] = ()
-
-    def properties(self, column: str) -> list[str]:
-        """Give the properties that a cell gave values to, in the order of the mapping."""
-        made = (t.predicate for t in self.traces if any(cell.column == column for cell in t.cells))
-        return list(dict.fromkeys(predicate for predicate in made if predicate is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +60,13 @@ def map_draft(place: Drafting, kept: KeptDraft, note: Note) -> None:
         raise
 
 
-def row_of(place: Drafting, kept: KeptDraft, origin: Origin) -> Row:
+def row_of(place: Drafting, kept: KeptDraft, origin: Origin) -> RowRead:
     """Read the row that a thing of a draft came from; without cells where the files need no mapping.
 
     Raises what reading a file raises.
     """
     if kept.mapping == AS_IT_IS:
-        return Row()
+        return RowRead()
     data, limit = place.data, place.settings.upload_limit_bytes
     with data.control() as control:
         collection = replace(registry.collection(control, kept.collection), mapping=kept.mapping)
@@ -88,7 +75,7 @@ def row_of(place: Drafting, kept: KeptDraft, origin: Origin) -> Row:
         upload = Upload(data, collection, place.identifiers, files, limit, folder, place.progress)
         run = prepared(upload, grants(place.settings)).run
         at = Place(origin.file, origin.sheet, int(origin.row) if origin.row.isdecimal() else origin.row)
-        return Row(row_cells(run, at), tuple(row_traces(run, at)))
+        return row_read(run, at)
 
 
 def publish_kept(publishing: Publishing, kept: KeptDraft, cause: Cause) -> Outcome:

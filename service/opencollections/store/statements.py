@@ -25,6 +25,9 @@ PIECE_LINES: Final = 1_000_000
 TEXT_BYTES: Final = 1 << 24
 """What is looked at together of many lines."""
 
+LOOKED_THROUGH_BYTES: Final = 1 << 22
+"""What is looked through at once for a text: enough for speed, and little beside what a process holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class SortedStatements:
@@ -181,13 +184,12 @@ def lookup(statements: SortedStatements, subjects: Iterable[str]) -> Iterator[by
 
 def mentioning(statements: SortedStatements, text: bytes) -> Iterator[bytes]:
     """Give the lines that have a text in them, in byte order; all of the statements are looked through."""
-    for piece in statements.pieces:
-        with piece.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
-            found = lines.find(text)
-            while found >= 0:
-                end = lines.find(b"\n", found) + 1
-                yield lines[lines.rfind(b"\n", 0, found) + 1 : end]
-                found = lines.find(text, end)
+    for lines in statements.texts(LOOKED_THROUGH_BYTES):
+        found = lines.find(text)
+        while found >= 0:
+            end = lines.find(b"\n", found) + 1
+            yield lines[lines.rfind(b"\n", 0, found) + 1 : end]
+            found = lines.find(text, end)
 
 
 def _first(lines: mmap.mmap, beginning: bytes) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 from opencollections.mapping.documents import read_mapping
 from opencollections.mapping.engine import Options, Run
 from opencollections.mapping.sources import Sources
-from opencollections.mapping.trace import Cell, Place, row_cells, row_traces, traces
+from opencollections.mapping.trace import Cell, Place, RowRead, row_read, traces
 
 MAPPING = """
 prefixes: {dc: "http://purl.org/dc/elements/1.1/"}
@@ -56,15 +56,15 @@ def test_a_row_leads_to_its_cells_and_to_all_that_they_made(tmp_path: Path):
     found(tmp_path, "object/1")
     run = Run(read_mapping(MAPPING, "m.yml").mapping, Sources({}, tmp_path), Options(BASE))
     place = Place("list.csv", None, 3)
-    assert row_cells(run, place) == tuple(
+    read = row_read(run, place)
+    assert read.cells == tuple(
         Cell(*cell) for cell in (("No", "2"), ("Title", "Ház"), ("Maker", "Y"), ("Date", "1900"))
     )
-    made = {trace.predicate: trace.cells for trace in row_traces(run, place)}
+    made = {trace.predicate: trace.cells for trace in read.traces}
     assert made[DC + "date"] == (Cell("Date", "1900"),)
     assert made[DC + "description"] == (Cell("Maker", "Y"), Cell("Title", "Ház"))
     for other in (Place("list.csv", None, 99), Place("other.csv", None, 3), Place("list.csv", "Sheet", 3)):
-        assert row_cells(run, other) == ()
-        assert list(row_traces(run, other)) == []
+        assert row_read(run, other) == RowRead()
 
 
 def test_an_element_leads_to_what_the_mapping_reads_of_it(tmp_path: Path):
@@ -74,4 +74,6 @@ def test_an_element_leads_to_what_the_mapping_reads_of_it(tmp_path: Path):
     run = Run(read_mapping(text, "m.yml").mapping, Sources({}, tmp_path), Options(BASE))
     [mapped] = run.mapped()
     row = mapped.origins["row"][0]
-    assert row_cells(run, Place("list.json", None, row)) == (Cell("no", "1"), Cell("title", "Híd"))
+    read = row_read(run, Place("list.json", None, row))
+    assert read.cells == (Cell("no", "1"), Cell("title", "Híd"))
+    assert read.properties("title") == [DC + "title"]

@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode, Quad
 
 from ....errors import RecordNotNamed
 from ....formats.negotiation import TURTLE
+from ....mapping.trace import RowRead
 from ....publishing import kept_drafts, preview
-from ....publishing.drafting import Drafting, Row, row_of
+from ....publishing.drafting import Drafting, row_of
 from ....publishing.uploads import Draft
 from ....query.entity import Entity
 from ....query.inventory import Origin
@@ -86,7 +87,7 @@ def _shown(site: Site, one: KeptDraft, asked: RecordAsked) -> RecordDocument:
         things = preview.things_of(made, origin) if origin else [iri]
         turtle = site.written(found.quads, iri, TURTLE).decode()
     place = Drafting(site.reading.data, site.settings, site.ids, lambda *_: None)
-    row = row_of(place, one, origin) if origin else Row()
+    row = row_of(place, one, origin) if origin else RowRead()
     return RecordDocument(
         iri=iri,
         types=list(found.types),
