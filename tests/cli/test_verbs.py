@@ -90,6 +90,14 @@ def test_check_and_draft_publish_nothing(place: Path):
     assert [version["version"] for version in versions] == [1]
 
 
+def test_many_problems_are_counted_by_kind(place: Path):
+    rows = "".join(f"{number},Kép\n" for number in range(50))
+    (place / "many.csv").write_text(f"No,Title\n{rows}", encoding="utf-8")
+    told = ocn("check", "m/list", "many.csv", "--data", "data", cwd=place).stderr
+    assert "… and 110 more. All together:" in told
+    assert re.search(r"^ +50  warning: Missing: media type \(object\)\. Say whether", told, re.MULTILINE)
+
+
 @pytest.mark.parametrize(
     ("arguments", "begins"),
     [

@@ -56,11 +56,24 @@ def waiting(turn: "Turn") -> None:
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """Print problems as sentences on standard error, errors first; the first ones whole and the rest counted."""
+    """Print problems as sentences on standard error, errors first; where they are many, how many of each kind."""
     for problem in sorted(problems, key=lambda one: list(Severity).index(one.severity))[:SHOWN]:
         typer.echo(f"{problem.severity.value}: {problem.sentence()}", err=True)
     if len(problems) > SHOWN:
-        typer.echo(f"… and {len(problems) - SHOWN} more.", err=True)
+        typer.echo(f"… and {len(problems) - SHOWN} more. All together:", err=True)
+        _print_kinds(problems)
+
+
+def _print_kinds(problems: Sequence[Problem]) -> None:
+    """Print how many problems there are of each kind, in which column, and what to do."""
+    # Translations and shapes take long to load, and few reports are so long.
+    from ..formats.report.groups import groups  # noqa: PLC0415
+    from ..formats.report.words import words  # noqa: PLC0415
+
+    for group in groups(problems, words("en")):
+        column = f" In column {group.column!r}." if group.column else ""
+        told = f"{group.message}{column} {group.advice}"
+        typer.echo(f"{group.count:>9,}  {group.severity.value}: {told}", err=True)
 
 
 def version_facts(version: "Version", *, changed: bool) -> dict[str, Any]:
