@@ -5,7 +5,7 @@
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownQuery · UnknownFormat
-    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · MappingMissing · FileNameInvalid · TooManyFiles
+    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · NoWorkbook · MappingMissing · FileNameInvalid · TooManyFiles
     │   ├── KeyUsedOtherwise · KeyInUse · KeyInvalid   an Idempotency-Key
     │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage · ColumnUnknown
     │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
@@ -35,6 +35,7 @@
     │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge · NotRDF · ContextForeign
     │   │   ├── ReadingStopped · PathTooCostly
     │   │   └── PathInvalid · QueryInvalid
+    │   ├── ReportRefused           a report that cannot be written into the member's workbook
     │   ├── MappingInvalid          a mapping, with all its findings at once
     │   ├── ShapesInvalid           SHACL that the checks cannot follow
     │   ├── IdentifierNeeded · NoTable   what the assistant cannot make a mapping for
@@ -146,6 +147,11 @@ class UnknownDraft(UsageError):
 
 class UnknownDraftFile(UsageError):
     text = "The draft {draft} has no file {file!r}. Its files are: {known}."
+    status = 404
+
+
+class NoWorkbook(UsageError):
+    text = "The draft {draft} has no workbook (.xlsx) that comments could be written into. Take the report as CSV."
     status = 404
 
 
@@ -650,6 +656,10 @@ class PathInvalid(SourceError):
 
 class QueryInvalid(SourceError):
     text = "{file}: the query {query!r} cannot be run: {detail}. A query may only read: one SELECT of the tables that are there."
+
+
+class ReportRefused(DataError):
+    text = "{file}: the problems cannot be written into this workbook: {detail} Take the report as CSV."
 
 
 class MappingInvalid(DataError):

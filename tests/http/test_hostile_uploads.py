@@ -1,11 +1,13 @@
 """Whatever is handed in, a sentence comes back, the service lives, and nothing is left but what was kept."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile_uploads import READ, REFUSED
+from hostile_uploads import READ, REFUSED, workbook
 from network import BASE, build
 from programs import Program, worked
 from speaking import speaking
@@ -81,3 +83,20 @@ def test_an_odd_file_is_read_as_data_and_nothing_else(curator: Program, data: Da
     items = curator.get(f"/drafts/{draft['id']}/difference")["items"]
     assert [one["kind"] for one in items] == ["added", "added"]
     assert {path for path in data.root.parent.rglob("*") if data.root not in path.parents} == outside
+
+
+def test_a_report_is_written_into_the_workbook_in_a_process_of_its_own(
+    curator: Program, data: DataFolder
+) -> None:
+    draft = handed_in(curator, data, "list.xlsx", workbook(xl__vbaProject_bin=b"x" * 500), ".xlsx")
+    answer = curator.send("GET", f"/drafts/{draft['id']}/report.xlsx?language=hu")
+    assert answer.status_code == 200, answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert "xl/worksheets/sheet2.xml" in book.namelist()
+        assert not any("vba" in name for name in book.namelist())
+    missing = curator.refused("GET", f"/drafts/{draft['id']}/report.xlsx?file=other.xlsx")
+    assert missing == (404, "unknown-draft-file")
+    listed = handed_in(curator, data, "list.csv", b"No,Title\n1,One\n", ".csv")
+    assert curator.refused("GET", f"/drafts/{listed['id']}/report.xlsx") == (404, "no-workbook")
+    named = handed_in(curator, data, "list.xlsx", b"No,Title\n1,One\n", ".csv")
+    assert curator.refused("GET", f"/drafts/{named['id']}/report.xlsx") == (422, "report-refused")

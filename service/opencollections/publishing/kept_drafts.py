@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from ..errors import DraftBusy, DraftEnded, DraftNotReady, TooManyFiles, UnknownDraftFile
+from ..errors import DraftBusy, DraftEnded, DraftNotReady, TooManyFiles, UnknownDraftFile, UsageError
 from ..iris import Identifiers
 from ..problems import Finding, Problem, tally
 from ..store import clock, drafts, jobs, registry
@@ -53,15 +53,20 @@ def hand_in(data: DataFolder, draft: str, name: str, path: Path, actor: str, lim
     """
     plain = intake.plain_name(name)
     file, hold = intake.kept(data, plain, path, "source", limit_bytes)
-    with hold:
 
-        def enter(control: Control, one: KeptDraft) -> None:
-            if len({*(other.name for other in one.files), plain}) > FILES_LIMIT:
-                raise TooManyFiles(limit=FILES_LIMIT)
-            size = data.upload(file.sha256).stat().st_size
-            drafts.enter_file(control, one.id, HandedIn(plain, file.sha256, size, clock.now(), actor))
+    def enter(control: Control, one: KeptDraft) -> None:
+        if len({*(other.name for other in one.files), plain}) > FILES_LIMIT:
+            raise TooManyFiles(limit=FILES_LIMIT)
+        size = data.upload(file.sha256).stat().st_size
+        drafts.enter_file(control, one.id, HandedIn(plain, file.sha256, size, clock.now(), actor))
 
-        return _changed(data, draft, actor, f"added {plain}", enter)
+    try:
+        with hold:
+            return _changed(data, draft, actor, f"added {plain}", enter)
+    except UsageError:
+        with data.control() as control:
+            _remove_unneeded(data, control, [file.sha256])
+        raise
 
 
 def take_back(data: DataFolder, draft: str, name: str, actor: str) -> KeptDraft:

@@ -139,8 +139,12 @@ def test_a_draft_has_so_many_files_and_no_more(lists: Lists, tmp_path: Path):
     for number in range(kept_drafts.FILES_LIMIT):
         kept_drafts.hand_in(lists.data, one.id, f"{number}.csv", file, CURATOR, 1 << 20)
     kept_drafts.hand_in(lists.data, one.id, "0.csv", file, CURATOR, 1 << 20)
+    other, there = listed(tmp_path, "2,Ló,brady", "other.csv"), uploads(lists.data)
     with pytest.raises(TooManyFiles):
-        kept_drafts.hand_in(lists.data, one.id, "one-more.csv", file, CURATOR, 1 << 20)
+        kept_drafts.hand_in(lists.data, one.id, "one-more.csv", other, CURATOR, 1 << 20)
+    with pytest.raises(UnknownDraft):
+        kept_drafts.hand_in(lists.data, "nothing", "one-more.csv", other, CURATOR, 1 << 20)
+    assert uploads(lists.data) == there
 
 
 @pytest.mark.parametrize(

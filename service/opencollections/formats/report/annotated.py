@@ -42,7 +42,9 @@ def annotated(file: File, report: Report, words: Words) -> bytes:
 
     _refuse_large(file)
     try:
-        workbook = load_workbook(file.path, keep_vba=False, keep_links=False)
+        # By its path it would be judged by its ending, and files are kept without one.
+        with file.path.open("rb") as opened:
+            workbook = load_workbook(opened, keep_vba=False, keep_links=False)
     except (KeyError, ValueError, TypeError, AttributeError, *UNREADABLE) as error:
         # What a damaged part makes of the library is any of these.
         raise BrokenFile(file=file.name, kind="an XLSX workbook", detail=str(error)) from error

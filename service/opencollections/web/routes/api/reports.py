@@ -14,6 +14,7 @@ from ....formats.report.words import Words, words
 from ....members.identities import Identity
 from ....problems import Problem, Severity
 from ....publishing import differences, kept_drafts
+from ....publishing.annotating import annotated_workbook
 from ....publishing.earlier import reported
 from ....store import ledger
 from ....store.drafts import KeptDraft
@@ -117,7 +118,8 @@ _FORMS: Final[dict[str, tuple[str, Found]]] = {
 }
 """What a whole report is given in, by its ending."""
 
-_TYPES: Final = tuple(media_type for media_type, _ in _FORMS.values())
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TYPES: Final = (_WORKBOOK, *(media_type for media_type, _ in _FORMS.values()))
 
 
 @router.get("/drafts/{draft}/problems", responses=problems(404))
@@ -145,15 +147,22 @@ def read_report(
     request: Request,
     who: Reading,
     draft: str,
-    ending: Literal["json", "csv", "ndjson"],
+    ending: Literal["json", "csv", "ndjson", "xlsx"],
     asked: Annotated[Asked, Query()],
 ) -> Response:
-    """Give the whole report of a draft as a file: as ocn check --json has it, as a table, or a problem a line."""
+    """Give the whole report of a draft: as ocn check --json has it, as a table, a problem a line, or in the workbook.
+
+    The workbook is the member's own (the first, or that of ?file=), with all problems as comments in its cells.
+    """
     one, found = _found(request, who, draft)
+    headers = {"Content-Disposition": f'attachment; filename="{draft}.{ending}"'}
+    if ending == "xlsx":
+        data = site_of(request).reading.data
+        book = annotated_workbook(data, one, asked.language, asked.file)
+        return Response(book, headers=headers, media_type=_WORKBOOK)
     made = one.made or {"records": 0, "kept_out": 0}
     media_type, written = _FORMS[ending]
     report = Report(made["records"], made["kept_out"], asked.of(found))
-    headers = {"Content-Disposition": f'attachment; filename="{draft}.{ending}"'}
     return Response(written(report, words(asked.language)), headers=headers, media_type=media_type)
 
 
