@@ -41,7 +41,7 @@
     │   ├── IdentifierNeeded · NoTable   what the assistant cannot make a mapping for
     │   ├── ValueUnfit              a value that makes no term, where the letter of RML is kept
     │   ├── BackupDamaged · VersionDamaged   what was kept is not what was written
-    │   └── DraftRefused            the draft has errors
+    │   └── DraftRefused            the draft has an error of no record, or no record is left
     └── SystemFailure               the machine did not play along (exit code 3)
         ├── JobBrokenOff · JobFault   the work ended before it was done
         ├── DiskFull · DataBusy · ExportsBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed · DatabaseUnreachable

@@ -56,6 +56,7 @@ def read_shapes(text: str, name: str, address: str) -> tuple[Shape, ...]:
     except SyntaxError as error:
         raise ShapesInvalid(file=name, detail=f"it is no Turtle ({error})") from error
     document = _Document(name, _described(quads))
+    document.check_targets()
     targeted = [node for node, said in document.said.items() if f"{_SH}targetClass" in said]
     return tuple(document.shape(node, 0) for node in targeted)
 
@@ -74,24 +75,37 @@ class _Document:
     name: str
     said: Mapping[Node, Mapping[str, Several[Node]]]
 
+    def check_targets(self) -> None:
+        """Refuse a shape that finds its things otherwise than by their class: it would find nothing."""
+        for node, said in self.said.items():
+            for predicate in said:
+                if predicate.startswith(f"{_SH}target") and predicate != f"{_SH}targetClass":
+                    raise self._refused(f"{_short(node)} has sh:{predicate.removeprefix(_SH)}")
+
     def shape(self, node: Node, depth: int) -> Shape:
         if depth > _DEEPEST:
             raise self._refused(f"{_short(node)} leads back to itself, or deeper than {_DEEPEST} shapes")
         paths = self._objects(node, "path")
-        severities = self._objects(node, "severity")
         return Shape(
             iri=_text(node),
             targets=tuple(map(_text, self._objects(node, "targetClass"))),
             path=self._path(paths[0]) if paths else None,
             constraints=tuple(self._constraints(node, depth)),
             properties=tuple(self.shape(one, depth + 1) for one in self._objects(node, "property")),
-            severity=_SEVERITIES[_text(severities[0])] if severities else Severity.ERROR,
+            severity=self._severity(node),
             messages={
                 one.language or "en": one.value
                 for one in self._objects(node, "message")
                 if isinstance(one, Literal)
             },
         )
+
+    def _severity(self, node: Node) -> Severity:
+        for said in self._objects(node, "severity"):
+            if _text(said) not in _SEVERITIES:
+                raise self._refused(f"{_short(node)} has the severity {_text(said)}")
+            return _SEVERITIES[_text(said)]
+        return Severity.ERROR
 
     def _constraints(self, node: Node, depth: int) -> Iterator[Constraint]:
         for predicate in self.said.get(node, {}):
@@ -115,6 +129,8 @@ class _Document:
             yield Values(parameter, asked)
 
         def count(parameter: str, value: Node) -> Iterator[Constraint]:
+            if not _text(value).isdecimal():
+                raise self._refused(f"sh:{parameter} is {_text(value)!r}")
             yield Count(parameter, int(_text(value)))
 
         def unique(_: str, value: Node) -> Iterator[Constraint]:

@@ -115,6 +115,9 @@ def test_every_shape_of_the_service_can_be_followed_and_speaks_to_curators(name:
         ("sh:path ex:p ; sh:lessThan ex:q", "sh:lessThan"),
         ("sh:path ex:p ; sh:qualifiedMinCount 1", "sh:qualifiedMinCount"),
         ("sh:closed true", "sh:closed"),
+        ("sh:targetSubjectsOf ex:p", "sh:targetSubjectsOf"),
+        ("sh:severity ex:Dreadful", "ex"),
+        ('sh:path ex:p ; sh:minCount "many"', "many"),
         ('sh:path ex:p ; sh:pattern "(?=a)"', "sh:pattern"),
         (
             'sh:path ex:p ; sh:minInclusive "1939"^^<http://www.w3.org/2001/XMLSchema#gYear>, "x"',
