@@ -103,7 +103,7 @@ def compositions(texts: Iterable[bytes], elsewhere: Elsewhere) -> Compositions:
     things = kinds.join(_of_class(said, _CONTEXT), on="s", how="semi")
     roles = said.filter(_is_one("p", ROLE_PARTS)).join(_of_class(said, (ROLE,)), on="s", how="semi")
     objects = _of_class(here, (OBJECT,))
-    own = _linked(here.join(objects, on="s", how="semi"), things, roles)
+    own = _linked(here.drop("subject").join(objects, on="s", how="semi"), things, roles)
     return Compositions(_records(objects, own, _shown(here, kinds)), _links(objects, own, roles, things))
 
 
@@ -140,6 +140,7 @@ def _read(text: bytes) -> pl.DataFrame:
 
 
 def _told(said: pl.DataFrame, kind: pl.Expr, iri: pl.Expr | None = None) -> pl.DataFrame:
+    """Give the columns of what is said, whose values are of a ``kind``; ``iri`` is what they link to."""
     subject = pl.col("s").str.slice(1).str.head(-1)
     # Put together anew, since slices would keep the whole text in memory.
     named = pl.lit(None, pl.String) if iri is None else pl.concat_str(iri, pl.lit(""))
@@ -189,6 +190,8 @@ def _kind_of_text() -> pl.Expr:
 def _measured(said: pl.DataFrame) -> pl.DataFrame:
     """Say of the size of a file which steps it reaches, instead of its width and height."""
     is_side = _is_one("p", _SIDES)
+    if said.filter(is_side).is_empty():
+        return said
     width, height = (
         pl.col("kind")
         .filter(_is_one("p", [iri]))
@@ -248,7 +251,7 @@ def _shown(here: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     """Give for each object (``s``) its aggregation and the ``shown_kind`` of that, with the files that it shows."""
     pairs = here.filter(_is_one("p", (AGGREGATED,)))
     last = pairs.group_by("o", maintain_order=True).agg(pl.col("s", "subject").last())
-    stated = here.filter(~_is_one("p", (AGGREGATED,))).join(last, on="s", how="inner")
+    stated = here.filter(~_is_one("p", (AGGREGATED,))).select("s", "p", "kind", "o").join(last, on="s")
     files = stated.join(kinds, left_on="o", right_on="s", how="left").with_columns(
         thing_kind=pl.when(_is_one("p", _SHOWING)).then("thing_kind"), itself=pl.col("o") == pl.col("o_right")
     )

@@ -27,6 +27,9 @@ from .compositions import Compositions, compositions
 RULES: Final = 1
 """The number of the rules; whoever changes what is judged raises it, and the next start judges everything anew."""
 
+_TEXT_BYTES: Final = 1 << 22
+"""What is read at once: more costs memory while the store is being loaded, and gains nothing."""
+
 _STEPS: Final = 3
 """From an object to the role that somebody has, to who has it."""
 
@@ -41,7 +44,7 @@ def quality(
 
     Raises EngineFailed where nobody can tell what others state.
     """
-    found = compositions(chain(statements.texts(), elsewhere.lines_found_out()), elsewhere.lines)
+    found = compositions(chain(statements.texts(_TEXT_BYTES), elsewhere.lines_found_out()), elsewhere.lines)
     if only is not None:
         wanted = pl.Series(sorted(only), dtype=pl.String).implode()
         found = Compositions(
