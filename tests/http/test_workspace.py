@@ -1,16 +1,24 @@
 """The workspace: from a file to what is public and back by pages and forms alone, and nobody else's."""
 
+import io
 import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 from network import BASE, build
+from openpyxl import load_workbook
 from programs import worked
 from speaking import Client, speaking
 from tests.passwords import quick_passwords
 from visitors import Visitor, employ
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "browser"))
+
+from inventory import WRONG_DATE, WRONG_ROW, workbook
 
 from opencollections.formats.interface import TAGS
 from opencollections.settings import Settings
@@ -207,18 +215,48 @@ def test_a_mapping_is_changed_by_hand(anna: Visitor, data: DataFolder) -> None:
     assert "8 records were checked" in text(anna.get(f"{draft}/report"))
 
 
+def values(answer: Any) -> set[str | None]:
+    """Give what stands in the cells that a report lists."""
+    cells = page(answer).cssselect("section[aria-labelledby=rows] tbody td:nth-child(2)")
+    return {cell.text for cell in cells}
+
+
+def test_the_report_is_taken_along(anna: Visitor, data: DataFolder) -> None:
+    draft = checked(anna, data, ROWS.replace(";1903;", ";1903.02.30;").replace("Levél 3;", "=1+1;"))
+    table = anna.get(f"{draft}/report.csv")
+    assert "1903.02.30" in table.text
+    assert table.headers["content-disposition"].startswith("attachment")
+    assert anna.get(f"{draft}/report.json").json()["records"] == 8
+    anna.cookies["lang"] = "hu"
+    assert "nincs" in anna.get(f"{draft}/report.csv").text
+    anna.cookies["lang"] = "en"
+    for wrong in ("report.xlsx?file=nothing.xlsx", "report.pdf"):
+        assert anna.get(f"{draft}/{wrong}").status_code == 404
+
+
+def test_the_members_own_workbook_comes_back_with_comments(
+    anna: Visitor, data: DataFolder, tmp_path: Any
+) -> None:
+    file = workbook(tmp_path / "inventory.xlsx", "hu")
+    draft = led(anna.hand_in(f"{COLLECTION}/drafts", {"inventory.xlsx": file.read_bytes()})).removesuffix(
+        "/files"
+    )
+    led(anna.post(f"{draft}/words", **filled(page(anna.get(f"{draft}/words")), "/words")))
+    worked(data)
+    back = anna.get(f"{draft}/report.xlsx?file=inventory.xlsx")
+    sheet = load_workbook(io.BytesIO(back.content)).worksheets[0]
+    assert WRONG_DATE in sheet.cell(WRONG_ROW, 4).value
+    assert sheet.cell(WRONG_ROW, 4).comment is not None
+
+
 def test_the_report_is_grouped_and_narrowed(anna: Visitor, data: DataFolder) -> None:
     draft = checked(anna, data, ROWS.replace(";1903;", ";1903.02.30;").replace(";1904;", ";1904.13.01;"))
     document = page(anna.get(f"{draft}/report"))
-    group = document.cssselect(".groups a")[0]
-    narrowed = page(anna.get(group.get("href").partition("#")[0]))
-    assert {
-        one.text.strip() for one in narrowed.cssselect("section[aria-labelledby=rows] tbody td:nth-child(2)")
-    } == {
-        "1903.02.30",
-        "1904.13.01",
-    }
-    assert "Row 4" in narrowed.text_content()
+    links = [one.get("href").partition("#")[0] for one in document.cssselect(".groups a")]
+    told = [values(anna.get(link)) for link in links if "column=Kelt" in link]
+    assert {"1903.02.30", "1904.13.01"} in told
+    assert values(anna.get(f"{draft}/report?text=1904.13")) == {"1904.13.01"}
+    assert values(anna.get(f"{draft}/report?row=4")) >= {"1903.02.30"}
     assert not page(anna.get(f"{draft}/report?code=none")).cssselect("section[aria-labelledby=rows] tbody tr")
 
 
@@ -240,6 +278,42 @@ def test_one_changed_cell_is_one_change_and_undo_restores_it(anna: Visitor, data
     assert "is now at version 3: 1 statements came, 1 went" in text(anna.get(job))
     assert anna.client.get("/dumps/hafa/letters.nq.gz").content == before
     assert "Anna" in text(anna.get(COLLECTION))
+
+
+def test_what_would_make_it_more_complete_is_told_before_as_after(anna: Visitor, data: DataFolder) -> None:
+    before = quality(anna.get(f"{checked(anna, data)}/preview"))
+    published(anna, data)
+    after = quality(anna.get("/collections/hafa/letters"))
+    assert before
+    assert before[:3] == after[:3]
+
+
+def quality(answer: Any) -> list[str]:
+    """Give the tiers, and how many objects are ready, as a page tells them."""
+    section = page(answer).cssselect("section[aria-labelledby=quality]")[0]
+    facts = [" ".join(one.text_content().split()) for one in section.cssselect("dl.facts > div")]
+    return [one for one in facts if one.startswith(("Metadata tier", "Content tier", "Ready"))]
+
+
+def test_a_record_stands_next_to_its_row(anna: Visitor, data: DataFolder) -> None:
+    draft = checked(anna, data)
+    document = page(anna.get(f"{draft}/preview"))
+    told = text(anna.get(document.cssselect(".look a")[0].get("href")))
+    for said in ("Row 2", "Levél 1", "→", "dc:title"):
+        assert said in told
+    assert anna.get(f"{draft}/record?file=levelek.csv&row=99").status_code == 404
+    assert anna.get(f"{draft}/record?iri=javascript:alert(1)").status_code == 404
+
+
+def test_a_mapping_is_checked_while_it_is_written(anna: Visitor, data: DataFolder) -> None:
+    draft = checked(anna, data)
+    written = anna.get(f"{draft}/mapping.yml").text.replace("$(Cím)", "$(Cim)")
+    headers = {"content-type": "application/yaml", "sec-fetch-site": "same-origin"}
+    sent = headers | {"cookie": f"ocn_person={anna.cookies['ocn_person']}"}
+    answer = anna.client.request("POST", f"{draft}/mapping/check", sent, written.encode())
+    assert any("Cim" in one["message"] for one in answer.json()["findings"])
+    broken = anna.client.request("POST", f"{draft}/mapping/check", sent, b"\xff: [")
+    assert broken.json()["findings"]
 
 
 def test_a_thing_is_withdrawn_with_a_reason_and_two_are_merged(anna: Visitor, data: DataFolder) -> None:

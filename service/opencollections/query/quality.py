@@ -1,15 +1,24 @@
 """The quality of a collection and of a single object, as it was judged when they were published."""
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol
+
+import polars as pl
 
 from ..formats.edm.improvements import LANGUAGES, Improvement, cheapest
 from ..formats.edm.metadata_tier import ENABLING_GROUPS, METADATA_TIERS
 from ..store.control import Control
+from ..store.quality import Quality
+
+
+class Row(Protocol):
+    """A judgement and its number of objects, by name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
 
 CONTENT_TIERS: Final = "01234"
 """From the lowest to the highest."""
@@ -91,8 +100,29 @@ def collection_quality(control: Control, collection: str) -> CollectionQuality |
         "JOIN judgement ON judgement = number WHERE collection = ? GROUP BY number",
         (collection,),
     ).fetchall()
-    if not rows:
-        return None
+    return _summed(rows, _by_context(control, collection)) if rows else None
+
+
+def draft_quality(found: Quality) -> CollectionQuality | None:
+    """Count how the objects of a draft were judged, of which no database knows; None where it has none."""
+    counts = dict(found.found.group_by("judgement").len().iter_rows())
+    rows = [
+        {
+            "metadata": one.metadata,
+            "content": one.content,
+            "measured": one.measured,
+            "reasons": json.dumps(one.reasons),
+            "lifts": json.dumps(one.lifts),
+            "objects": counts[number],
+        }
+        for number, one in enumerate(found.judgements)
+        if number in counts
+    ]
+    return _summed(rows, _by_context_of_draft(found)) if rows else None
+
+
+def _summed(rows: Sequence[Row], by_context: Iterable[Improvement]) -> CollectionQuality:
+    """Sum up judgements, each with its number of objects."""
     reasons: Counter[str] = Counter()
     for row in rows:
         reasons.update(dict.fromkeys(json.loads(row["reasons"]), row["objects"]))
@@ -103,7 +133,7 @@ def collection_quality(control: Control, collection: str) -> CollectionQuality |
         unmeasured=sum(row["objects"] for row in rows if not row["measured"]),
         ready=sum(row["objects"] for row in rows if row["reasons"] == "[]"),
         reasons=reasons,
-        improvements=tuple(cheapest([*_by_context(control, collection), *_by_record(rows)])),
+        improvements=tuple(cheapest([*by_context, *_by_record(rows)])),
     )
 
 
@@ -147,7 +177,23 @@ def _by_context(control: Control, collection: str) -> list[Improvement]:
     return [Improvement(*row) for row in rows]
 
 
-def _by_record(rows: Sequence[sqlite3.Row]) -> Iterator[Improvement]:
+def _by_context_of_draft(found: Quality) -> list[Improvement]:
+    """Give the same for a draft."""
+    lifting = [
+        (number, what, one.metadata, after)
+        for number, one in enumerate(found.judgements)
+        for what, after, _ in one.lifts
+    ]
+    schema = {"judgement": pl.UInt32, "what": pl.String, "metadata": pl.String, "after": pl.String}
+    lifts = pl.DataFrame(lifting, schema=schema, orient="row")
+    gained = found.gaps.join(found.found, on="iri").join(lifts, on=["judgement", "what"])
+    counted = gained.group_by("what", "metadata", "after").agg(
+        pl.col("thing").n_unique(), pl.col("iri").n_unique()
+    )
+    return [Improvement(*row) for row in counted.iter_rows()]
+
+
+def _by_record(rows: Sequence[Row]) -> Iterator[Improvement]:
     """Give what would be gained in the objects themselves: a cell of each, but a whole column for its language."""
     records: Counter[tuple[str, str, str]] = Counter()
     columns: dict[tuple[str, str, str], set[str]] = {}

@@ -14,9 +14,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from ..errors import (
+    BodyTooLarge,
     BudgetSpent,
     CollectionWithdrawn,
     CursorInvalid,
+    DraftBusy,
+    DraftEnded,
     EmailInvalid,
     EmailTaken,
     ForeignOrigin,
@@ -37,6 +40,7 @@ from ..errors import (
     SignInRefused,
     TooManyAtOnce,
     TooManyAttempts,
+    TooManyFiles,
     TooManyLong,
     UnknownCollection,
     UnknownEntity,
@@ -45,6 +49,7 @@ from ..errors import (
     UnknownMember,
     UnknownVersion,
     Unwritable,
+    WholeCollectionMeant,
 )
 from ..formats.interface import ENGLISH, marked
 from ..formats.links import name_in
@@ -100,6 +105,7 @@ TOLD: Final = (
     BudgetSpent,
     *(SignInNeeded, SignInRefused, TooManyAttempts, ForeignOrigin, NotYours, OperatorsOnly),
     *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing),
+    *(WholeCollectionMeant, IdentifierNeeded, DraftBusy, DraftEnded, BodyTooLarge, TooManyFiles),
     *(UnknownFileKind, NoTable, IdentifierNeeded),
 )
 """The errors that readers of pages meet; their texts are translated, those of queries and of operators are not."""

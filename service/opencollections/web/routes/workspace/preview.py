@@ -1,13 +1,24 @@
-"""The preview of a draft: what publishing it would change, thing by thing."""
+"""The preview of a draft: what publishing it would change, and each thing as readers would see it, next to its row."""
 
-from fastapi import Request, Response
+from dataclasses import dataclass
+from typing import Annotated
 
-from ....publishing import differences, kept_drafts
+from fastapi import Depends, Request, Response
+
+from ....errors import RecordNotNamed
+from ....formats.negotiation import TURTLE
+from ....mapping.trace import RowRead
+from ....publishing import differences, kept_drafts, preview
 from ....publishing.differences import Kind, Wanted
+from ....publishing.drafting import Drafting, row_of
+from ....publishing.uploads import Draft
+from ....query.inventory import Origin
 from ....store import registry
+from ...draft_pages import draft_completeness, draft_entity, draft_page, previewed
 from ...identity import Curating
-from ...site import site_of
-from ...workroom import room, room_page
+from ...inspecting import looked_through
+from ...site import Site, site_of
+from ...workroom import reader, room, room_page
 from ..api.belonging import own_draft
 
 router = room()
@@ -16,13 +27,16 @@ router = room()
 @router.get("/drafts/{draft}/preview")
 def show(request: Request, who: Curating, draft: str, kind: str = "", after: str = "") -> Response:
     """Show what would be added, changed and withdrawn, with the statements that come and go."""
-    data = site_of(request).reading.data
+    site = site_of(request)
+    data = site.reading.data
     asked = Kind(kind) if kind in set(Kind) else None
     with data.control() as control:
         one = own_draft(control, who, draft)
         made = kept_drafts.check_made(data, one)
         collection = registry.collection(control, one.collection)
         page = differences.of_draft(data, control, one, Wanted(asked, after[:2_000]))
+    with kept_drafts.opened(data, one, site.ids) as opened, site.reading.now() as state:
+        complete = draft_completeness(site, state, opened)
     return room_page(
         request,
         "workspace/preview.html",
@@ -31,6 +45,62 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
         collection=collection,
         made=made,
         page=page,
+        quality=complete,
         kind=asked,
         after=after,
+        tables=[table for file in looked_through(data, one) for table in file.tables if table.first],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which thing is asked for: by its IRI, or by the row that it came from."""
+
+    iri: str = ""
+    file: str = ""
+    sheet: str = ""
+    row: str = ""
+
+    def of(self, made: Draft) -> str:
+        """Give its IRI; raise RecordNotNamed where nothing came from that row."""
+        if self.iri:
+            return self.iri
+        things = preview.things_of(made, Origin(self.file, self.sheet or None, self.row.strip()))
+        if not things:
+            raise RecordNotNamed(what=f"Nothing came of row {self.row[:80]} of {self.file[:80]}")
+        return preview.principal(made, things)
+
+
+@router.get("/drafts/{draft}/record")
+def record(request: Request, who: Curating, draft: str, asked: Annotated[Asked, Depends()]) -> Response:
+    """Show a thing of a draft: the row that it came from, its page, and its statements."""
+    site = site_of(request)
+    data = site.reading.data
+    with data.control() as control:
+        one = own_draft(control, who, draft)
+    with kept_drafts.opened(data, one, site.ids) as made, site.reading.now() as state:
+        iri = asked.of(made)
+        page = draft_page(site, state, made, iri, reader(request))
+        found = draft_entity(previewed(state, made), iri)
+        origin = preview.origin_of(made, iri)
+        others = preview.things_of(made, origin) if origin else [iri]
+    place = Drafting(data, site.settings, site.ids, lambda *_: None)
+    row, language = row_of(place, one, origin) if origin else RowRead(), reader(request).interface.tag
+    return room_page(
+        request,
+        "workspace/record.html",
+        who,
+        draft=one,
+        page=page,
+        origin=origin,
+        row=row,
+        words={cell.column: _words(site, row, cell.column, language) for cell in row.cells},
+        others=[other for other in others if other != iri],
+        turtle=site.written(found.quads, iri, TURTLE).decode(),
+    )
+
+
+def _words(site: Site, row: RowRead, column: str, language: str) -> list[str]:
+    """Give what a cell became, in the words of the profile; what only machines need has none."""
+    known = [iri for iri in row.properties(column) if site.wording.knows(iri)]
+    return list(dict.fromkeys(site.wording.heading(iri, language) for iri in known))

@@ -4,6 +4,7 @@ from fastapi import Request, Response
 
 from ....members.audit import audited
 from ....publishing import orders
+from ....publishing.platforms import PLATFORMS
 from ....store import ledger, registry
 from ...identity import Curating
 from ...site import site_of
@@ -35,5 +36,11 @@ def show(request: Request, who: Curating, draft: str) -> Response:
         collection = registry.collection(state.control, one.collection)
         version = ledger.version(state.control, one.collection, one.version)
     return room_page(
-        request, "workspace/published.html", who, draft=one, collection=collection, version=version
+        request,
+        "workspace/published.html",
+        who,
+        draft=one,
+        collection=collection,
+        version=version,
+        platforms=list(PLATFORMS.values()),
     )

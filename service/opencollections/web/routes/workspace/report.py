@@ -1,38 +1,36 @@
-"""The report of a draft: what is wrong or doubtful, counted, grouped and row by row."""
+"""The report of a draft: what is wrong or doubtful, counted, grouped and row by row, and as files to take along."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from itertools import islice
-from typing import Annotated
+from typing import Annotated, Final
+from urllib.parse import quote
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 
-from ....problems import Problem, Severity
+from ....errors import UnknownDraftFile
+from ....formats.report.annotated import annotated
+from ....formats.report.documents import Report, csv_document, json_document
+from ....formats.report.groups import Group, Wanted, groups, wanted
+from ....formats.report.words import Words, words
+from ....problems import Severity
 from ....publishing import kept_drafts
+from ....records.tables import File
 from ....store import jobs
+from ....store.drafts import KeptDraft
+from ....store.folders import DataFolder
 from ...identity import Curating
 from ...site import site_of
-from ...workroom import led_to, room, room_page
+from ...workroom import led_to, reader, room, room_page
 from ..api.belonging import own_draft
 
 router = room()
 
-ON_A_PAGE = 100
-ORDER = tuple(Severity)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Problems of one kind in one column, with the first of them."""
-
-    first: Problem
-    count: int
-
-    @property
-    def query(self) -> dict[str, str]:
-        """What the address of a report narrowed to them has."""
-        said = {"code": self.first.code, "sheet": self.first.sheet, "column": self.first.column}
-        return {name: value for name, value in said.items() if value}
+ON_A_PAGE: Final = 100
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCUMENTS: Final = {
+    "csv": (csv_document, "text/csv; charset=utf-8"),
+    "json": (json_document, "application/json"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,16 @@ class Asked:
     code: str = ""
     sheet: str = ""
     column: str = ""
+    row: str = ""
+    text: str = ""
 
-    @property
-    def wanted(self) -> dict[str, str]:
+    def given(self) -> dict[str, str]:
         return {name: value for name, value in asdict(self).items() if value}
+
+    def wanted(self) -> Wanted:
+        given = self.given()
+        severity = Severity(self.severity) if self.severity in set(Severity) else None
+        return Wanted(severity, **{name: value for name, value in given.items() if name != "severity"})
 
 
 @router.get("/drafts/{draft}/report")
@@ -54,38 +58,71 @@ def show(
     request: Request, who: Curating, draft: str, asked: Annotated[Asked, Depends()], start: int = 0
 ) -> Response:
     """Show what is wrong or doubtful in a draft that was checked."""
-    data = site_of(request).reading.data
+    data, language = site_of(request).reading.data, words(reader(request).interface.tag)
     with data.control() as control:
         one = own_draft(control, who, draft)
         at_work = jobs.open_jobs(control, draft)
     if at_work:
         return led_to(request, f"/workspace/jobs/{at_work[0].id}")
-    wanted = asked.wanted
-    found = list(kept_drafts.problems(data, draft))
-    chosen = [one for one in found if all(str(getattr(one, name)) == value for name, value in wanted.items())]
-    begin = max(0, start)
+    report = _report(data, one)
+    chosen, begin = wanted(report.problems, asked.wanted(), language), max(0, start)
     return room_page(
         request,
         "workspace/report.html",
         who,
         draft=one,
         made=one.made,
-        groups=groups(found),
+        groups=[(group, _address(group)) for group in groups(report.problems, language)],
+        severities={severity.value: language.severity(severity) for severity in Severity},
         total=len(chosen),
-        problems=list(islice(chosen, begin, begin + ON_A_PAGE)),
-        wanted=wanted,
-        start=begin,
+        problems=chosen[begin : begin + ON_A_PAGE],
+        asked=asked.given(),
         following=begin + ON_A_PAGE if len(chosen) > begin + ON_A_PAGE else None,
+        workbooks=[file.name for file in one.files if file.name.lower().endswith(".xlsx")],
     )
 
 
-def groups(problems: list[Problem]) -> list[Group]:
-    """Put problems of one kind in one column together: what matters most first, then what is most frequent."""
-    firsts: dict[tuple[object, ...], Problem] = {}
-    counts: Counter[tuple[object, ...]] = Counter()
-    for one in problems:
-        key = (one.severity, one.code, one.sheet, one.column)
-        firsts.setdefault(key, one)
-        counts[key] += 1
-    found = [Group(first, counts[key]) for key, first in firsts.items()]
-    return sorted(found, key=lambda group: (ORDER.index(group.first.severity), -group.count))
+@router.get("/drafts/{draft}/report.{ending}")
+def download(request: Request, who: Curating, draft: str, ending: str, file: str = "") -> Response:
+    """Give the report as CSV or JSON, or as the member's own workbook with comments in its cells."""
+    data, language = site_of(request).reading.data, words(reader(request).interface.tag)
+    with data.control() as control:
+        one = own_draft(control, who, draft)
+    report = _report(data, one)
+    if ending == "xlsx":
+        body, kind, name = _workbook(data, one, file, report, language), _WORKBOOK, file
+    elif ending in _DOCUMENTS:
+        write, kind = _DOCUMENTS[ending]
+        body, name = write(report, language), f"{one.collection.replace('/', '-')}.{ending}"
+    else:
+        raise HTTPException(404)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(body, headers=headers, media_type=kind)
+
+
+def _report(data: DataFolder, one: KeptDraft) -> Report:
+    made: Mapping[str, int] = one.made or {}
+    return Report(made.get("records", 0), made.get("kept_out", 0), tuple(kept_drafts.problems(data, one.id)))
+
+
+def _workbook(data: DataFolder, one: KeptDraft, name: str, report: Report, language: Words) -> bytes:
+    """Write a workbook with comments; raise UnknownDraftFile, TooLarge and BrokenFile."""
+    file = next((file for file in one.files if file.name == name), None)
+    if file is None:
+        known = ", ".join(other.name for other in one.files) or "none"
+        raise UnknownDraftFile(draft=one.id, file=name, known=known)
+    return annotated(File(file.name, data.upload(file.sha256)), report, language)
+
+
+def _address(group: Group) -> dict[str, str]:
+    """Give what the address of a report has that is narrowed to a group."""
+    said = {
+        "severity": group.severity.value,
+        "code": group.code,
+        "sheet": group.sheet,
+        "column": group.column,
+    }
+    return {name: value for name, value in said.items() if value}

@@ -6,19 +6,23 @@ from typing import Final
 from urllib.parse import quote
 
 from fastapi import Request, Response
+from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from ....errors import DataError, MappingInvalid, OpenCollectionsError
 from ....formats.interface import TAGS
+from ....mapping.assistant.live_check import findings
 from ....mapping.assistant.words import words
 from ....members.audit import audited
 from ....members.identities import Identity
+from ....problems import Problem
 from ....publishing import kept_mappings, orders
 from ....publishing.kept_mappings import MappingText
 from ....store import registry
 from ....store.drafts import KeptDraft
 from ....store.mappings import kept_mappings as kept_of
 from ...identity import Curating
+from ...inspecting import looked_through
 from ...proposing import NAME, SEPARATORS, Meaning, keep, keep_text, proposed, said
 from ...site import Site, site_of
 from ...workroom import Text, led_to, reader, room, room_page, told
@@ -101,6 +105,34 @@ def write_mapping(
     return _checked(request, who, one)
 
 
+@router.post("/drafts/{draft}/mapping/check")
+async def check_mapping(request: Request, who: Curating, draft: str, name: str = NAME) -> JSONResponse:
+    """Tell what is wrong or doubtful in a mapping while it is written, also of columns that the files do not have."""
+    text = (await request.body()).decode("utf-8", "replace")
+    found = await run_in_threadpool(_findings, site_of(request), who, draft, MappingText(name, text))
+    shown = [
+        {
+            "severity": one.severity,
+            "message": one.message,
+            "advice": one.advice,
+            "line": getattr(one, "line", None),
+        }
+        for one in found
+    ]
+    return JSONResponse({"findings": shown}, headers={"Cache-Control": "private, no-store"})
+
+
+def _findings(site: Site, who: Identity, draft: str, text: MappingText) -> tuple[Problem, ...]:
+    """Find what is wrong with a mapping; columns are looked for where all files of the draft can be read."""
+    with site.reading.data.control() as control:
+        one = own_draft(control, who, draft)
+    looked = looked_through(site.reading.data, one)
+    readable = all(file.error is None for file in looked)
+    return findings(
+        text.text, text.name, [table for file in looked for table in file.tables] if readable else ()
+    )
+
+
 def _said(request: Request, who: Identity, draft: str, fields: Mapping[str, str]) -> Response:
     site, language = site_of(request), reader(request).interface.tag
     data = site.reading.data
@@ -160,7 +192,7 @@ def _mapping_page(
         status=status,
         draft=one,
         text=text,
-        findings=kept_mappings.findings(text),
+        findings=_findings(site_of(request), who, one.id, text),
     )
 
 
