@@ -12,6 +12,7 @@ BASE = "https://data.example.org"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAGES = {
+    "sign in": "/sign-in",
     "start": "/",
     "entity": "/page/hafa/object/HAFA-83",
     "agent": "/page/network/agent/hatschek-farkas",

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +29,7 @@ WORK_LIMIT_MS: Final = 30_000
 STEPS_LIMIT: Final = 300
 LOCALES: Final = {"en": "en-GB", "hu": "hu-HU"}
 TITLES: Final = {"en": "Photographs", "hu": "Fényképek"}
+GUIDE: Final = (Path(__file__).resolve().parents[2] / "docs" / "curators.md").read_text("utf-8")
 SAID: Final = {
     "en": ("records were checked", "What will change", "It is public"),
     "hu": ("rekord ellenőrizve", "Mi fog változni", "Nyilvános"),
@@ -73,8 +74,8 @@ class Curator:
     """Somebody who has a keyboard and no mouse; each page that she meets is looked at and photographed."""
 
     page: Page
+    folder: Path
     pictures: Path
-    names: list[str] = field(default_factory=list)
 
     def reach(self, selector: str) -> None:
         """Press Tab until a thing has the focus, which must be seen."""
@@ -116,16 +117,20 @@ class Curator:
         chooser.value.set_files(file)
         self.press("form.drop button", "**/files")
 
-    def sees(self, name: str, *texts: str) -> None:
-        """Look at a page: what it says, whether everybody can use it, and how it looks."""
+    def sees(self, name: str, *texts: str, at: str = "body") -> None:
+        """Look at a page: what it says, whether everybody can use it, also on a telephone, and how it looks."""
         told = self.page.inner_text("main")
         for text in texts:
             assert text in told, (text, told)
         found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
         assert found.violations_count == 0, found.generate_report()
-        self.names.append(name)
-        self.page.evaluate("scrollTo(0, 0)")
-        self.page.screenshot(path=self.pictures / f"curators-{len(self.names):02}-{name}.png")
+        size = self.page.viewport_size
+        self.page.set_viewport_size({"width": 320, "height": 760})
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= 320
+        self.page.set_viewport_size(size)
+        self.page.eval_on_selector(at, "(one) => one.scrollIntoView()")
+        file = f"curators-{name}.png"
+        self.page.screenshot(path=(self.pictures if file in GUIDE else self.folder) / file)
 
 
 @pytest.fixture
@@ -139,7 +144,7 @@ def curator(browser: Browser, language: str, tmp_path: Path) -> Iterator[Curator
     page.on("pageerror", lambda error: complaints.append(str(error)))
     # A browser that is told too late that files are chosen for it opens a window of its own and waits.
     page.on("filechooser", lambda _: None)
-    yield Curator(page, Path(wanted) if wanted else tmp_path)
+    yield Curator(page, tmp_path, Path(wanted) if wanted else tmp_path)
     window.close()
     assert complaints == []
 
@@ -197,14 +202,14 @@ def test_fifteen_minutes(served: Served, curator: Curator, language: str, tmp_pa
     curator.press(".next button", "**/report")
     curator.press("a.button", "**/preview")
     assert [int(count) for count in page.locator(".tally dd").all_inner_texts()[:3]] == [0, 1, 0]
-    curator.sees("one-change", "The little bakery")
+    curator.sees("one-change", "The little bakery", at="#things")
     curator.press(".next button", "**/published")
     second = dump(served)
     assert {line.split(" ")[0] for line in second} == {line.split(" ")[0] for line in first}
     assert len(set(second) - set(first)) == 1
 
     curator.press(".actions a.button", "**/collections/vm/photos")
-    curator.sees("versions", "Kis Anna")
+    curator.sees("versions", "Kis Anna", at="#versions")
     curator.press("table form button", "**/jobs/*")
     page.wait_for_selector("a.button")
     assert dump(served) == first
