@@ -20,7 +20,9 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "browser"))
 
 from inventory import WRONG_DATE, WRONG_ROW, workbook
 
+from opencollections.formats.deeds import DEEDS
 from opencollections.formats.interface import TAGS
+from opencollections.members import audit
 from opencollections.settings import Settings
 from opencollections.store import drafts, jobs, registry
 from opencollections.store.folders import DataFolder
@@ -374,6 +376,10 @@ def test_an_upload_over_the_limit_is_refused(anna: Visitor) -> None:
     assert led(anna.hand_in(f"{COLLECTION}/drafts", {})) == COLLECTION
 
 
+def test_the_records_of_a_new_collection_are_free_unless_their_member_says_otherwise(anna: Visitor) -> None:
+    assert filled(page(anna.get("/workspace/collections/new")), "/new")["licence"] == CC0
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
@@ -431,6 +437,14 @@ def test_the_pages_of_a_draft_are_told_in_every_language(anna: Visitor, data: Da
     anna.cookies["lang"] = "en"
     led(anna.post(f"{draft}/discard"))
     assert led(anna.get(draft)) == COLLECTION
+
+
+def test_the_log_has_words_for_whatever_was_done(anna: Visitor, data: DataFolder) -> None:
+    published(anna, data)
+    with data.control() as control:
+        done = {entry.action for entry in audit.entries(control, "hafa", count=1_000)}
+    assert done - DEEDS.keys() == set()
+    assert "publish ended" in done
 
 
 def test_the_home_of_the_workspace_lists_what_one_works_on(anna: Visitor) -> None:
