@@ -8,7 +8,8 @@ from typing import Final
 from ..errors import EmailTaken, InvitationInvalid
 from ..store import clock
 from ..store.control import Control
-from .people import Person, add_person, checked_email, person_of, set_password
+from .passwords import password_hash
+from .people import Person, checked_email, enter_person, keep_password, person_of
 from .tokens import token_hash
 
 VALID_FOR: Final = timedelta(days=14)
@@ -76,29 +77,20 @@ def accept(control: Control, secret: str, email: str, name: str, language: str, 
     known = person_of(control, address)
     if known is not None and found.email is None:
         raise EmailTaken(email=address)
-    if known is None:
-        new = Person(
-            0,
-            address,
-            name.strip() or address.partition("@")[0],
-            language,
-            found.member,
-            found.operator,
-            1,
-            "",
-            None,
-            None,
-        )
-        made = add_person(control, new, password)
-    else:
-        set_password(control, known.number, known.email, password)
-        made = known
+    kept = password_hash(password, address)
     with control.transaction() as db:
-        used = db.execute("DELETE FROM invitation WHERE hash = ?", (token_hash(secret),))
-        if known is not None and found.operator and not known.operator:
-            db.execute("UPDATE person SET operator = 1 WHERE id = ?", (known.number,))
-        if not used.rowcount:
+        # Whoever takes the invitation out is the one who follows it, however many do so at the same time.
+        if not db.execute("DELETE FROM invitation WHERE hash = ?", (token_hash(secret),)).rowcount:
             raise InvitationInvalid
-    renewed = person_of(control, made.email)
-    assert renewed is not None
-    return renewed
+        if known is None:
+            called = name.strip() or address.partition("@")[0]
+            new = Person(0, address, called, language, found.member, found.operator, 1, "", None, None)
+            enter_person(control, new, kept)
+        else:
+            keep_password(control, known.number, kept)
+            db.execute(
+                "UPDATE person SET operator = max(operator, ?) WHERE id = ?", (found.operator, known.number)
+            )
+    made = person_of(control, address)
+    assert made is not None
+    return made

@@ -53,36 +53,28 @@ def person_of(control: Control, email: str) -> Person | None:
     return _one(control, "email = ? AND revoked IS NULL", email.strip())
 
 
-def add_person(control: Control, new: Person, password: str) -> Person:
-    """Enter a person, also one whose account was revoked before; raise EmailTaken, PasswordUnfit, NameMissing."""
-    kept = password_hash(password, new.email)
-    values = (
-        checked_name(new.name),
-        new.language,
-        new.member,
-        int(new.operator),
-        kept,
-        clock.now(),
-        new.email,
+def enter_person(control: Control, new: Person, kept: str) -> None:
+    """Enter a person with what is kept of a password, also one whose account was revoked before.
+
+    Call it inside a transaction. Raises EmailTaken and NameMissing.
+    """
+    named, at = checked_name(new.name), clock.now()
+    values = (named, new.language, new.member, int(new.operator), kept, at, new.email)
+    again = control.db.execute(
+        "UPDATE person SET name = ?, language = ?, member = ?, operator = ?, password_hash = ?, created = ?, "
+        "session = session + 1, revoked = NULL WHERE email = ? AND revoked IS NOT NULL",
+        values,
     )
+    if again.rowcount:
+        return
     try:
-        with control.transaction() as db:
-            again = db.execute(
-                "UPDATE person SET name = ?, language = ?, member = ?, operator = ?, password_hash = ?, created = ?, "
-                "session = session + 1, revoked = NULL WHERE email = ? AND revoked IS NOT NULL",
-                values,
-            )
-            if not again.rowcount:
-                db.execute(
-                    "INSERT INTO person (name, language, member, operator, password_hash, created, email, session) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
-                    values,
-                )
+        control.db.execute(
+            "INSERT INTO person (name, language, member, operator, password_hash, created, email, session) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+            values,
+        )
     except sqlite3.IntegrityError:
         raise EmailTaken(email=new.email) from None
-    made = person_of(control, new.email)
-    assert made is not None
-    return made
 
 
 def authenticated(control: Control, email: str, password: str) -> Person:
@@ -102,8 +94,15 @@ def authenticated(control: Control, email: str, password: str) -> Person:
 def set_password(control: Control, number: int, email: str, password: str) -> None:
     """Change a password, which ends all sessions; raise PasswordUnfit."""
     kept = password_hash(password, email)
-    with control.transaction() as db:
-        db.execute("UPDATE person SET password_hash = ?, session = session + 1 WHERE id = ?", (kept, number))
+    with control.transaction():
+        keep_password(control, number, kept)
+
+
+def keep_password(control: Control, number: int, kept: str) -> None:
+    """Keep what is kept of a new password, which ends all sessions; call it inside a transaction."""
+    control.db.execute(
+        "UPDATE person SET password_hash = ?, session = session + 1 WHERE id = ?", (kept, number)
+    )
 
 
 def describe(control: Control, number: int, name: str, language: str) -> None:

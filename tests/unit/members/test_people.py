@@ -6,8 +6,15 @@ from pathlib import Path
 import pytest
 from tests.passwords import quick_passwords
 
-from opencollections.errors import EmailInvalid, EmailTaken, InvitationInvalid, PasswordUnfit, SignInRefused
-from opencollections.members import passwords
+from opencollections.errors import (
+    EmailInvalid,
+    EmailTaken,
+    InvitationInvalid,
+    NameMissing,
+    PasswordUnfit,
+    SignInRefused,
+)
+from opencollections.members import invitations, passwords
 from opencollections.members.invitations import accept, invite, open_invitations
 from opencollections.members.people import authenticated, checked_email, people, person_of, revoke_person
 from opencollections.members.sessions import session, signed_in
@@ -57,6 +64,26 @@ def test_an_account_that_was_taken_back_can_be_given_again_elsewhere(control: Co
     again = employed(control, "n")
     assert (again.member, len(people(control))) == ("n", 1)
     assert signed_in(control, cookie) is None
+
+
+def test_of_two_who_follow_a_link_at_once_one_gets_an_account(
+    control: Control, monkeypatch: pytest.MonkeyPatch
+):
+    secret = invite(control, "m", None)
+    found = invitations.invitation(control, secret)
+    accept(control, secret, "first@m.example", "First", "hu", PASSWORD)
+    monkeypatch.setattr(invitations, "invitation", lambda *_: found)
+    with pytest.raises(InvitationInvalid):
+        accept(control, secret, "second@m.example", "Second", "hu", PASSWORD)
+    assert [one.email for one in people(control)] == ["first@m.example"]
+
+
+def test_an_invitation_stays_where_it_could_not_be_followed(control: Control):
+    secret = invite(control, "m", None)
+    for name, password in (("x" * 101, PASSWORD), ("Anna", "short")):
+        with pytest.raises((NameMissing, PasswordUnfit)):
+            accept(control, secret, EMAIL, name, "hu", password)
+    assert accept(control, secret, EMAIL, "Anna", "hu", PASSWORD).name == "Anna"
 
 
 def test_an_invitation_expires(control: Control):
