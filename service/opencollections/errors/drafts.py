@@ -1,0 +1,88 @@
+"""Drafts and jobs: one that is not there, not at that point, or cannot become public."""
+
+from collections.abc import Sequence
+
+from ..problems import Problem
+from .root import DataError, SystemFailure, UsageError
+
+
+class UnknownDraft(UsageError):
+    text = "There is no draft {draft!r}, or not any more. List those there are: ocn drafts"
+    status = 404
+
+
+class UnknownDraftFile(UsageError):
+    text = "The draft {draft} has no file {file!r}. Its files are: {known}."
+    status = 404
+
+
+class NoWorkbook(UsageError):
+    text = "The draft {draft} has no workbook (.xlsx) that comments could be written into. Take the report as CSV."
+    status = 404
+
+
+class RecordNotNamed(UsageError):
+    text = "There is no such record in the draft. {what}."
+    status = 404
+
+
+class UnknownJob(UsageError):
+    text = "There is no job {job!r}. What was ordered is listed under /api/v1/jobs."
+    status = 404
+
+
+class FileNameInvalid(UsageError):
+    text = "A file cannot be called {name!r}. Give it a name of letters and digits with its ending, such as inventory.xlsx."
+
+
+class TooManyFiles(UsageError):
+    text = "A draft has at most {limit} files. Put the tables into one workbook, or hand in fewer at once."
+    status = 413
+
+
+class DraftBusy(UsageError):
+    text = "The draft {draft} is just being worked on ({state}). Wait until that is done, or cancel it."
+    status = 409
+
+
+class DraftEnded(UsageError):
+    text = "The draft {draft} was {state}, and nothing more can be done with it. Begin a new one."
+    status = 409
+
+
+class DraftNotReady(UsageError):
+    text = "The draft {draft} cannot be published or looked at yet: it is {state}. Let it be mapped first."
+    status = 409
+
+
+class DraftEmpty(UsageError):
+    text = "The draft {draft} has no file yet. Hand one in first."
+    status = 409
+
+
+class JobEnded(UsageError):
+    text = "The job {job} has ended ({state}), so there is nothing to cancel."
+    status = 409
+
+
+class ReportRefused(DataError):
+    text = "{file}: the problems cannot be written into this workbook: {detail} Take the report as CSV."
+
+
+class DraftRefused(DataError):
+    """A draft that may not be published; ``problems`` has all findings."""
+
+    text = "{collection}: nothing was published, because {count} records have errors. {first}"
+
+    def __init__(self, collection: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = problems[0].sentence() if problems else ""
+        super().__init__(collection=collection, count=len(problems), first=first)
+
+
+class JobBrokenOff(SystemFailure):
+    text = "The work broke off {attempts} times before it was done ({detail}), so it is not begun again by itself. Nothing was changed. Try a smaller file, or ask the operator to look at the log."
+
+
+class JobFault(SystemFailure):
+    text = "The work was ended by a fault of the service ({detail}), which its log has under the number {job}. Nothing was changed; tell the operator."

@@ -1,0 +1,77 @@
+"""The machine: a disk, a store, a database or a port that did not play along, and what was kept and is damaged."""
+
+from .root import DataError, SystemFailure
+
+
+class BackupDamaged(DataError):
+    text = "The backup {path} cannot be restored: {detail}. Nothing was changed; take another backup."
+
+
+class VersionDamaged(DataError):
+    text = "{path} is not what was published as version {version} of {collection}: {detail}. Put the file of a backup in its place; ocn doctor tells what else there is."
+
+
+class DiskFull(SystemFailure):
+    text = "The disk is full while writing {path}. Nothing was changed; make room and try again."
+    status = 507
+
+
+class ExportsBusy(SystemFailure):
+    status = 503
+    text = (
+        "{limit} exports are being made already, which is as many as are made at once. Try again in a minute."
+    )
+
+
+class DataBusy(SystemFailure):
+    text = "{path} is in use by another ocn serve (process {process}). Stop that one, or give this one its own folder: --data DIR"
+    status = 503
+
+
+class DataNewer(SystemFailure):
+    text = "The data folder {path} was written by a newer program (its schema is {found}, this program knows {known}). Start the newer program again, or restore a backup that this one made: ocn restore DIR"
+
+
+class DataUnreadable(SystemFailure):
+    text = "The data folder {path} cannot be used: {detail}. Check who may read and write it."
+
+
+class AddressInUse(SystemFailure):
+    text = "{host}:{port} cannot be listened on: {detail}. Stop the program that does, or choose another: --port {other}"
+
+
+class EngineFailed(SystemFailure):
+    text = "The store at {path} reported: {detail}. Try again; if it stays so, rebuild it with: ocn rebuild"
+
+
+class GenerationGone(EngineFailed):
+    """The folder of a generation is not there: it was swept, or was never made."""
+
+
+class EngineUnreachable(EngineFailed):
+    text = "The engine at {address} cannot be reached: {detail}. See whether it runs, and try again."
+    status = 503
+
+
+class EngineRefused(EngineFailed):
+    text = "The engine at {address} answered {status}: {detail}. See the settings OCN_ENGINE… and the engine's own log."
+    status = 503
+
+
+class EngineBehind(EngineFailed):
+    text = "The engine at {address} holds {held}, and {wanted} is published. Fill it from the versions with: ocn rebuild"
+    status = 503
+
+
+class EngineTaken(EngineFailed):
+    text = "The engine at {address} holds the collections of another data folder under the same base. Give each its own engine, or its own base; to take this one over: ocn rebuild"
+    status = 503
+
+
+class FunctionFailed(SystemFailure):
+    text = "A function of this service did not work: {detail}. Whoever runs the service can mend it; a function gives None for a value that it has nothing for."
+
+
+class DatabaseUnreachable(SystemFailure):
+    text = "The database {name!r} cannot be read: {detail}. Whoever runs the service can look at its connection in OCN_DATABASES."
+    status = 503

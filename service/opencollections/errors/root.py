@@ -1,0 +1,39 @@
+"""The root of the tree, and its three branches by who can act: whoever asks, whoever made the data, whoever runs the machine."""
+
+from pathlib import PurePath
+from typing import ClassVar
+
+
+class OpenCollectionsError(Exception):
+    """The root: ``facts`` carries what the text is made of."""
+
+    text: ClassVar[str] = "{detail}"
+    exit_code: ClassVar[int] = 3
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "error"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = {name: str(f) if isinstance(f, PurePath) else f for name, f in facts.items()}
+        super().__init__(self.text.format(**self.facts))
+
+    def __init_subclass__(cls) -> None:
+        """Name the error for machines as its class is named for people: SheetMissing is sheet-missing."""
+        letters = [
+            f"-{c.lower()}" if c.isupper() and not p.isupper() else c.lower()
+            for p, c in zip(" " + cls.__name__, cls.__name__, strict=False)
+        ]
+        cls.code = "".join(letters).lstrip("-")
+
+
+class UsageError(OpenCollectionsError):
+    exit_code = 2
+    status = 400
+
+
+class DataError(OpenCollectionsError):
+    exit_code = 1
+    status = 422
+
+
+class SystemFailure(OpenCollectionsError):
+    pass
