@@ -326,6 +326,19 @@ def test_the_log_tells_who_did_what(visitor: Visitor, data: DataFolder) -> None:
     )
 
 
+def test_a_refused_sign_in_is_in_the_log_of_its_member_alone(visitor: Visitor, data: DataFolder) -> None:
+    for email in (ANNA, "stranger@nowhere.example"):
+        visitor.post("/sign-in", email=email, password="wrong words here")
+    with data.control() as control:
+        last = audit.entries(control, "hafa", count=1)[0]
+        every = [entry.about for entry in audit.entries(control, count=2)]
+    assert (last.action, last.about, last.outcome) == ("sign in", ANNA, "sign-in-refused")
+    assert every == ["stranger@nowhere.example", ANNA]
+    log = visitor.signed_in(ANNA).get("/workspace/log")
+    assert "sign-in-refused" in log.text
+    assert "stranger@nowhere.example" not in log.text
+
+
 def test_a_form_without_end_is_refused(visitor: Visitor) -> None:
     answer = visitor.post("/sign-in", email="x" * 100_000, password="")
     assert answer.status_code == 413

@@ -5,13 +5,13 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from ...errors import AccountError, InvitationInvalid
+from ...errors import AccountError, InvitationInvalid, SignInRefused
 from ...formats.interface import TAGS
 from ...members import audit
 from ...members.attempts import Attempts
 from ...members.identities import Identity
 from ...members.invitations import Invitation, accept, invitation
-from ...members.people import Person, authenticated
+from ...members.people import Person, authenticated, person_of
 from ...store import registry
 from ...store.control import Control
 from ..identity import check_origin, drop_session, keep_session
@@ -40,7 +40,7 @@ def sign_in(request: Request, email: Text = "", password: Text = "", next: Text 
     try:
         attempts.count(state.clients.name(request.scope), email)
         with site.reading.data.control() as control:
-            person = authenticated(control, email, password)
+            person = _authenticated(control, email, password)
             attempts.forget(email)
             return _signed_in(request, control, person, _own(next), "sign in")
     except AccountError as error:
@@ -108,6 +108,17 @@ def follow(
         except AccountError as error:
             return _invitation_page(request, control, found, error, email, name)
         return _signed_in(request, control, person, HOME, "accept invitation")
+
+
+def _authenticated(control: Control, email: str, password: str) -> Person:
+    """Give who signs in; a refusal is entered into the log, also for an address that nobody has, so that it costs the same."""
+    try:
+        return authenticated(control, email, password)
+    except SignInRefused as error:
+        known = person_of(control, email)
+        member = known.member if known else ""
+        audit.enter_by_name(control, "somebody", "sign in", email[:300], member, error.code)
+        raise
 
 
 def _invitation_page(
