@@ -19,10 +19,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def said(place: Path, *arguments: str, code: int = 0) -> str:
+def said(place: Path, *arguments: str, code: int = 0, told: str | None = None) -> str:
+    """Give what a verb said on the stream ``told``: that of results, or of errors where it ended with one."""
     done = ocn(*arguments, "--data", "data", cwd=place)
     assert done.returncode == code, done.stderr
-    return done.stdout if code == 0 else done.stderr
+    said: str = getattr(done, told or ("stderr" if code else "stdout"))
+    return said
 
 
 def test_a_draft_is_kept_listed_shown_published_and_gone(place: Path):
@@ -42,6 +44,32 @@ def test_a_draft_is_kept_listed_shown_published_and_gone(place: Path):
     assert said(place, "drafts").startswith("There is no draft.")
     assert json.loads(said(place, "versions", "m/list", "--json"))[0]["reason"] == "First"
     assert "published" in said(place, "drafts", "publish", made["draft"], code=2)
+
+
+def test_a_publish_that_kept_records_out_says_so_with_its_exit_code(place: Path):
+    said(place, "collection", "add", "m/half", "--title", "H", "--licence", CC0, "--mapping", "mapping.yml")
+    folder = place / "half"
+    folder.mkdir()
+    (folder / "list.csv").write_text("No,Title\n,Híd\n2,Ház\n", encoding="utf-8")
+    made = json.loads(
+        said(place, "ingest", "m/half", "half/list.csv", "--draft", "--json", code=1, told="stdout")
+    )
+    assert (made["records"], made["kept_out"]) == (2, 1)
+    assert "1 records have errors and were kept out" in said(
+        place, "drafts", "publish", made["draft"], code=1
+    )
+    assert json.loads(said(place, "versions", "m/half", "--json"))[0]["entities"] == 1
+
+
+def test_a_draft_tells_how_complete_it_is(place: Path):
+    made = json.loads(said(place, "ingest", "m/list", "list.csv", "--draft", "--json"))
+    complete = made["completeness"]
+    assert (complete["objects"], complete["metadata_tier"], complete["ready"]) == (2, "0", 0)
+    assert {name for name, count in complete["core"].items() if count} == {"dc:title"}
+    assert complete["core_percent"] == 9
+    shown = said(place, "drafts", "show", made["draft"])
+    assert "Metadata tier 0, content tier 0; 9 % of the core properties are filled." in shown
+    said(place, "drafts", "discard", made["draft"])
 
 
 def test_a_draft_is_discarded_and_one_that_fails_says_why(place: Path):

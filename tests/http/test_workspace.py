@@ -290,6 +290,12 @@ def test_what_would_make_it_more_complete_is_told_before_as_after(anna: Visitor,
     assert before[:3] == after[:3]
 
 
+def test_what_of_the_core_is_missing_is_told_before_publishing(anna: Visitor, data: DataFolder) -> None:
+    preview = page(anna.get(f"{checked(anna, data)}/preview"))
+    told = " ".join(preview.cssselect("#quality + dl")[0].text_content().split())
+    assert "Core properties filled45 % (Description: 0 of 8, " in told
+
+
 def quality(answer: Any) -> list[str]:
     """Give the tiers, and how many objects are ready, as a page tells them."""
     section = page(answer).cssselect("section[aria-labelledby=quality]")[0]

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..errors import OpenCollectionsError
+from ..errors import DraftRefused, OpenCollectionsError
 from ..members.audit import audited
 from ..problems import Problem
 from ..publishing import kept_drafts
@@ -76,6 +76,8 @@ def publish(
 ) -> None:
     """Publish a draft as the next version of its collection.
 
+    Where records have errors and were kept out, the exit code is then 1.
+
     Example: ocn drafts publish 0123456789abcdef
     """
     settings = options.settings(data, base_url)
@@ -96,6 +98,10 @@ def publish(
     with folder.control() as control:
         kept_drafts.clear(folder, control, one)
     display.print_version(outcome.version, as_json=as_json, changed=outcome.changed)
+    if outcome.kept_out:
+        told = f"{outcome.kept_out:,} records have errors and were kept out."
+        typer.echo(f"{one.collection}: {told}", err=True)
+        raise typer.Exit(DraftRefused.exit_code)
 
 
 @app.command("discard")
@@ -131,6 +137,12 @@ def print_kept(one: KeptDraft, problems: list[Problem], *, as_json: bool) -> Non
             f"{difference[name]:,} {name}" for name in ("added", "changed", "withdrawn", "unchanged")
         )
         typer.echo(f"Against {against}: {parts}.")
+    complete = made.get("completeness")
+    if complete is not None:
+        typer.echo(
+            f"Metadata tier {complete['metadata_tier']}, content tier {complete['content_tier']}; "
+            f"{complete['core_percent']} % of the core properties are filled."
+        )
     typer.echo(f"The draft {one.id} is {one.state}.{f' {one.detail}' if one.detail else ''}")
     if one.state is DraftState.READY:
         typer.echo(f"Publish it with: ocn drafts publish {one.id}")
@@ -149,6 +161,7 @@ def _facts(one: KeptDraft) -> dict[str, Any]:
         "kept_out": made.get("kept_out"),
         "counts": made.get("problems"),
         "difference": counts and {name: counts[name] for name in counts if name != "pieces"},
+        "completeness": made.get("completeness"),
         "detail": one.detail,
     }
 

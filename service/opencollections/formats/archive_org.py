@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -36,8 +37,9 @@ def rows(record: EdmRecord, path: str) -> Iterator[list[str]]:
     if not titles or media is None:
         return
     item = identifier(path)
-    for place, file in enumerate(dict.fromkeys(files)):
-        cells = {"identifier": item, "file": _file_name(file, place), "original-url": file}
+    shown_once = list(dict.fromkeys(files))
+    for place, (file, name) in enumerate(zip(shown_once, _file_names(shown_once), strict=True)):
+        cells = {"identifier": item, "file": name, "original-url": file}
         if place == 0:
             cells |= {"mediatype": media, "title": titles[0]} | _described(record)
         yield [cells.get(column, "") for column in COLUMNS]
@@ -71,6 +73,21 @@ def _dates(record: EdmRecord) -> Iterator[str]:
     for resource in record.contextual:
         if resource.iri in record.object.links("dcterms:created", "dcterms:issued", "dcterms:temporal"):
             yield from (text.value for text in resource.texts("edm:begin"))
+
+
+def _file_names(urls: Sequence[str]) -> list[str]:
+    """Give the names of the files of an item, where one of a name that is taken has a number behind it.
+
+    Names that differ in the case of letters alone are one in the folders of many machines.
+    """
+    names: dict[str, str] = {}
+    for place, url in enumerate(urls):
+        name = _file_name(url, place)
+        stem, dot, ending = name.rpartition(".") if "." in name[1:] else (name, "", "")
+        numbered = (f"{stem}-{number}{dot}{ending}" for number in count(2))
+        free = next(one for one in chain((name,), numbered) if one.casefold() not in names)
+        names[free.casefold()] = free
+    return list(names.values())
 
 
 def _file_name(url: str, place: int) -> str:

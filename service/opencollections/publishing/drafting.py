@@ -16,6 +16,7 @@ from ..store.drafts import KeptDraft
 from ..store.folders import DataFolder
 from ..store.ledger import Cause
 from . import kept_drafts
+from .completeness import completeness
 from .differences import difference
 from .documents import AS_IT_IS
 from .drafts import draft, prepared
@@ -53,6 +54,7 @@ def map_draft(place: Drafting, kept: KeptDraft, note: Note) -> None:
             with data.control() as control:
                 found = difference(data, control, made)
             facts = kept_drafts.store(data, kept, made, found)
+            facts["completeness"] = completeness(data, made)
             with data.control() as control, control.transaction():
                 note(control, facts)
     except MappingInvalid as error:

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 import polars as pl
 
+from ..formats.edm.core import CORE
 from ..formats.edm.improvements import LANGUAGES, Improvement, cheapest
 from ..formats.edm.metadata_tier import ENABLING_GROUPS, METADATA_TIERS
 from ..store.control import Control
@@ -105,7 +106,7 @@ def collection_quality(control: Control, collection: str) -> CollectionQuality |
 
 def draft_quality(found: Quality) -> CollectionQuality | None:
     """Count how the objects of a draft were judged, of which no database knows; None where it has none."""
-    counts = dict(found.found.group_by("judgement").len().iter_rows())
+    counts = _objects(found)
     rows = [
         {
             "metadata": one.metadata,
@@ -119,6 +120,20 @@ def draft_quality(found: Quality) -> CollectionQuality | None:
         if number in counts
     ]
     return _summed(rows, _by_context_of_draft(found)) if rows else None
+
+
+def core_filled(found: Quality) -> dict[str, int]:
+    """Count how many objects of a draft have each property of the core."""
+    counts, total = _objects(found), dict.fromkeys(CORE, 0)
+    for number, count in counts.items():
+        for name in found.judgements[number].filled:
+            total[name] += count
+    return total
+
+
+def _objects(found: Quality) -> dict[int, int]:
+    """Give the number of objects of each judgement."""
+    return dict(found.found.group_by("judgement").len().iter_rows())
 
 
 def _summed(rows: Sequence[Row], by_context: Iterable[Improvement]) -> CollectionQuality:

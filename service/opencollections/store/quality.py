@@ -27,7 +27,8 @@ class Judgement:
     """What is judged of an object: its tiers, the codes of what keeps it out, and what would lift its metadata tier.
 
     ``measured`` is False where the content tier may be higher, since the size of the media is not known. A lift is
-    what is lacking, the tier that it would bring, and the elements it is about.
+    what is lacking, the tier that it would bring, and the elements it is about. ``filled`` names the properties of the
+    core that it has; it is told of drafts, and not kept.
     """
 
     metadata: str
@@ -35,6 +36,7 @@ class Judgement:
     measured: bool
     reasons: tuple[str, ...]
     lifts: tuple[tuple[str, str, tuple[str, ...]], ...]
+    filled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,16 @@
 """Draft pages: the page of an entity as it would be if a draft were published."""
 
 from dataclasses import replace
-from typing import Final
 
 from ..errors import UnknownEntity
 from ..formats.html import EntityPage
-from ..publishing.elsewhere import Elsewhere
 from ..publishing.preview import DraftEngine
-from ..publishing.quality.judging import quality
 from ..publishing.uploads import Draft
 from ..query.entity import Entity, entity
-from ..query.quality import CollectionQuality, draft_quality
 from .descriptions import describe, entity_page
 from .site import Site
 from .state import State
 from .visits import Visit
-
-JUDGED_LIMIT: Final = 20_000
-"""Records whose completeness is told before they are published; with more, a page would let its reader wait."""
 
 
 def previewed(state: State, draft: Draft) -> State:
@@ -38,11 +31,3 @@ def draft_page(site: Site, state: State, draft: Draft, iri: str, reader: Visit) 
     """Make the page of an entity of a draft for a reader; raise UnknownEntity."""
     seen = previewed(state, draft)
     return entity_page(site, seen, describe(site, seen, draft_entity(seen, iri)), reader)
-
-
-def draft_completeness(site: Site, state: State, draft: Draft) -> CollectionQuality | None:
-    """Judge the objects of a draft as a publish would; None where it has none, or too many to be judged at once."""
-    if draft.records > JUDGED_LIMIT:
-        return None
-    elsewhere = Elsewhere(state.generation.engine, site.ids, site.ids.graph(draft.collection.name))
-    return draft_quality(quality(draft.statements, draft.folder, elsewhere))

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from ...formats.edm import EdmRecord, edm_record, reasons
 from ...formats.edm.content_tier import content_tier, media_facts
+from ...formats.edm.core import filled
 from ...formats.edm.improvements import LANGUAGES, Lift, lifts
 from ...formats.edm.metadata_tier import metadata_tier, missing_parts
 from ...formats.edm.records import Statement, Statements, alone
@@ -72,6 +73,7 @@ def judged(record: EdmRecord, stated: Statements) -> Judgement:
         measured=content.measured,
         reasons=tuple(reason.value for reason in reasons(record)),
         lifts=tuple((one.what, one.after, _elements(one)) for one in lifts(record, tier)),
+        filled=filled(record),
     )
 
 

@@ -49,6 +49,16 @@ def test_further_files_have_rows_of_their_own_that_only_name_the_item_and_the_fi
     assert (second["file"], second["title"], second["mediatype"]) == ("83b.jpg", "", "")
 
 
+def test_files_of_one_item_have_names_of_their_own():
+    views = ["a/83.pdf", "b/83.PDF", "83-2.pdf", "c/x/", "c/file-5", "c/.x", "d/.x"]
+    rows = table(record(also=[f"{AGGREGATION} edm:hasView <https://example.org/{one}> ." for one in views]))
+    files = {row["original-url"].removeprefix("https://example.org/"): row["file"] for row in rows}
+    assert len(files) == 1 + len(views)
+    assert files["83.pdf"] == "83.pdf"
+    assert len({name.casefold() for name in files.values()}) == len(files)
+    assert all(name and "/" not in name for name in files.values())
+
+
 @pytest.mark.parametrize(
     "without",
     [

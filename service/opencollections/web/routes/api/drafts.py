@@ -52,6 +52,32 @@ class DifferenceCounts(BaseModel):
     statements_removed: int
 
 
+class ImprovementDocument(BaseModel):
+    """Something to fill in, and what it would lift: coordinates for 212 places lift 480 objects from B to C."""
+
+    what: str = Field(examples=["coordinates"])
+    before: str = Field(description="metadata tier now", examples=["B"])
+    after: str = Field(description="metadata tier then", examples=["C"])
+    cells: int = Field(description="places to fill in", examples=[212])
+    records: int = Field(description="objects that rise by it", examples=[480])
+
+
+class CompletenessDocument(BaseModel):
+    """How far the objects of a draft reach, judged as they are when they are published."""
+
+    objects: int = Field(examples=[500])
+    metadata_tier: str = Field(description="reached by half of the objects at least", examples=["B"])
+    content_tier: str = Field(examples=["3"])
+    metadata: dict[str, int] = Field(description="objects of each metadata tier")
+    content: dict[str, int] = Field(description="objects of each content tier")
+    ready: int = Field(description="objects that Europeana would take")
+    core: dict[str, int] = Field(description="objects that have each property of the core")
+    core_percent: int = Field(description="how much of the core is filled, rounded down", examples=[73])
+    improvements: list[ImprovementDocument] = Field(
+        description="the three cheapest, the best first", max_length=3
+    )
+
+
 class EventDocument(BaseModel):
     """What became of a draft, when and by whom."""
 
@@ -81,6 +107,9 @@ class DraftDocument(BaseModel):
     problems: Tally | None
     difference: DifferenceCounts | None = Field(
         description="entities against the version that was public when it was mapped"
+    )
+    completeness: CompletenessDocument | None = Field(
+        description="null before it is mapped, and where it has no objects"
     )
     detail: str | None = Field(description="why it failed, and what to do")
     version: int | None = Field(description="the version that it was published as")
@@ -226,6 +255,7 @@ def draft_document(control: Control, one: KeptDraft) -> DraftDocument:
         statements=made.get("statements"),
         problems=made.get("problems"),
         difference=made.get("difference"),
+        completeness=made.get("completeness"),
         job=at_work[0].id if at_work else None,
         events=[
             EventDocument.model_validate(event, from_attributes=True)

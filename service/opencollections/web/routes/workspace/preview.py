@@ -1,7 +1,8 @@
 """The preview of a draft: what publishing it would change, and each thing as readers would see it, next to its row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 
@@ -14,7 +15,8 @@ from ....publishing.drafting import Drafting, row_of
 from ....publishing.uploads import Draft
 from ....query.inventory import Origin
 from ....store import registry
-from ...draft_pages import draft_completeness, draft_entity, draft_page, previewed
+from ....vocabulary import expand
+from ...draft_pages import draft_entity, draft_page, previewed
 from ...identity import Curating
 from ...inspecting import looked_through
 from ...site import Site, site_of
@@ -34,9 +36,8 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
         one = own_draft(control, who, draft)
         made = kept_drafts.check_made(data, one)
         collection = registry.collection(control, one.collection)
+        complete = made.get("completeness")
         page = differences.of_draft(data, control, one, Wanted(asked, after[:2_000]))
-    with kept_drafts.opened(data, one, site.ids) as opened, site.reading.now() as state:
-        complete = draft_completeness(site, state, opened)
     return room_page(
         request,
         "workspace/preview.html",
@@ -46,10 +47,21 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
         made=made,
         page=page,
         quality=complete,
+        lacking=_lacking(site, complete, reader(request).interface.tag) if complete else [],
         kind=asked,
         after=after,
         tables=[table for file in looked_through(data, one) for table in file.tables if table.first],
     )
+
+
+def _lacking(site: Site, complete: Mapping[str, Any], language: str) -> list[tuple[str, int]]:
+    """Give the properties of the core that not every object has, in words, and how many have them; the rarest first."""
+    counts = sorted(complete["core"].items(), key=lambda one: one[1])
+    return [
+        (site.wording.heading(expand(name), language), count)
+        for name, count in counts
+        if count < complete["objects"]
+    ]
 
 
 @dataclass(frozen=True, slots=True)
