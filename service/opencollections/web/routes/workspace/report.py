@@ -7,14 +7,12 @@ from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request, Response
 
-from ....errors import UnknownDraftFile
-from ....formats.report.annotated import annotated
 from ....formats.report.documents import Report, csv_document, json_document
 from ....formats.report.groups import Group, Wanted, groups, wanted
-from ....formats.report.words import Words, words
+from ....formats.report.words import words
 from ....problems import Severity
 from ....publishing import kept_drafts
-from ....records.tables import File
+from ....publishing.annotating import annotated_workbook
 from ....store import jobs
 from ....store.drafts import KeptDraft
 from ....store.folders import DataFolder
@@ -85,15 +83,15 @@ def show(
 @router.get("/drafts/{draft}/report.{ending}")
 def download(request: Request, who: Curating, draft: str, ending: str, file: str = "") -> Response:
     """Give the report as CSV or JSON, or as the member's own workbook with comments in its cells."""
-    data, language = site_of(request).reading.data, words(reader(request).interface.tag)
+    data, tag = site_of(request).reading.data, reader(request).interface.tag
     with data.control() as control:
         one = own_draft(control, who, draft)
-    report = _report(data, one)
+    body: str | bytes
     if ending == "xlsx":
-        body, kind, name = _workbook(data, one, file, report, language), _WORKBOOK, file
+        body, kind, name = annotated_workbook(data, one, tag, file), _WORKBOOK, file
     elif ending in _DOCUMENTS:
         write, kind = _DOCUMENTS[ending]
-        body, name = write(report, language), f"{one.collection.replace('/', '-')}.{ending}"
+        body, name = write(_report(data, one), words(tag)), f"{one.collection.replace('/', '-')}.{ending}"
     else:
         raise HTTPException(404)
     headers = {
@@ -106,15 +104,6 @@ def download(request: Request, who: Curating, draft: str, ending: str, file: str
 def _report(data: DataFolder, one: KeptDraft) -> Report:
     made: Mapping[str, int] = one.made or {}
     return Report(made.get("records", 0), made.get("kept_out", 0), tuple(kept_drafts.problems(data, one.id)))
-
-
-def _workbook(data: DataFolder, one: KeptDraft, name: str, report: Report, language: Words) -> bytes:
-    """Write a workbook with comments; raise UnknownDraftFile, TooLarge and BrokenFile."""
-    file = next((file for file in one.files if file.name == name), None)
-    if file is None:
-        known = ", ".join(other.name for other in one.files) or "none"
-        raise UnknownDraftFile(draft=one.id, file=name, known=known)
-    return annotated(File(file.name, data.upload(file.sha256)), report, language)
 
 
 def _address(group: Group) -> dict[str, str]:
