@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from ..publishing.progress import Progress
+from ..publishing.progress import Progress, sentence
 
 
 @contextmanager
@@ -16,4 +16,4 @@ def bar(title: str) -> Iterator[Progress]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as drawn:
         task = drawn.add_task(title)
-        yield lambda step, done: drawn.update(task, description=f"{title}: {step} {done:,} statements")
+        yield lambda step, done: drawn.update(task, description=f"{title}: {sentence(step, done)}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from ..problems import Problem, Severity
-from ..publishing.progress import Progress
+from ..publishing.progress import Progress, sentence
 
 if TYPE_CHECKING:  # ocn map needs no store, and what speaks to one takes long to load
     from ..store.folders import Turn
@@ -45,7 +45,7 @@ def _plain(title: str) -> Progress:
         nonlocal last
         if time.monotonic() - last >= PLAIN_EVERY_S:
             last = time.monotonic()
-            typer.echo(f"{title}: {step} {done:,} statements", err=True)
+            typer.echo(f"{title}: {sentence(step, done)}", err=True)
 
     return told
 

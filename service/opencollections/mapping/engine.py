@@ -38,6 +38,7 @@ class Run:
     problems: list[Problem] = field(default_factory=list)
     records: dict[str, int] = field(default_factory=dict)
     kept_out: int = 0
+    _begun: list[Pass] = field(default_factory=list)
     _joins: dict[JoinTable, pl.DataFrame] = field(default_factory=dict)
     _named: Named = field(default_factory=Named)
 
@@ -56,6 +57,7 @@ class Run:
         with failures_told():
             self._joins.update(self._join_tables(planned))
         for one in passes:
+            self._begun.append(one)
             with failures_told():
                 for mapped in one.mapped():
                     self._note_kept_out(one, mapped)
@@ -81,6 +83,11 @@ class Run:
             for row in mapped.kept_out[:room]
             if row not in told
         )
+
+    @property
+    def records_read(self) -> int:
+        """The records of all sources that were read so far."""
+        return sum(one.read for one in self._begun)
 
     @property
     def principal_records(self) -> int:

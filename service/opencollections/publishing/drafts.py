@@ -28,7 +28,7 @@ from .documents import AS_IT_IS, collection_mapping, parsed_file, ready_mappings
 from .grants import Grants
 from .keeping_out import Records, kept_in
 from .origins import Origins
-from .progress import Progress
+from .progress import CHECKING, MAPPED, Progress
 from .uploads import Draft, Upload, working_folder
 
 _UNUSED: Final = frozenset({"path-not-found", "no-records"})
@@ -145,11 +145,10 @@ def _external(upload: Upload) -> dict[str, str]:
 
 def _gathered(run: Run, origins: Origins, upload: Upload) -> SortedStatements:
     sorter = StatementSorter(upload.folder)
-    done = 0
     for mapped in run.mapped():
         sorter.add(mapped.texts)
         origins.note(mapped)
-        done += mapped.count
-        upload.progress("mapped", done)
+        upload.progress(MAPPED, run.records_read)
+    upload.progress(CHECKING, 0)
     origins.write(upload.folder)
     return sorter.sorted()

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
-from ..errors import OpenCollectionsError
+from ..errors import DataError, OpenCollectionsError
 from ..iris import Identifiers
 from ..members import audit
 from ..settings import Settings
-from ..store import drafts, jobs, ledger
+from ..store import drafts, jobs
 from ..store.control import Control
 from ..store.drafts import DraftState, KeptDraft
 from ..store.folders import DataFolder, Turn
@@ -25,7 +25,9 @@ from ..store.jobs import Job, JobKind, JobState
 from ..store.ledger import OPERATOR, Cause, Version
 from . import kept_drafts
 from .drafting import Drafting, map_draft, publish_kept
+from .inspecting import inspections
 from .merge import merge
+from .progress import MAPPED, WAITING
 from .publish import Outcome, Publishing, identifiers
 from .undo import undo
 from .withdraw import restore, withdraw_collection, withdraw_entity
@@ -40,7 +42,8 @@ NOTED_EVERY_S: Final = 0.5
 class JobProgress:
     """Writes down how far a job is, now and then; where the database is busy with a commit, it is left out.
 
-    ``totals`` are how many statements are expected of the steps of which that is known.
+    ``totals`` are how many records or statements are expected of the steps of which that is known. A step that was
+    left is not told again: the database may be loaded while the rest is committed already.
     """
 
     data: DataFolder
@@ -48,6 +51,7 @@ class JobProgress:
     totals: Mapping[str, int] = field(default_factory=dict)
     _control: Control | None = None
     _step: str = ""
+    _left: set[str] = field(default_factory=set)
     _stepped: float = 0.0
     _noted: float = float("-inf")
     _lock: Lock = field(default_factory=Lock)
@@ -55,7 +59,10 @@ class JobProgress:
     def __call__(self, step: str, done: int) -> None:
         with self._lock:
             moment = time.monotonic()
+            if step in self._left:
+                return
             if step != self._step:
+                self._left.add(self._step)
                 self._step, self._stepped, self._noted = step, jobs.seconds(), float("-inf")
             if moment - self._noted < NOTED_EVERY_S:
                 return
@@ -74,7 +81,7 @@ class JobProgress:
 
     def waiting(self, turn: Turn) -> None:
         """Write down that somebody else publishes."""
-        self(f"waiting: {turn.doing}", 0)
+        self(f"{WAITING}: {turn.doing}", 0)
 
     def close(self) -> None:
         if self._control is not None:
@@ -163,10 +170,9 @@ def log_end(control: Control, one: Job, outcome: str) -> None:
 def _map(work: Work) -> None:
     data, one = work.data, work.job
     kept = _draft(work)
-    with data.control() as control:
-        newest = ledger.newest(control, kept.collection)
-    # A file changes little from one upload to the next.
-    work.progress.totals = {"mapped": newest.quads} if newest is not None else {}
+    # A file that cannot be looked through is told by mapping it, which may read it otherwise.
+    with suppress(DataError):
+        work.progress.totals = {MAPPED: sum(table.records for table in inspections(data, kept))}
 
     def note(control: Control, facts: Mapping[str, Any]) -> None:
         log_end(control, one, audit.DONE)

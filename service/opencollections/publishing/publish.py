@@ -36,7 +36,7 @@ from .concerned import concerned, statements_concerning
 from .elsewhere import Elsewhere
 from .inventory import inventory
 from .origins import origins
-from .progress import Progress
+from .progress import COMMITTING, Progress
 from .quality import RULES, quality
 from .revision import revised
 from .uploads import Draft
@@ -211,6 +211,7 @@ def _published(
 ) -> list[Version]:
     data, progress = publishing.data, publishing.progress
     renewals = [_renewal(data, control, one) for one in steps]
+    progress("loading", 0)
     with data.generations.successor(control) as clone, ThreadPoolExecutor(2) as threads:
         # Packing and loading leave the interpreter free, so both go on while the ledger is written.
         loading = threads.submit(
@@ -230,6 +231,7 @@ def _published(
         if data.endpoint is not None:
             # A remote engine may take minutes, and nobody else writes to the database during the transaction.
             loading.result()
+        progress(COMMITTING, 0)
         with control.transaction():
             for version, (changed, _) in zip(versions, changes, strict=True):
                 ledger.enter_version(control, version)

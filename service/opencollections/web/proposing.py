@@ -10,13 +10,13 @@ from ..mapping.assistant.tables import propose
 from ..mapping.assistant.words import words
 from ..mapping.assistant.writing import written
 from ..publishing import kept_drafts, kept_mappings
+from ..publishing.inspecting import inspections
 from ..publishing.kept_mappings import MappingText
 from ..store import registry
 from ..store.control import Control
 from ..store.drafts import KeptDraft
 from ..store.folders import DataFolder
 from ..store.mappings import kept_mappings as kept_of
-from .inspecting import inspections
 
 NAME = "mapping.yml"
 

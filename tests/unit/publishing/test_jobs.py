@@ -10,6 +10,7 @@ from opencollections.publishing import jobs as doing
 from opencollections.publishing import orders
 from opencollections.publishing.ingest_worker import ATTEMPTS, IngestWorker
 from opencollections.publishing.jobs import JobProgress
+from opencollections.publishing.progress import unit
 from opencollections.settings import Settings
 from opencollections.store import drafts, jobs
 from opencollections.store.drafts import DraftState
@@ -165,3 +166,35 @@ def test_progress_does_not_wait_for_a_commit_and_tells_the_seconds_left(lists: L
     assert told.stepped is not None
     assert told.seconds_left(told.stepped + 10) == pytest.approx(30)
     assert told.seconds_left(told.stepped - 1) == 0
+
+
+def test_progress_is_told_in_records_of_how_many_and_says_when_the_database_commits(
+    lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    told: list[tuple[str, int, int | None]] = []
+    monkeypatch.setattr(doing, "NOTED_EVERY_S", 0)
+    monkeypatch.setattr(
+        doing.jobs,
+        "note_progress",
+        lambda _control, _job, step, done, total, _at: told.append((step, done, total)),
+    )
+    rows = " ".join(f"{number},Híd,brady" for number in range(1, 8))
+    one = mapped(lists.data, PRINTS, listed(tmp_path, rows))
+    assert told[-2:] == [("mapped", 7, 7), ("checking", 0, None)]
+    assert {unit(step) for step, _, _ in told} == {"records", None}
+    told.clear()
+    published(lists.data, one)
+    steps = list(dict.fromkeys(step for step, _, _ in told))
+    assert steps[-2:] == ["committing", "published"]
+    assert unit("committing") is None
+    assert all(total and done <= total for step, done, total in told if step == "loading")
+
+
+def test_a_step_that_was_left_is_not_told_again(lists: Lists, tmp_path: Path):
+    one = begun(lists.data, PRINTS, listed(tmp_path, "1,Híd,brady"))
+    job = orders.order_mapping(lists.data, one.id, CURATOR)
+    progress = JobProgress(lists.data, job.id)
+    for step in ("loading", "committing", "loading"):
+        progress(step, 0)
+    progress.close()
+    assert read(lists, job).step == "committing"

@@ -37,15 +37,16 @@ for (const form of document.querySelectorAll("form.drop")) {
 // The progress of a job comes as server-sent events; where they fail, the page is loaded again now and then.
 const progress = document.querySelector(".progress[data-events]");
 if (progress) {
-  const { events, of, left, waiting, language } = progress.dataset;
+  const { events, of, left, language, ...said } = progress.dataset;
   const bar = progress.querySelector("progress");
   const words = progress.querySelector("[role=status]");
   const number = (value) => Math.round(value).toLocaleString(language);
   const source = new EventSource(events);
   source.addEventListener("progress", (event) => {
     const job = JSON.parse(event.data);
-    if (job.state === "waiting" || job.done === null) {
-      words.textContent = job.state === "waiting" ? waiting : "";
+    if (job.state === "waiting" || !job.unit) {
+      const step = job.state === "waiting" ? "waiting" : (job.step ?? "").split(":")[0];
+      words.textContent = said[step] ?? "";
       bar.removeAttribute("value");
       return;
     }
@@ -55,7 +56,7 @@ if (progress) {
     } else {
       bar.removeAttribute("value");
     }
-    const parts = [number(job.done) + (job.total ? ` ${of} ${number(job.total)}` : "")];
+    const parts = [`${number(job.done)}${job.total ? ` ${of} ${number(job.total)}` : ""} ${said[job.unit]}`];
     if (job.seconds_left) parts.push(`${number(job.seconds_left)} ${left}`);
     words.textContent = parts.join(" · ");
   });

@@ -15,6 +15,7 @@ from ....errors import CursorInvalid
 from ....members.audit import audited
 from ....members.identities import Identity
 from ....publishing import orders
+from ....publishing.progress import Unit, unit
 from ....store import jobs as kept
 from ....store.jobs import Job, JobKind, JobState
 from ...identity import Drafting, Reading
@@ -47,8 +48,9 @@ class JobDocument(BaseModel):
     begun: str | None
     ended: str | None
     step: str | None = Field(description="what goes on", examples=["mapped"])
-    done: int | None = Field(description="statements that the step has done", examples=[12_000])
-    total: int | None = Field(description="of how many, where that is known", examples=[48_000])
+    unit: Unit | None = Field(description="what done and total count; null where the step counts nothing")
+    done: int | None = Field(description="how much of it the step has done", examples=[1_200])
+    total: int | None = Field(description="of how many, where that is known", examples=[4_800])
     seconds_left: float | None = Field(description="of the step, as far as it can be told", examples=[4.5])
     outcome: dict[str, Any] | None = Field(description="what came of it")
     code: str | None = Field(description="of the error that ended it", examples=["draft-refused"])
@@ -64,10 +66,14 @@ class JobList(BaseModel):
 
 def job_document(job: Job) -> JobDocument:
     """Tell a job; what was asked for and how often it was begun is nobody's matter."""
-    names = JobDocument.model_fields.keys() - {"seconds_left"}
+    names = JobDocument.model_fields.keys() - {"seconds_left", "unit"}
     left = job.seconds_left(time.time())
     told = {name: getattr(job, name) for name in names}
-    return JobDocument(seconds_left=None if left is None else round(left, 1), **told)
+    return JobDocument(
+        seconds_left=None if left is None else round(left, 1),
+        unit=unit(job.step) if job.step else None,
+        **told,
+    )
 
 
 def accepted(request: Request, response: Response, job: Job) -> JobDocument:

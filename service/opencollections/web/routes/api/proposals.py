@@ -14,10 +14,10 @@ from ....mapping.assistant.recognition import recognised
 from ....mapping.assistant.words import LANGUAGES
 from ....members.audit import audited
 from ....members.identities import Identity
+from ....publishing.inspecting import Looked, inspections, looked_through
 from ....records.inspection import Inspection
 from ....store.drafts import KeptDraft
 from ...identity import Drafting, Reading
-from ...inspecting import Looked, inspections, looked_through
 from ...proposing import Meaning, keep, keep_text, proposed
 from ...site import Site, site_of
 from .belonging import own_draft

@@ -12,12 +12,12 @@ from ....members.identities import Identity
 from ....publishing import kept_drafts, orders
 from ....publishing.collections import check_ready
 from ....publishing.documents import AS_IT_IS, NO_MAPPING
+from ....publishing.inspecting import corrected, looked_through
 from ....store import registry
 from ....store.drafts import DraftState, KeptDraft
 from ....store.registry import Collection
 from ...bodies import Received, received_files
 from ...identity import Curating
-from ...inspecting import corrected, looked_through
 from ...site import Site, site_of
 from ...workroom import Text, led_to, room, room_page
 from ..api.belonging import own_collection, own_draft

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from ....members.audit import audited
 from ....members.identities import Identity
 from ....publishing import orders
+from ....publishing.progress import unit
 from ....store import jobs
 from ....store.jobs import Job, JobKind, JobState
 from ...identity import Curating
@@ -28,8 +29,15 @@ def show(request: Request, who: Curating, job: str) -> Response:
         return led_to(request, f"/workspace/drafts/{one.draft}")
     if one.state is JobState.DONE and one.kind is JobKind.PUBLISH:
         return led_to(request, f"/workspace/drafts/{one.draft}/published")
-    left = one.seconds_left(time.time())
-    return room_page(request, "workspace/job.html", who, job=one, left=left, again_s=SHOWN_AGAIN_S)
+    return room_page(
+        request,
+        "workspace/job.html",
+        who,
+        job=one,
+        unit=unit(one.step) if one.step else None,
+        left=one.seconds_left(time.time()),
+        again_s=SHOWN_AGAIN_S,
+    )
 
 
 @router.post("/jobs/{job}/cancel")

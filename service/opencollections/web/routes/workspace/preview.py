@@ -12,13 +12,13 @@ from ....mapping.trace import RowRead
 from ....publishing import differences, kept_drafts, preview
 from ....publishing.differences import Kind, Wanted
 from ....publishing.drafting import Drafting, row_of
+from ....publishing.inspecting import looked_through
 from ....publishing.uploads import Draft
 from ....query.inventory import Origin
 from ....store import registry
 from ....vocabulary import expand
 from ...draft_pages import draft_entity, draft_page, previewed
 from ...identity import Curating
-from ...inspecting import looked_through
 from ...site import Site, site_of
 from ...workroom import reader, room, room_page
 from ..api.belonging import own_draft

@@ -17,12 +17,12 @@ from ....members.audit import audited
 from ....members.identities import Identity
 from ....problems import Problem
 from ....publishing import kept_mappings, orders
+from ....publishing.inspecting import looked_through
 from ....publishing.kept_mappings import MappingText
 from ....store import registry
 from ....store.drafts import KeptDraft
 from ....store.mappings import kept_mappings as kept_of
 from ...identity import Curating
-from ...inspecting import looked_through
 from ...proposing import NAME, SEPARATORS, Meaning, keep, keep_text, proposed, said
 from ...site import Site, site_of
 from ...workroom import Text, led_to, reader, room, room_page, told
