@@ -352,3 +352,58 @@ def test_what_a_database_keeps_opens_nothing(data: DataFolder) -> None:
     kept = b"".join(file.read_bytes() for file in data.root.glob("control.sqlite*"))
     for shown in (PASSWORD, token, secret):
         assert shown.encode() not in kept
+
+
+def test_an_operator_invites_lists_and_takes_back_by_the_interface_for_programs(
+    served: Client, visitor: Visitor, data: DataFolder
+) -> None:
+    people, invitations = "/members/npg/people", "/members/npg/invitations"
+    visitor.signed_in(OPERATOR)
+    made = visitor.ask("POST", invitations, {"email": "new+one@npg.example"})
+    assert made.status_code == 201, made.text
+    link = made.json()["link"]
+    assert link.startswith(f"{BASE}/invitations/")
+    waiting = visitor.ask("GET", invitations).json()["items"]
+    assert "new+one@npg.example" in {one["email"] for one in waiting}
+    assert all("link" not in one for one in waiting)
+    guest = Visitor(served)
+    answer = guest.post(link.removeprefix(BASE), email="", name="New", language="en", password=PASSWORD)
+    assert answer.status_code == 303, answer.text
+    assert "new+one@npg.example" in {one["email"] for one in visitor.ask("GET", people).json()["items"]}
+    assert visitor.ask("DELETE", f"{people}/new%2Bone@npg.example").status_code == 204
+    assert guest.get("/workspace").status_code == 303
+    assert visitor.ask("DELETE", f"{people}/new%2Bone@npg.example").json()["code"] == "unknown-person"
+    with data.control() as control:
+        done = {(one.action, one.about) for one in audit.entries(control, "npg") if one.outcome == "done"}
+    assert {("invite", "new+one@npg.example"), ("revoke account", "new+one@npg.example")} <= done
+
+
+def test_an_invitation_is_ended_and_an_account_stays(visitor: Visitor, data: DataFolder) -> None:
+    visitor.signed_in(OPERATOR)
+    link = visitor.ask("POST", "/members/npg/invitations", {"email": KATE}).json()["link"]
+    assert visitor.ask("DELETE", f"/members/npg/invitations/{KATE}").status_code == 204
+    assert Visitor(visitor.client).get(link.removeprefix(BASE)).status_code == 410
+    assert visitor.ask("DELETE", f"/members/npg/invitations/{KATE}").json()["code"] == "unknown-person"
+    assert KATE in {one["email"] for one in visitor.ask("GET", "/members/npg/people").json()["items"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "document", "status", "code"),
+    [
+        ("/members/npg/invitations", {"email": "nobody"}, 422, "email-invalid"),
+        ("/members/npg/invitations", {"email": ANNA}, 409, "email-taken"),
+        ("/members/nobody/invitations", {"email": "new@npg.example"}, 404, "unknown-member"),
+        ("/members/npg/invitations", {}, 400, "bad-request"),
+    ],
+)
+def test_an_invitation_that_cannot_be_is_told(
+    visitor: Visitor, path: str, document: dict[str, str], status: int, code: str
+) -> None:
+    answer = visitor.signed_in(OPERATOR).ask("POST", path, document)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_a_page_of_another_site_cannot_make_a_token_by_a_cookie(visitor: Visitor) -> None:
+    visitor.signed_in(ANNA).site = "cross-site"
+    answer = visitor.ask("POST", "/members/hafa/tokens", {"name": "stolen", "scope": "publish"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "foreign-origin")

@@ -297,6 +297,11 @@ ADDRESSES = [
     ("GET", "/collections/hafa/letters/withdrawals"),
     ("GET", "/collections/hafa/letters/versions/1/problems"),
     ("GET", "/members/hafa/takeout"),
+    ("GET", "/members/hafa/tokens"),
+    ("POST", "/members/hafa/tokens"),
+    ("DELETE", "/members/hafa/tokens/1"),
+    ("GET", "/members/hafa/people"),
+    ("GET", "/members/hafa/invitations"),
     ("GET", "/jobs/{job}"),
     ("GET", "/jobs/{job}/events"),
     ("POST", "/jobs/{job}/cancel"),
@@ -304,6 +309,7 @@ ADDRESSES = [
 BODIES = {
     "withdrawals": {"reason": "x"},
     "restorations": {"iri": "http://x/"},
+    "tokens": {"name": "x"},
     "merges": {"old": "http://x/", "into": "http://y/"},
 }
 
@@ -370,6 +376,59 @@ def test_a_token_that_is_revoked_ends_at_once(served: Client, data: DataFolder) 
     with data.control() as control:
         revoke_token(control, "hafa", tokens(control, "hafa")[0].number)
     assert program.refused("GET", "/collections") == (401, "token-refused")
+
+
+def test_a_token_is_made_shown_once_listed_and_ended(
+    served: Client, curator: Program, data: DataFolder
+) -> None:
+    path = "/members/hafa/tokens"
+    made = curator.post(path, {"name": "nightly", "scope": "draft"}, status=201, idempotency_key="token")
+    assert (made["name"], made["scope"], made["used"]) == ("nightly", "draft", None)
+    shown = made.pop("token")
+    program = Program(served, shown)
+    assert program.get("/me")["scope"] == "draft"
+    assert program.refused("POST", path, {"name": "more"}) == (403, "scope-missing")
+    first = curator.get(f"{path}?limit=1")
+    assert {**first["items"][0], "used": None} == made
+    rest = curator.get(f"{path}?cursor={first['cursor']}")["items"]
+    assert rest
+    assert all(one["number"] < made["number"] for one in rest)
+    with data.control() as control:
+        kept = control.db.execute("SELECT count(*) FROM answered WHERE key = 'token'").fetchone()[0]
+        log = [(one.action, one.about, one.outcome) for one in audit.entries(control, "hafa", None, 1)]
+    assert kept == 0
+    assert log == [("make token", "nightly (draft)", "done")]
+    files = list(data.root.glob("control.sqlite*"))
+    assert files
+    assert all(shown.encode() not in file.read_bytes() for file in files)
+    assert curator.send("DELETE", f"{path}/{made['number']}").status_code == 204
+    assert program.refused("GET", "/me") == (401, "token-refused")
+    assert curator.refused("DELETE", f"{path}/{made['number']}") == (404, "unknown-token")
+    assert curator.get(path)["items"][0]["revoked"]
+
+
+@pytest.mark.parametrize(
+    ("document", "status", "code"),
+    [
+        ({"name": " \n"}, 422, "name-missing"),
+        ({"name": "x" * 101}, 400, "bad-request"),
+        ({"name": "x", "scope": "all"}, 400, "bad-request"),
+        ({}, 400, "bad-request"),
+    ],
+)
+def test_a_token_that_cannot_be_is_told(
+    curator: Program, document: dict[str, str], status: int, code: str
+) -> None:
+    assert curator.refused("POST", "/members/hafa/tokens", document) == (status, code)
+
+
+def test_a_program_invites_nobody_and_takes_no_account_back(curator: Program) -> None:
+    for method, path, document in (
+        ("POST", "/members/hafa/invitations", {"email": "new@hafa.example"}),
+        ("DELETE", "/members/hafa/invitations/new@hafa.example", None),
+        ("DELETE", "/members/hafa/people/anna@hafa.example", None),
+    ):
+        assert curator.refused(method, path, document) == (403, "operators-only")
 
 
 def test_a_request_with_a_key_is_done_once(curator: Program, data: DataFolder) -> None:

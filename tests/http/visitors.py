@@ -1,6 +1,8 @@
 """Visitors: people at a browser, who fill in forms and stay signed in."""
 
+import json
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -40,6 +42,14 @@ class Visitor:
         body = b"".join([*parts, b"--edge--\r\n"])[:cut]
         headers = {"content-type": "multipart/form-data; boundary=edge", "sec-fetch-site": self.site}
         return self._sent("POST", path, headers, body)
+
+    def ask(self, method: str, path: str, document: Any = None) -> httpx.Response:
+        """Ask the interface for programs, as a script of a page of ``site`` would."""
+        headers = {"accept": "application/json", "sec-fetch-site": self.site}
+        if document is None:
+            return self._sent(method, f"/api/v1{path}", headers)
+        headers["content-type"] = "application/json"
+        return self._sent(method, f"/api/v1{path}", headers, json.dumps(document).encode())
 
     def signed_in(self, email: str, password: str = PASSWORD) -> "Visitor":
         answer = self.post("/sign-in", email=email, password=password)

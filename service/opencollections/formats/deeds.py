@@ -13,6 +13,7 @@ DEEDS: Final = {
     "make token": marked("made a token"),
     "revoke token": marked("ended a token"),
     "invite": marked("invited"),
+    "end invitation": marked("ended an invitation"),
     "revoke account": marked("took an account back"),
     "add member": marked("added the member"),
     "add collection": marked("added a collection"),

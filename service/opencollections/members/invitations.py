@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from ..errors import EmailTaken, InvitationInvalid
+from ..errors import EmailTaken, InvitationInvalid, UnknownPerson
 from ..store import clock
 from ..store.control import Control
 from .passwords import password_hash
@@ -64,6 +64,17 @@ def open_invitations(control: Control, member: str | None = None) -> list[Invita
         (clock.now(), *values),
     )
     return [Invitation(row["member"], bool(row["operator"]), row["email"], row["expires"]) for row in rows]
+
+
+def revoke_invitation(control: Control, member: str, email: str) -> None:
+    """End what an address was invited by; raise UnknownPerson."""
+    with control.transaction() as db:
+        ended = db.execute(
+            "DELETE FROM invitation WHERE member = ? AND email = ? AND expires >= ?",
+            (member, email.strip(), clock.now()),
+        )
+        if not ended.rowcount:
+            raise UnknownPerson(email=email, member=member)
 
 
 def accept(control: Control, secret: str, email: str, name: str, language: str, password: str) -> Person:

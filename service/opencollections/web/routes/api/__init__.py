@@ -8,11 +8,13 @@ from . import (
     limits,
     mappings,
     me,
+    people,
     proposals,
     publishing,
     records,
     reports,
     takeout,
+    tokens,
     versions,
 )
 
@@ -21,6 +23,8 @@ ROUTERS = tuple(
     for module in (
         limits,
         me,
+        tokens,
+        people,
         collections,
         mappings,
         drafts,

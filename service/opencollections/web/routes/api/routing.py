@@ -53,6 +53,8 @@ def gives(description: str, *media_types: str) -> dict[int | str, dict[str, Any]
 class MemberRoute(APIRoute):
     """A route for members: described with the proof that it needs, and with what any change may be refused for."""
 
+    keeps_answers = True
+
     def __init__(self, path: str, endpoint: Callable[..., Any], **told: Any) -> None:
         changes = {} if told.get("methods") == ["GET"] else problems(409, 413, 422, 507)
         told["responses"] = {**changes, **(told.get("responses") or {})}
@@ -66,20 +68,31 @@ class MemberRoute(APIRoute):
         answer = super().get_route_handler()
 
         async def handled(request: Request) -> Response:
-            key = request.headers.get("idempotency-key") if request.method == "POST" else None
+            key = request.headers.get("idempotency-key") if self._may_repeat(request) else None
             response = await (answer(request) if key is None else _once(request, key, answer))
             response.headers.setdefault("Cache-Control", _PRIVATE)
             return response
 
         return handled
 
+    def _may_repeat(self, request: Request) -> bool:
+        return request.method == "POST" and self.keeps_answers
 
-def member_router(tag: str, *, body_limit_bytes: int | None = BODY_LIMIT_BYTES) -> APIRouter:
+
+class SecretRoute(MemberRoute):
+    """A route whose answers may hold a secret that is shown once: none of them is kept, also not for a key."""
+
+    keeps_answers = False
+
+
+def member_router(
+    tag: str, *, body_limit_bytes: int | None = BODY_LIMIT_BYTES, shows_secrets: bool = False
+) -> APIRouter:
     """Make a router for a part of the interface; None where routes take files and look at the size themselves."""
     return APIRouter(
         prefix="/api/v1",
         tags=[tag],
-        route_class=MemberRoute,
+        route_class=SecretRoute if shows_secrets else MemberRoute,
         responses=problems(),
         max_body_size=body_limit_bytes,
         generate_unique_id_function=_operation,
