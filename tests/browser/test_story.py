@@ -177,8 +177,7 @@ def test_fifteen_minutes(served: Served, curator: Curator, language: str, tmp_pa
     curator.sees("files", "inventory.xlsx", "XLSX", f"{RECORDS}", "VM 001/1")
 
     curator.press(".next a.button", "**/words")
-    # The assistant takes the column of rights for a second one of pictures: the only correction.
-    curator.choose("#word-0-8", "media-rights")
+    assert page.input_value("#word-0-8") == "media-rights"
     curator.sees("columns", "Hatschek & Farkas")
     curator.press(".actions button[value=mapping]", "**/mapping")
     curator.sees("mapping")
