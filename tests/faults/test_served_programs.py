@@ -13,6 +13,7 @@ import pytest
 from kept import PATIENCE_S, begun, collection, ocn, status, until
 
 LARGE_ROWS = 600_000
+CANCELLED_ROWS = 60_000
 MEMORY_LIMIT_KB = 300_000
 
 
@@ -90,6 +91,10 @@ def left(service: Service) -> set[Path]:
     return {path for folder in folders for path in folder.rglob("*") if path.is_file()}
 
 
+def left_at_work(service: Service) -> set[Path]:
+    return {path for path in (service.data / "work").rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize(
     ("framing", "body"),
     [
@@ -119,6 +124,27 @@ def test_two_gigabytes_are_refused_before_they_are_sent(service: Service):
     answer = service.send_raw(head, b"No,Title\n", cut=False)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b'"code": "body-too-large"' in answer
+
+
+def test_a_publish_that_is_cancelled_in_the_middle_changes_nothing_and_can_be_ordered_again(service: Service):
+    rows = b"No,Title\n" + b"".join(b"%d,Title %d\n" % (n, n) for n in range(CANCELLED_ROWS))
+    checked = service.checked("b", rows)
+    until(lambda: service.job("b", checked)["ended"] is not None)
+    draft = service.job("b", checked)["draft"]
+    job = service.ask("b", "POST", f"/drafts/{draft}/publish").json()["id"]
+    until(lambda: service.job("b", job)["step"] is not None)
+    answer = service.ask("b", "POST", f"/jobs/{job}/cancel")
+    assert answer.status_code == 200, answer.text
+    until(lambda: service.job("b", job)["ended"] is not None)
+    assert service.job("b", job)["state"] == "cancelled"
+    assert service.ask("b", "GET", f"/drafts/{draft}").json()["state"] == "ready"
+    assert service.ask("b", "GET", "/collections/b/list").json()["version"] is None
+    again = service.ask("b", "POST", f"/drafts/{draft}/publish").json()["id"]
+    assert again != job
+    until(lambda: service.job("b", again)["ended"] is not None)
+    assert service.job("b", again)["outcome"]["versions"][0]["records"] == CANCELLED_ROWS
+    assert service.ask("b", "GET", "/collections/b/list").json()["version"] == 1
+    assert left_at_work(service) == set()
 
 
 def test_a_list_of_two_rows_does_not_wait_for_a_large_one_and_memory_stays_small(service: Service):

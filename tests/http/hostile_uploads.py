@@ -63,6 +63,29 @@ def nested_entities() -> bytes:
     return f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{lines}]><x>&e11;</x>'.encode()
 
 
+POLYGLOTS: Final[dict[str, bytes]] = {
+    "a table": b"No,Title\n1,Of the table\n",
+    "a long table": b"No,Title\n" + b"".join(b"%d,Of the table\n" % n for n in range(6_000)),
+    "a web page": b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>",
+    "JSON": b'[{"No": "1", "Title": "Of the list"}]',
+    "XML": b"<list><object><No>1</No></object></list>",
+    "a document": b"%PDF-1.4\n",
+}
+"""What stands before a workbook, which programs find from its end: the file is whole as both kinds."""
+
+
+def before_a_workbook(first: bytes) -> bytes:
+    return first + workbook()
+
+
+def commented_workbook() -> bytes:
+    """Make a workbook whose comment is a table: whole as a workbook alone, whatever reads it from the end."""
+    output = io.BytesIO(workbook())
+    with zipfile.ZipFile(output, "a") as archive:
+        archive.comment = POLYGLOTS["a table"]
+    return output.getvalue()
+
+
 REFUSED: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
     "a zip that unfolds to 150 MB": ("list.csv.zip", lambda: zipped("list.csv", b"0" * 150_000_000)),
     "a cell of 300 MB in 300 kB": ("list.xlsx", one_huge_cell),
@@ -72,10 +95,17 @@ REFUSED: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
     "a file without a byte": ("list.csv", lambda: b""),
     "entities in entities": ("list.xml", nested_entities),
     "brackets in brackets": ("list.json", lambda: b"[" * 100_000),
+    **{
+        f"{kind} before a workbook, called {name}": (name, lambda first=first: before_a_workbook(first))
+        for kind, first in POLYGLOTS.items()
+        for name in ("list.csv", "list.xlsx")
+    },
 }
 """Files that cannot be read, by what they are: the name they are handed in with, and how they are made."""
 
 READ: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
+    "a workbook with a table behind it": ("list.xlsx", lambda: workbook() + POLYGLOTS["a table"]),
+    "a workbook with a table as its comment": ("list.xlsx", commented_workbook),
     "macros": ("list.xlsx", lambda: workbook(xl__vbaProject_bin=b"\xd0\xcf\x11\xe0" + bytes(500))),
     "a list that is called a workbook": ("list.xlsx", lambda: b"No,Title\n1,One\n2,Two\n"),
     "a path out of an archive": ("list.zip", lambda: zipped("../../list.csv", b"No,Title\n1,One\n2,Two\n")),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
-from hostile_uploads import READ, REFUSED, workbook
+from hostile_uploads import POLYGLOTS, READ, REFUSED, before_a_workbook, workbook
 from network import BASE, build
 from programs import Program, worked
 from speaking import speaking
@@ -71,6 +72,14 @@ def test_a_hostile_file_is_refused_with_a_sentence(curator: Program, data: DataF
         assert inside not in draft["detail"]
     assert curator.get("/limits")["items"]
     assert curator.send("DELETE", f"/drafts/{draft['id']}").status_code == 204
+
+
+@pytest.mark.parametrize("first", POLYGLOTS.values(), ids=POLYGLOTS)
+def test_a_polyglot_is_a_whole_workbook_too(first: bytes) -> None:
+    polyglot = before_a_workbook(first)
+    assert polyglot.startswith(first)
+    sheet = openpyxl.load_workbook(io.BytesIO(polyglot)).worksheets[0]
+    assert [cell.value for cell in sheet["B"]] == ["Title", "One", "Two"]
 
 
 @pytest.mark.parametrize("what", READ)

@@ -90,6 +90,10 @@ def kind_of(file: File, asked: Kind | None = None) -> Kind:
         found = Kind.SQLITE
     elif head.startswith(_FOREIGN):
         raise _foreign(file, head, expected)
+    elif zipfile.is_zipfile(file.path):
+        # Archives are found from their end, so that a file may be a text for one program and a workbook for another.
+        detail = "a text comes first in it, and a workbook or another archive follows, which others would read instead"
+        raise BrokenFile(file=file.name, kind=title(expected), detail=detail)
     else:
         found = _text_kind(file, _readable(head), expected)
     if asked is not None and _FAMILIES[asked] != _FAMILIES[found]:
