@@ -9,9 +9,9 @@ OCN = str(Path(sys.executable).with_name("ocn"))
 
 
 def ocn(
-    *arguments: object, cwd: Path | None = None, stdin: str | None = None
+    *arguments: object, cwd: Path | None = None, stdin: str | None = None, **settings: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a verb without the settings that the environment may have."""
+    """Run a verb with some settings (OCN_…), and none that the environment may have."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OCN_")}
     return subprocess.run(
         [OCN, *map(str, arguments)],
@@ -20,6 +20,6 @@ def ocn(
         cwd=cwd,
         check=False,
         input=stdin,
-        env=environment,
+        env=environment | settings,
         timeout=60,
     )

@@ -11,11 +11,12 @@ from ..checks.cells import Cells
 from ..checks.doubts import Doubtful, Doubts
 from ..checks.links import Links
 from ..checks.profile import names, shapes_of
+from ..checks.public_domain import PublicDomain
 from ..checks.statements import Statements, by_predicate, by_subject, narrower_classes, triples
 from ..checks.validation import Results, Validator
 from ..mapping.cell_problems import more_of
 from ..problems import Problem, Severity, Telling
-from ..store import ledger
+from ..store import clock, ledger
 from ..store.statements import SortedStatements
 from .uploads import Draft, Upload
 
@@ -55,12 +56,13 @@ class _Kind:
 class Checking:
     """Checks sorted statements of one graph; ``own`` begins the IRIs of the member's things.
 
-    ``told`` are problems that the run of the mapping has found already, and are not told twice.
+    ``year`` is the present one. ``told`` are problems that the run of the mapping has found already, and are not told twice.
     """
 
     graph: str
     own: str
     cells: Cells | None
+    year: int
     told: Iterable[Problem] = ()
     _kinds: dict[tuple[str, str], _Kind] = field(default_factory=dict)
     _wrong: set[str] = field(default_factory=set)
@@ -68,17 +70,16 @@ class Checking:
     def found(self, statements: SortedStatements, is_known: Callable[[str], bool]) -> Found:
         """Look at all statements once; ``is_known`` says whether something is published elsewhere."""
         narrower = narrower_classes(statements.texts(TEXT_BYTES), self.graph)
-        validator, doubts, own_links = (
-            Validator(shapes_of("core"), narrower),
-            Doubts(self.own),
-            Links(self.own),
-        )
+        validator, doubts = Validator(shapes_of("core"), narrower), Doubts(self.own)
+        own_links, public_domain = Links(self.own), PublicDomain(self.year)
         for text in by_subject(statements.texts(TEXT_BYTES)):
             piece = Statements(by_predicate(triples(text, self.graph)), narrower)
             self._note_results(validator.found(piece))
             self._note_doubts(doubts.found(piece))
             own_links.add(piece)
+            public_domain.add(piece)
         self._note_results(validator.rest())
+        self._note_doubts(public_domain.found())
         self._note_links(own_links.unmet(is_known))
         return Found(tuple(self._problems()), frozenset(self._wrong))
 
@@ -152,7 +153,8 @@ def _cell(problem: Problem) -> tuple[object, ...]:
 def checked(upload: Upload, made: Draft, cells: Cells | None = None) -> Found:
     """Check the statements of a draft; without ``cells`` they are no records of a file."""
     collection = made.collection.name
-    checking = Checking(upload.graph, upload.base, cells, made.problems)
+    year = int(clock.now()[:4])
+    checking = Checking(upload.graph, upload.base, cells, year, made.problems)
     with upload.data.control() as control:
 
         def is_known(iri: str) -> bool:

@@ -68,6 +68,17 @@ _STATEMENT_ADDRESS: Final = re.compile(
     r"rightsstatements\.org/(?:[a-z]{2}/)?(?:vocab|page)/([A-Za-z-]+)", re.IGNORECASE
 )
 
+_OLDER_ADDRESS: Final = re.compile(
+    r"(?:europeana\.eu/(?:portal/)?rights|deutsche-digitale-bibliothek\.de/lizenzen)/([a-z-]+)", re.IGNORECASE
+)
+_OLDER: Final = {
+    **dict.fromkeys(("rr-f", "rr-p", "rr-r", "rv-fz", "rv-ez"), IN_COPYRIGHT),
+    "unknown": NOT_EVALUATED,
+    "orphan-work-eu": ORPHAN_WORK,
+    "out-of-copyright-non-commercial": f"{_STATEMENTS}NoC-NC/1.0/",
+}
+"""What Europeana and the German Digital Library had before rightsstatements.org, to what took its place."""
+
 
 def _address(text: str, tidy: str) -> RightsReading | None:
     if found := _CC_ADDRESS.search(tidy):
@@ -78,7 +89,9 @@ def _address(text: str, tidy: str) -> RightsReading | None:
         return _licence(text, code.split("-"), found["version"], found["port"])
     if found := _STATEMENT_ADDRESS.search(tidy):
         return _named_statement(text, found[1])
-    return None
+    older = _OLDER_ADDRESS.search(tidy)
+    iri = _OLDER.get(older[1].lower()) if older else None
+    return RightsReading(text, iri) if iri else None
 
 
 def _statement(text: str, tidy: str) -> RightsReading | None:

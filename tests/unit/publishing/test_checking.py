@@ -57,7 +57,7 @@ mappings:
   person:
     sources: people
     s: person/$(Code)
-    po: [[a, edm:Agent], [skos:prefLabel, $(Name), und~lang]]
+    po: [[a, edm:Agent], [skos:prefLabel, $(Name), und~lang], [edm:end, $(Died)]]
 """
 GOOD = {
     "No": "2",
@@ -76,13 +76,14 @@ CODES = {
     *("date-impossible", "date-ambiguous", "date-unread", "rights-unread", "language-is-country"),
     *("language-unread", "identifier-unread", "identifier-check-digit", "coordinates-swapped"),
     *("coordinates-out-of-range", "coordinates-zero", "address-incomplete", "link-unmet", "reference-unmet"),
+    "public-domain",
 }
 
 
 def found(lists: Lists, **wrong: str) -> list[Problem]:
     """Check two good rows and one with some cells of its own; give the problems of the kinds that are meant here."""
     (lists.folder / "mapping.yml").write_text(MAPPING, encoding="utf-8")
-    (lists.folder / "people.csv").write_text("Code,Name\nbrady,Mathew Brady\n", encoding="utf-8")
+    (lists.folder / "people.csv").write_text("Code,Name,Died\nbrady,Mathew Brady,1896\n", encoding="utf-8")
     rows = [GOOD | {"No": "1"}, GOOD | wrong, GOOD | {"No": "3"}]
     file = lists.folder / "list.csv"
     lines = [",".join(GOOD), *(",".join(f'"{row[name]}"' for name in GOOD) for row in rows)]
@@ -108,6 +109,7 @@ def test_good_cells_are_not_told(lists: Lists):
         ("ISRC", "HU-1", "identifier-unread"),
         ("UPC", "036000291453", "identifier-check-digit"),
         ("Rights", "500 Ft", "rights-unread"),
+        ("Rights", "Minden jog fenntartva", "public-domain"),
         ("Picture", "kepek/2.jpg", "address-incomplete"),
         ("Picture", "ftp://example.org/2.jpg", "address-incomplete"),
         ("Latitude", "147.5", "coordinates-swapped"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from ...checks import doubles, doubts, explanations, links
+from ...checks import doubles, doubts, explanations, links, public_domain
 from ...checks.profile import advice, names
 from ...mapping import cell_problems, value_doubts
 from ...problems import Problem, Severity, Telling
@@ -31,6 +31,7 @@ SENTENCES: Final = tuple(
             doubts.SENTENCES,
             links.SENTENCES,
             doubles.SENTENCES,
+            public_domain.SENTENCES,
         )
         for sentence in part
         if sentence
