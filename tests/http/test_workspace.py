@@ -332,6 +332,12 @@ def test_a_thing_is_withdrawn_with_a_reason_and_two_are_merged(anna: Visitor, da
     gone = anna.client.get("/page/hafa/object/L%2F7", accept="text/html")
     assert (gone.status_code, "Sold" in gone.text) == (410, True)
     assert anna.post(f"{COLLECTION}/withdraw").status_code == 422
+    assert thing in anna.get(COLLECTION).text
+    assert anna.post(f"{COLLECTION}/restore").status_code == 400
+    led(anna.post(f"{COLLECTION}/restore", iri=thing))
+    worked(data)
+    assert anna.client.get("/page/hafa/object/L%2F7", accept="text/html").status_code == 200
+    assert thing not in anna.get(COLLECTION).text
     other = f"{BASE}/id/npg/object/S_NPG.77.190"
     assert anna.post(f"{COLLECTION}/merge", old=thing, into=other).status_code == 400
     led(
@@ -424,7 +430,7 @@ def test_nobody_works_on_what_belongs_to_another_member(
         f"{draft}/{part}"
         for part in ("reading", "words", "mapping", "check", "publish", "discard", "take-back")
     ]
-    parts = [f"{COLLECTION}{part}" for part in ("", "/undo", "/withdraw", "/merge")]
+    parts = [f"{COLLECTION}{part}" for part in ("", "/undo", "/withdraw", "/restore", "/merge")]
     for path in (*done, *parts, f"{job}/cancel"):
         assert kate.post(path, file="levelek.csv").status_code == 403, path
     for path in (f"{COLLECTION}/drafts", f"{draft}/files"):

@@ -1,20 +1,21 @@
-"""Collections of a member: added, described, their drafts and versions, and what is taken back of them."""
+"""Collections of a member: added, described, with their drafts and versions."""
 
 from dataclasses import asdict, dataclass
 from typing import Annotated, Final
 
 from fastapi import Depends, Request, Response
 
-from ....errors import OpenCollectionsError, UsageError, WholeCollectionMeant
+from ....errors import OpenCollectionsError, UsageError
 from ....formats.interface import TAGS
 from ....members.audit import audited
 from ....members.identities import Identity
-from ....publishing import differences, kept_drafts, orders
+from ....publishing import differences, kept_drafts
 from ....publishing.collections import NewCollection, add_collection, change_collection
 from ....publishing.differences import Wanted
 from ....publishing.documents import AS_IT_IS
 from ....store import drafts, jobs, ledger, registry
 from ....store.control import Control
+from ....store.decisions import withdrawals
 from ....store.registry import Collection
 from ...identity import Curating
 from ...site import site_of
@@ -28,6 +29,7 @@ LICENCES: Final = RIGHTS[1:4]
 """For records, the freest first: the mark of the public domain is for works that are old enough."""
 
 DRAFTS_SHOWN: Final = 10
+WITHDRAWN_SHOWN: Final = 100
 JOBS_LOOKED_AT: Final = 200
 
 
@@ -78,7 +80,7 @@ def add(
 def show(request: Request, who: Curating, member: str, name: str) -> Response:
     """Show a collection as its member works on it: where to hand files in, its drafts, and its versions."""
     with site_of(request).reading.data.control() as control:
-        return _page(request, control, who, own_collection(control, who, member, name))
+        return collection_page(request, control, who, own_collection(control, who, member, name))
 
 
 @router.post("/collections/{member}/{name}")
@@ -93,7 +95,7 @@ def describe(
             with audited(data, who, "change collection", one.name, member):
                 change_collection(control, one.name, said.change())
         except UsageError as error:
-            return _page(request, control, who, one, error)
+            return collection_page(request, control, who, one, error)
     return led_to(request, f"/workspace/collections/{one.name}")
 
 
@@ -130,77 +132,14 @@ def compare(
     )
 
 
-@router.post("/collections/{member}/{name}/undo")
-def undo(request: Request, who: Curating, member: str, name: str, to: Text = "") -> Response:
-    """Publish an earlier version again."""
-    data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_collection(control, who, member, name)
-    number = int(to[:9]) if to.isdecimal() else None
-    with audited(data, who, "undo", f"{one.name} to version {number or 'before'}", member):
-        job = orders.order_undo(data, one.name, who.name, number)
-    return led_to(request, f"/workspace/jobs/{job.id}")
-
-
-@router.post("/collections/{member}/{name}/withdraw")
-def withdraw(
-    request: Request,
-    who: Curating,
-    member: str,
-    name: str,
-    iri: Text = "",
-    reason: Text = "",
-    sure: Text = "",
-) -> Response:
-    """Withdraw one entity, or everything where that was ticked."""
-    data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_collection(control, who, member, name)
-        try:
-            if not iri.strip() and not sure:
-                raise WholeCollectionMeant
-            with audited(data, who, "withdraw", iri.strip() or one.name, member):
-                job = orders.order_withdrawal(
-                    data, one.name, who.name, iri.strip() or None, reason.strip()[:1_000] or None
-                )
-        except UsageError as error:
-            return _page(request, control, who, one, error)
-    return led_to(request, f"/workspace/jobs/{job.id}")
-
-
-@router.post("/collections/{member}/{name}/merge")
-def merge(
-    request: Request,
-    who: Curating,
-    member: str,
-    name: str,
-    old: Text = "",
-    into: Text = "",
-    reason: Text = "",
-) -> Response:
-    """Let one identifier of the member mean what another one means, for ever."""
-    site = site_of(request)
-    data = site.reading.data
-    with data.control() as control:
-        one = own_collection(control, who, member, name)
-        try:
-            orders.check_own(site.ids, member, old.strip(), into.strip())
-            with audited(data, who, "merge", f"{old.strip()} into {into.strip()}", member):
-                job = orders.order_merge(
-                    data, member, who.name, old.strip(), into.strip(), reason.strip()[:1_000] or None
-                )
-        except UsageError as error:
-            return _page(request, control, who, one, error)
-    return led_to(request, f"/workspace/jobs/{job.id}")
-
-
-def _page(
+def collection_page(
     request: Request,
     control: Control,
     who: Identity,
     one: Collection,
     error: OpenCollectionsError | None = None,
 ) -> Response:
+    """Show a collection as its member works on it, with what was wrong with a form that was sent."""
     site = site_of(request)
     return room_page(
         request,
@@ -212,6 +151,9 @@ def _page(
         drafts=drafts.drafts(control, [one.name], limit=DRAFTS_SHOWN),
         versions=ledger.versions(control, one.name),
         whom=_publishers(control, one),
+        withdrawn=sorted(withdrawals(control, one.name).values(), key=lambda gone: -gone.since)[
+            :WITHDRAWN_SHOWN
+        ],
         is_rdf=one.mapping == AS_IT_IS,
         limit_bytes=site.settings.upload_limit_bytes,
         files_limit=kept_drafts.FILES_LIMIT,
