@@ -69,9 +69,13 @@ class Doubtful:
 
 @dataclass(slots=True)
 class Doubts:
-    """Looks for doubts piece by piece; each different value is read once. ``own`` begins the IRIs of the member."""
+    """Looks for doubts piece by piece; each different value is read once.
+
+    ``own`` begins the IRIs of the member, ``year`` is the present one.
+    """
 
     own: str
+    year: int
     _read: dict[tuple[str, str], Told | None] = field(default_factory=dict)
 
     def found(self, piece: Statements) -> Iterator[Doubtful]:
@@ -93,7 +97,7 @@ class Doubts:
 
     def _told(self, code: str, text: str) -> Told | None:
         if (code, text) not in self._read:
-            self._read[code, text] = told(code, text)
+            self._read[code, text] = told(code, text, self.year)
         return self._read[code, text]
 
     def _of_identifiers(self, piece: Statements) -> Iterator[Doubtful]:

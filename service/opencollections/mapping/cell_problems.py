@@ -97,9 +97,9 @@ def unfit(code: str, table: Table, row: int | str, column: str | None, value: st
     if code in _UNFIT:
         telling = Telling(*_UNFIT[code], {"value": shown})
     else:
-        from .value_doubts import told  # noqa: PLC0415 - only a function that reads values has such doubts
+        from .value_doubts import this_year, told  # noqa: PLC0415 - only a function that reads values has such doubts
 
-        doubt = told(code, value)
+        doubt = told(code, value, this_year())
         assert doubt is not None, "a function's code is told here or there"
         code, telling, severity = doubt.code, doubt.telling, doubt.severity
     return Problem.told(

@@ -1,7 +1,9 @@
 """Doubts about values, told to the member: what is wrong with a cell, and what to write instead."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 from ..problems import Severity, Telling
@@ -48,6 +50,10 @@ _DATES: Final = {
     Doubt.UNREAD: (
         "{value!r} is not understood as a date, so that it is kept as it is written and cannot be searched by time.",
         "Write a year, a range or a day, such as 1912, 1912-1915, c. 1912 or 1912-05-31.",
+    ),
+    Doubt.FUTURE: (
+        "{value!r} lies far in the future, so that it is kept as it is written and cannot be searched by time.",
+        "Correct the year.",
     ),
     Doubt.REVERSED: ("{value!r} ends before it begins.", "Put the earlier date first."),
     Doubt.TOO_LONG: (
@@ -128,10 +134,22 @@ SENTENCES: Final = tuple(
 """Every sentence of these doubts, for those who translate them."""
 
 
-def told(code: str, value: str) -> Told | None:
-    """Tell what is doubtful about a value that a function of this code gave nothing for; None for other codes."""
+@cache
+def this_year() -> int:
+    """Give the present year, by which dates of the future are known.
+
+    It is looked up once, so that a run that goes on over New Year reads all cells alike.
+    """
+    return datetime.now(UTC).year
+
+
+def told(code: str, value: str, now: int) -> Told | None:
+    """Tell what is doubtful about a value that a function of this code gave nothing for; None for other codes.
+
+    ``now`` is the present year.
+    """
     if code == DATE:
-        date = read_date(value)
+        date = read_date(value, now)
         return _told(_DATES, date.doubt, value, " or ".join(date.readings))
     if code == RIGHTS:
         return _told(_RIGHTS, read_rights(value).doubt, value)

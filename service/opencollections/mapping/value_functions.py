@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from ..values.coordinates import read_coordinates
-from ..values.dates import read_date
+from ..values.dates import DateReading, read_date
 from ..values.identifiers import SCHEMES, read_identifier
 from ..values.languages import read_languages
 from ..values.names import read_name
@@ -19,20 +19,24 @@ from ..values.place_names import read_place
 from ..values.rights import RightsDoubt, read_rights
 from .prefixes import OCN
 from .signatures import FIRST, SECOND, Arguments, Function, Result, per_value
-from .value_doubts import COORDINATES, DATE, IDENTIFIER, LANGUAGE, RIGHTS
+from .value_doubts import COORDINATES, DATE, IDENTIFIER, LANGUAGE, RIGHTS, this_year
 
 KEPT: Final = 65_536
 """Different values whose readings are kept: a column has far fewer of them than rows."""
 
 _PART_END: Final = "\x1f"
 
-_date = lru_cache(KEPT)(read_date)
 _rights = lru_cache(KEPT)(read_rights)
 _languages = lru_cache(KEPT)(read_languages)
 _coordinates = lru_cache(KEPT)(read_coordinates)
 _identifier = lru_cache(KEPT)(read_identifier)
 _name = lru_cache(KEPT)(read_name)
 _place = lru_cache(KEPT)(read_place)
+
+
+@lru_cache(KEPT)
+def _date(text: str) -> DateReading:
+    return read_date(text, this_year())
 
 
 def _read(read: Callable[[str], Any], part: Callable[[Any], str | None], code: str | None) -> Function:

@@ -70,7 +70,7 @@ class Checking:
     def found(self, statements: SortedStatements, is_known: Callable[[str], bool]) -> Found:
         """Look at all statements once; ``is_known`` says whether something is published elsewhere."""
         narrower = narrower_classes(statements.texts(TEXT_BYTES), self.graph)
-        validator, doubts = Validator(shapes_of("core"), narrower), Doubts(self.own)
+        validator, doubts = Validator(shapes_of("core"), narrower), Doubts(self.own, self.year)
         own_links, public_domain = Links(self.own), PublicDomain(self.year)
         for text in by_subject(statements.texts(TEXT_BYTES)):
             piece = Statements(by_predicate(triples(text, self.graph)), narrower)

@@ -69,6 +69,7 @@ def test_a_word_for_not_known_makes_nothing_and_is_not_told(tmp_path: Path):
     [
         ({"When": "12/03/1956"}, "date-ambiguous", "When", "Write 1956-03-12 or 1956-12-03."),
         ({"When": "1903.02.30"}, "date-impossible", "When", "Look it up, and correct day, month or year."),
+        ({"When": "2905"}, "date-future", "When", "Correct the year."),
         ({"When": "1950-1940"}, "date-reversed", "When", "Put the earlier date first."),
         ({"Rights": "1200 Ft"}, "rights-unread", "Rights", "Write a licence such as CC BY 4.0 or CC0"),
         (

@@ -76,7 +76,7 @@ CODES = {
     *("date-impossible", "date-ambiguous", "date-unread", "rights-unread", "language-is-country"),
     *("language-unread", "identifier-unread", "identifier-check-digit", "coordinates-swapped"),
     *("coordinates-out-of-range", "coordinates-zero", "address-incomplete", "link-unmet", "reference-unmet"),
-    "public-domain",
+    *("public-domain", "date-future"),
 }
 
 
@@ -103,6 +103,7 @@ def test_good_cells_are_not_told(lists: Lists):
     [
         ("Date", "1903.02.30", "date-impossible"),
         ("Date", "03/04/1905", "date-ambiguous"),
+        ("Date", "2905", "date-future"),
         ("Date", "when the river froze", "date-unread"),
         ("Language", "Magyarország", "language-is-country"),
         ("Language", "the usual", "language-unread"),

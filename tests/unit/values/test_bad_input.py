@@ -29,7 +29,7 @@ from opencollections.values.rights import read_rights
     ids=lambda value: value[:30],
 )
 def test_a_cell_that_cannot_be_taken_is_told_with_what_to_do(code: str, value: str, doubt: str):
-    found = told(code, value)
+    found = told(code, value, 2026)
     assert found is not None
     assert found.code == doubt
     assert found.advice.endswith(".")
@@ -38,7 +38,7 @@ def test_a_cell_that_cannot_be_taken_is_told_with_what_to_do(code: str, value: s
 
 def test_a_licence_without_a_version_is_taken_and_told_as_advice():
     assert read_rights("CC BY").iri == "http://creativecommons.org/licenses/by/4.0/"
-    found = told(RIGHTS, "CC BY")
+    found = told(RIGHTS, "CC BY", 2026)
     assert found is not None
     assert (found.severity, "4.0 was taken" in found.message) == (Severity.ADVICE, True)
 

@@ -51,6 +51,35 @@ def test_what_is_said_beside_a_date_is_kept_as_a_note(written, note):
     assert read_date(written).note == note
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["2950", "2950-05-31", "1912-2051", "2032", "before 2200", "22nd century", "1950 or 2950", "2050s"],
+)
+def test_what_lies_far_ahead_of_the_present_year_is_doubtful_and_no_period(written):
+    reading = read_date(written, 2026)
+    assert (reading.written, reading.doubt) == (written, Doubt.FUTURE)
+    assert (reading.edtf, reading.begin, reading.end) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026",
+        "2031",
+        "21st century",
+        "early 21st century",
+        "2020s",
+        "1912-13",
+        "since 1990",
+        "3000 BC",
+        "n.d.",
+    ],
+)
+def test_what_is_past_or_near_reads_the_same_whatever_the_present_year_is(written):
+    assert read_date(written, 2026) == read_date(written)
+    assert read_date(written).doubt is None
+
+
 def test_the_date_of_what_was_copied_is_not_the_date_of_the_copy():
     assert read_date("copy after 1880 original").edtf is None
 

@@ -5,7 +5,7 @@ readings, and what is said beside the date (printed later, after a photograph) i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -18,6 +18,9 @@ from .words import UNKNOWN, Kind, bare
 LENGTH_LIMIT: Final = 300
 """Characters of a date; a longer text is a description."""
 
+YEARS_AHEAD: Final = 5
+"""Years beyond the present one that a date may say, as of a work that is planned; later ones are slips of the hand."""
+
 
 class Doubt(StrEnum):
     """Why a date could not be read, or only with care."""
@@ -27,6 +30,7 @@ class Doubt(StrEnum):
     UNREAD = "date-unread"
     REVERSED = "date-reversed"
     TOO_LONG = "date-too-long"
+    FUTURE = "date-future"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,24 @@ class DateReading:
     readings: tuple[str, ...] = ()
 
 
-def read_date(text: str) -> DateReading:
-    """Read a date as a member wrote it, in any of the ten languages (values/dates/words.py)."""
+def read_date(text: str, now: int | None = None) -> DateReading:
+    """Read a date as a member wrote it, in any of the ten languages (values/dates/words.py).
+
+    Where the present year is given as ``now``, what lies far beyond it is doubtful.
+    """
+    reading = _read(text)
+    if now is None or not _is_beyond(reading, now + YEARS_AHEAD):
+        return reading
+    return replace(reading, edtf=None, begin=None, end=None, doubt=Doubt.FUTURE)
+
+
+def _is_beyond(reading: DateReading, last: int) -> bool:
+    """Tell whether a year lies beyond the last that may be; what is begun may end later where no year says so."""
+    begin, end = (int(side[:4]) if side and side[0] != "-" else 0 for side in (reading.begin, reading.end))
+    return begin > last or (end > last and str(end) in reading.written)
+
+
+def _read(text: str) -> DateReading:
     if len(text) > LENGTH_LIMIT:
         return DateReading(text, doubt=Doubt.TOO_LONG)
     tidy = tidied(text)
