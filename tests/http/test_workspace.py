@@ -217,6 +217,16 @@ def test_a_mapping_is_changed_by_hand(anna: Visitor, data: DataFolder) -> None:
     assert "8 records were checked" in text(anna.get(f"{draft}/report"))
 
 
+def test_a_file_is_taken_however_large_the_pieces_are_that_it_comes_in(
+    anna: Visitor, data: DataFolder
+) -> None:
+    large = b"Nr;Titel\n" + b"1;Ein langer Titel\n" * 5_000
+    draft = led(anna.hand_in(f"{COLLECTION}/drafts", {"large.csv": large})).split("/")[-2]
+    with data.control() as control:
+        [file] = drafts.draft(control, draft).files
+    assert data.upload(file.sha256).read_bytes() == large
+
+
 def values(answer: Any) -> set[str | None]:
     """Give what stands in the cells that a report lists."""
     cells = page(answer).cssselect("section[aria-labelledby=rows] tbody td:nth-child(2)")

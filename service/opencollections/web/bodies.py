@@ -19,6 +19,10 @@ FIELD_LIMIT_BYTES: Final = 64 * 1024
 """What a field of a form may have that is no file."""
 
 
+PIECE_BYTES: Final = 16 * 1024
+"""How much is decoded at once: the decoder holds a piece to the limit of a field, also where it belongs to a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """A file of a form: the name that the client gave it, and where it lies."""
@@ -57,7 +61,8 @@ async def received_files(
     form = _Form(_decoder(request), folder, files_limit)
     try:
         async for piece in pieces(request, limit_bytes):
-            form.feed(piece)
+            for start in range(0, len(piece), PIECE_BYTES):
+                form.feed(piece[start : start + PIECE_BYTES])
         form.feed(None)
     finally:
         form.close()
