@@ -45,7 +45,7 @@ if (progress) {
   source.addEventListener("progress", (event) => {
     const job = JSON.parse(event.data);
     if (job.state === "waiting" || !job.unit) {
-      const step = job.state === "waiting" ? "waiting" : (job.step ?? "").split(":")[0];
+      const step = job.state === "waiting" ? "waiting" : (job.step ?? "begun").split(":")[0];
       words.textContent = said[step] ?? "";
       bar.removeAttribute("value");
       return;
