@@ -178,7 +178,7 @@ def _beside_hanging(address: str, measured) -> float:
 def _pool_mb(address: str) -> float:
     """Give the memory of the query workers and their parent, shared parts counted once."""
     (service,) = _processes(lambda command, _: address.rpartition(":")[2] in command and "serve" in command)
-    parents = _processes(lambda _, parent: parent == service)
+    parents = _processes(lambda command, parent: parent == service and "nursery" in " ".join(command))
     workers = [
         one for mother in parents for one in _processes(lambda _, parent, mother=mother: parent == mother)
     ]
