@@ -65,10 +65,13 @@ def test_pages_work_without_script(browser: Browser, service: str) -> None:
     window = look(browser, java_script_enabled=False)
     page, _ = opened(window, service + "/", 768)
     page.fill("input[name=q]", "hafa 83")
-    page.click("text=Search >> visible=true")
-    page.click("text=HAFA price list no. 83")
+    with page.expect_navigation():
+        page.click("text=Search >> visible=true")
+    with page.expect_navigation():
+        page.click("text=HAFA price list no. 83")
     assert page.title() == "HAFA price list no. 83 · Open Collections"
-    page.click("a:has-text('Hatschek és Farkas')")
+    with page.expect_navigation():
+        page.click("a:has-text('Hatschek és Farkas')")
     assert page.inner_text("h1").startswith("Hatschek és Farkas")
     window.close()
 

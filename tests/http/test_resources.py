@@ -62,6 +62,9 @@ def test_indexes_link_only_to_what_is_there(client: Any) -> None:
         "/ontology/vocabularies",
         "/mappings/demo",
         "/mappings/.hidden",
+        "/mappings/" + "a" * 3_000,
+        "/static/1/" + "a" * 3_000,
+        "/ontology/" + "a" * 3_000,
     ],
 )
 def test_no_path_leads_out_of_its_folder(client: Any, path: str) -> None:

@@ -33,10 +33,13 @@ _TYPES: Final = {
 
 def inside(folder: Path, path: str) -> Path | None:
     """Give the file at a path below a folder, or None: there is none, it is hidden, or the path leads out."""
-    file = (folder / path).resolve()
-    parts = Path(path).parts
-    hidden = any(part.startswith(".") for part in parts)
-    return file if file.is_relative_to(folder.resolve()) and file.is_file() and not hidden else None
+    hidden = any(part.startswith(".") for part in Path(path).parts)
+    try:
+        file = (folder / path).resolve()
+        there = file.is_relative_to(folder.resolve()) and file.is_file()
+    except OSError:  # A name that is longer than the system takes names no file.
+        return None
+    return file if there and not hidden else None
 
 
 def file_answer(request: Request, file: Path | None, cache: str = CACHEABLE) -> Response:
