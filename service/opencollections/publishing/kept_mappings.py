@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import MappingInvalid, MappingMissing
+from ..errors import MappingMissing
 from ..mapping.documents import read_mapping
-from ..problems import Problem
 from ..store import registry
 from ..store.control import Control
 from ..store.folders import DataFolder
@@ -34,14 +33,6 @@ def text_of(data: DataFolder, collection: Collection) -> MappingText:
         raise MappingMissing(collection=collection.name)
     document = collection_mapping(data, collection)
     return MappingText(document.name, document.path.read_text(encoding="utf-8-sig"))
-
-
-def findings(text: MappingText) -> tuple[Problem, ...]:
-    """Tell what is wrong or doubtful in a mapping, in the order of its lines."""
-    try:
-        return read_mapping(text.text, text.name).warnings
-    except MappingInvalid as error:
-        return error.problems
 
 
 def keep(

@@ -17,10 +17,16 @@ def listed_limits(state: State) -> tuple[Limit, ...]:
     ``state`` is that of the app. Those of federated queries are among them where any endpoint may be asked.
     """
     federated = state.federated
-    return (*_of_queries(state.pool.limits), *(_of_services(federated.federation) if federated else ()))
+    limits: QueryLimits = state.pool.limits
+    return (
+        *_of_a_query(limits),
+        *_of_clients(limits),
+        *_of_members(limits.of_member),
+        *(_of_services(federated.federation) if federated else ()),
+    )
 
 
-def _of_queries(limits: QueryLimits) -> Iterator[Limit]:
+def _of_a_query(limits: QueryLimits) -> Iterator[Limit]:
     yield Limit(
         "length",
         marked("Length of a query. Split it, or send fewer VALUES at a time."),
@@ -63,6 +69,10 @@ def _of_queries(limits: QueryLimits) -> Iterator[Limit]:
         limits.result_bytes,
         marked("bytes"),
     )
+
+
+def _of_clients(limits: QueryLimits) -> Iterator[Limit]:
+    """What all clients together, and each of them, may have at work."""
     yield Limit(
         "long",
         marked("Long queries of everybody that may be at work at the same time."),
@@ -86,7 +96,9 @@ def _of_queries(limits: QueryLimits) -> Iterator[Limit]:
         limits.budget_s,
         marked("seconds"),
     )
-    member = limits.of_member
+
+
+def _of_members(member: QueryLimits) -> Iterator[Limit]:
     yield Limit(
         "member-time",
         marked("Time that a query may take that shows a member's token."),

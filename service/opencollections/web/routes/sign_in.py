@@ -73,13 +73,7 @@ def invited(request: Request, secret: str) -> Response:
         try:
             found = invitation(control, secret)
         except InvitationInvalid as error:
-            return room_page(
-                request,
-                "workspace/invitation.html",
-                status=error.status,
-                invitation=None,
-                error=told(request, error),
-            )
+            return _no_invitation_page(request, error)
         return _invitation_page(request, control, found)
 
 
@@ -95,19 +89,23 @@ def follow(
         try:
             found = invitation(control, secret)
         except InvitationInvalid as error:
-            return room_page(
-                request,
-                "workspace/invitation.html",
-                status=error.status,
-                invitation=None,
-                error=told(request, error),
-            )
+            return _no_invitation_page(request, error)
         spoken = language if language in TAGS else reader(request).interface.tag
         try:
             person = accept(control, secret, email, name, spoken, password)
         except AccountError as error:
             return _invitation_page(request, control, found, error, email, name)
         return _signed_in(request, control, person, HOME, "accept invitation")
+
+
+def _no_invitation_page(request: Request, error: InvitationInvalid) -> Response:
+    return room_page(
+        request,
+        "workspace/invitation.html",
+        status=error.status,
+        invitation=None,
+        error=told(request, error),
+    )
 
 
 def _authenticated(control: Control, email: str, password: str) -> Person:

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from werkzeug.http import parse_options_header
 
 from ....errors import BrokenFile, MappingChanged, MappingMediaTypeUnknown, MappingMissing
+from ....mapping.assistant.live_check import findings
 from ....members.audit import audited
 from ....members.identities import Identity
 from ....problems import Finding, Problem
@@ -117,7 +118,7 @@ async def write_mapping(request: Request, who: Drafting, member: str, name: str)
 async def check_mapping(request: Request, _: Reading) -> MappingCheck:
     """Tell what is wrong or doubtful in a mapping, line by line; nothing is kept."""
     text = await mapping_text(request)
-    found = await run_in_threadpool(kept_mappings.findings, text)
+    found = await run_in_threadpool(findings, text.text, text.name)
     shown = [_finding(one) for one in found]
     return MappingCheck(valid=all(one.severity != "error" for one in shown), findings=shown)
 
