@@ -14,7 +14,7 @@ from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.store.folders import DataFolder
 
 NAME = "m/list"
-SIZE_MB = 48
+SIZE_MB = 72
 ROWS = 30_000
 
 

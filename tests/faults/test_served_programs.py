@@ -144,7 +144,7 @@ def test_a_publish_that_is_cancelled_in_the_middle_changes_nothing_and_can_be_or
     until(lambda: service.job("b", again)["ended"] is not None)
     assert service.job("b", again)["outcome"]["versions"][0]["records"] == CANCELLED_ROWS
     assert service.ask("b", "GET", "/collections/b/list").json()["version"] == 1
-    assert left_at_work(service) == set()
+    until(lambda: left_at_work(service) == set())
 
 
 def test_a_list_of_two_rows_does_not_wait_for_a_large_one_and_memory_stays_small(service: Service):
