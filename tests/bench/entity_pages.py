@@ -15,8 +15,9 @@ from statistics import median
 from urllib.parse import quote
 
 import httpx
+from tests.ports import free_port
 
-from .measure import OCN, OXIGRAPH, free_port, serving
+from .measure import OCN, OXIGRAPH, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGE = ROOT / ".." / "shared" / "data" / "large"

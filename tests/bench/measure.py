@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 import httpx
+from tests.ports import free_port
 
 OCN = str(Path(sys.executable).with_name("ocn"))
 OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
@@ -93,12 +93,6 @@ def middle(results: Sequence[Measured]) -> float:
 def ratio(ours: Sequence[Measured], theirs: Sequence[Measured]) -> float:
     """Give the median of the ratios of seconds, pair by pair."""
     return median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

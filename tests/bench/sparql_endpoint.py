@@ -14,10 +14,11 @@ from statistics import median
 from urllib.parse import quote
 
 from pyoxigraph import RdfFormat, Store
+from tests.ports import free_port
 
 from opencollections.store.folders import DataFolder
 
-from .measure import OXIGRAPH, free_port, serving
+from .measure import OXIGRAPH, serving
 
 ENTITIES = 50_000
 PROPERTIES = 10

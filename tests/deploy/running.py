@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import httpx
 from environments import Environment, plain_variables
+from tests.ports import free_port
 
 START_LIMIT_S = 60
 STOP_LIMIT_S = 20
@@ -32,13 +32,6 @@ class Service:
         return httpx.get(
             self.base + path, headers=headers, follow_redirects=follow, timeout=30, trust_env=False
         )
-
-
-def free_port() -> int:
-    """Give a port of the loopback interface that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

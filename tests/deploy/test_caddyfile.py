@@ -15,7 +15,7 @@ import pytest
 import yaml
 from dockerfile import stages
 from environments import ROOT, plain_variables, succeed
-from running import free_port
+from tests.ports import free_port
 
 from opencollections.settings import Settings
 

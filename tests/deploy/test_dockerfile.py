@@ -10,7 +10,8 @@ import pytest
 from dockerfile import Ignored, Stage, stages
 from environments import ROOT, plain_variables, succeed
 from image import Image, built
-from running import Service, free_port
+from running import Service
+from tests.ports import free_port
 
 TEXT = (ROOT / "Dockerfile").read_text("utf-8")
 BUILDER, FINAL = stages(TEXT)

@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.ports import free_port
 
 OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
 VIRTUOSO = shutil.which("virtuoso-t")
@@ -68,7 +68,7 @@ class Server:
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Server]:
     """Run ``oxigraph serve`` on a folder."""
-    port = _free_port()
+    port = free_port()
     command = [OXIGRAPH, "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
     base = f"http://127.0.0.1:{port}"
     settings = {
@@ -85,9 +85,9 @@ def oxigraph(folder: Path) -> Iterator[Server]:
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Server]:
     """Run Virtuoso on a new database in a folder."""
-    port = _free_port()
+    port = free_port()
     settings_file = folder / "virtuoso.ini"
-    settings_file.write_text(VIRTUOSO_SETTINGS.format(port=port, sql_port=_free_port()), encoding="utf-8")
+    settings_file.write_text(VIRTUOSO_SETTINGS.format(port=port, sql_port=free_port()), encoding="utf-8")
     command = [str(VIRTUOSO), "+foreground", "+configfile", str(settings_file)]
     base = f"http://127.0.0.1:{port}"
     settings = {
@@ -124,9 +124,3 @@ def _answering(url: str, process: subprocess.Popen[bytes]) -> None:
                     return
             time.sleep(0.05)
     raise RuntimeError(f"{url} does not answer; it ended with {process.poll()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

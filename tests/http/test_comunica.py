@@ -2,19 +2,17 @@
 
 import json
 import shutil
-import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from servers import oxigraph
 from sparql_server import generation, served
 
 CLIENT = Path(__file__).resolve().parents[1] / "node"
-OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not (CLIENT / "node_modules" / "@comunica").is_dir(),
@@ -40,26 +38,14 @@ ANSWER = {(f"work {n}", f"maker {n % 3}", {1: "1900", 2: "1910"}[n % 3]) for n i
 
 
 @contextmanager
-def oxigraph(folder: Path, n_triples: str) -> Iterator[str]:
+def plain_endpoint(folder: Path, n_triples: str) -> Iterator[str]:
     """Serve data by Oxigraph's own server, and give the address of its endpoint."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [OXIGRAPH, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=8)) as client:
-            client.post(
-                f"http://127.0.0.1:{port}/store?default",
-                content=n_triples,
-                headers={"Content-Type": "application/n-triples"},
-            ).raise_for_status()
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        server.kill()
-        server.wait()
+    folder.mkdir()
+    with oxigraph(folder) as server:
+        store = f"{server.settings['engine_graph_store_url']}?default"
+        headers = {"Content-Type": "application/n-triples"}
+        httpx.post(store, content=n_triples, headers=headers, trust_env=False).raise_for_status()
+        yield server.settings["engine_query_url"]
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +54,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...
     with (
         served(generation(folder / "1", WORKS), workers=1) as works,
         served(generation(folder / "2", MAKERS), workers=1) as makers,
-        oxigraph(folder / "lives", LIVES) as lives,
+        plain_endpoint(folder / "lives", LIVES) as lives,
     ):
         yield works.endpoint, makers.endpoint, lives
 

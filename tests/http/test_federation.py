@@ -269,9 +269,10 @@ def resolving(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]
 
 
 def test_a_name_that_changes_its_address_meanwhile_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    with endpoint(one_row, "127.0.0.2") as good:
-        port = int(good.address.split(":")[2].split("/")[0])
-        with endpoint(empty, "127.0.0.1", port) as internal:
+    # Connections from this machine take ports of 127.0.0.1, so that one that is free there is free at 127.0.0.2 too.
+    with endpoint(empty, "127.0.0.1") as internal:
+        port = int(internal.address.split(":")[2].split("/")[0])
+        with endpoint(one_row, "127.0.0.2", port) as good:
             looked_up = resolving(monkeypatch, ["127.0.0.2"], ["127.0.0.1"])
             federation = Federation(networks=(ip_network("127.0.0.2/32"),))
             assert asked(federation, f"http://rebinding.example:{port}/sparql") == ROW
