@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from speaking import Client
+from speaking import Client, settings_of
 
 from opencollections.publishing.jobs import do
-from opencollections.settings import Settings
 from opencollections.store import jobs
 from opencollections.store.folders import DataFolder
 
@@ -68,4 +67,4 @@ def worked(data: DataFolder) -> None:
                 return
             with control.transaction():
                 jobs.begin(control, waiting[0])
-        do(data, Settings(data=data.root, base_url="https://data.example.org"), waiting[0])
+        do(data, settings_of(data.root), waiting[0])

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -35,6 +37,11 @@ class Client:
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Ask for a path; a header is named with underscores, such as ``accept_language``."""
         return self.request("GET", path, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def settings_of(folder: Path, **others: Any) -> Settings:
+    """Give the settings of a service in a test: its data folder, one query worker, and what the test sets."""
+    return Settings(data=folder, base_url=BASE, query_workers=1, **others)
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from lxml import html
-from network import BASE, build
-from speaking import Client, speaking
+from network import BASE
+from speaking import Client
 from tests.passwords import quick_passwords
 from visitors import PASSWORD, Visitor, employ, token_of
 
@@ -15,7 +15,6 @@ from opencollections.members import audit, passwords
 from opencollections.members.attempts import BY_ACCOUNT, Attempts
 from opencollections.members.invitations import invite
 from opencollections.members.scopes import Scope
-from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 
 ANNA, KATE, OPERATOR = "anna@hafa.example", "kate@npg.example", "root@network.example"
@@ -29,19 +28,11 @@ def quick() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    made = build(tmp_path_factory.mktemp("accounts"))
-    employ(made, "hafa", ANNA)
-    employ(made, "npg", KATE)
-    employ(made, "network", OPERATOR, operator=True)
-    return made
-
-
-@pytest.fixture(scope="module")
-def served(data: DataFolder) -> Iterator[Client]:
-    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
-    with speaking(Settings(**given)) as client:
-        yield client
+def data(data: DataFolder) -> DataFolder:
+    employ(data, "hafa", ANNA)
+    employ(data, "npg", KATE)
+    employ(data, "network", OPERATOR, operator=True)
+    return data
 
 
 @pytest.fixture

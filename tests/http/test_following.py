@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 
 import pytest
 from network import BASE, build
 from pyoxigraph import Literal, NamedNode, Quad
-from speaking import Client, speaking
+from speaking import Client, settings_of, speaking
 
-from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 from opencollections.vocabulary import expand
 
@@ -24,8 +22,7 @@ def data(tmp_path: Path) -> DataFolder:
 
 @pytest.fixture
 def client(data: DataFolder) -> Iterator[Client]:
-    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
-    with speaking(Settings(**given)) as speaker:
+    with speaking(settings_of(data.root)) as speaker:
         yield speaker
 
 
@@ -60,8 +57,7 @@ def test_queries_follow_soon(client: Client, data: DataFolder) -> None:
 
 
 def test_a_service_without_any_data_has_a_start_page_and_is_ready(tmp_path: Path) -> None:
-    given: dict[str, Any] = {"data": tmp_path / "empty", "base_url": BASE, "query_workers": 1}
-    with speaking(Settings(**given)) as client:
+    with speaking(settings_of(tmp_path / "empty")) as client:
         assert "Nothing is published yet" in client.get("/").text
         assert client.get("/readyz").json() == {"generation": 0}
         for path in ("/catalog", "/catalog.ttl", "/search?q=a"):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from network import BASE, CC0, EARLIER, PORTRAIT, build, statements
+from network import BASE, CC0, EARLIER, PORTRAIT, statements
 from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
@@ -20,13 +20,12 @@ from pyoxigraph import (
     Store,
     parse,
 )
-from speaking import Client, speaking
+from speaking import Client
 
 from opencollections.iris import Identifiers
 from opencollections.members.tokens import new_token, token_hash
 from opencollections.publishing.publish import Publishing
 from opencollections.publishing.undo import undo
-from opencollections.settings import Settings
 from opencollections.store import registry
 from opencollections.store.folders import DataFolder
 from opencollections.store.registry import Collection, Member
@@ -40,6 +39,7 @@ SUITE: Final = (
     / "graph-store-protocol"
 )
 TURTLE: Final = "text/turtle"
+SETTINGS: Final = {"upload_limit_bytes": 100_000}
 COLLECTIONS: Final = ("one", "two", "four", "empty", "mapped")
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -176,18 +176,11 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    data, token = build(tmp_path_factory.mktemp("graphs") / "data"), new_token()
+def running(served: Client, data: DataFolder) -> Place:
+    token = new_token()
     with data.control() as control:
         registry.add_member(control, Member("tester", "Tester", "en", None, EARLIER), token_hash(token))
-    given: dict[str, Any] = {
-        "data": data.root,
-        "base_url": BASE,
-        "query_workers": 1,
-        "upload_limit_bytes": 100_000,
-    }
-    with speaking(Settings(**given)) as client:
-        yield Place(client, token, data)
+    return Place(served, token, data)
 
 
 NUMBERS: Final = count(1)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from attacks import documents
 from endpoints import Endpoint, empty, endpoint
-from network import BASE, CC0, EARLIER, build
-from speaking import Client, speaking
+from network import BASE, CC0, EARLIER
+from speaking import Client
 
 from opencollections.members.tokens import new_token, token_hash
-from opencollections.settings import Settings
 from opencollections.store import registry
+from opencollections.store.folders import DataFolder
 from opencollections.store.registry import Collection, Member
 
 ONE = "<http://x/1> <http://x/p> <http://x/2> ."
@@ -19,18 +19,16 @@ GRAPH = f"{BASE}/graph/tester/attacked"
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    data, token = build(tmp_path_factory.mktemp("hostile") / "data"), new_token()
+def client(served: Client, data: DataFolder) -> Client:
+    token = new_token()
     with data.control() as control:
         registry.add_member(control, Member("tester", "Tester", "en", None, EARLIER), token_hash(token))
         registry.add_collection(
             control, Collection("tester/attacked", "tester", "Attacked", "en", CC0, None, "rdf", EARLIER)
         )
-    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
-    with speaking(Settings(**given)) as one:
-        one.token = token
-        assert put(one, ONE.encode(), "text/turtle").status_code == 201
-        yield one
+    served.token = token
+    assert put(served, ONE.encode(), "text/turtle").status_code == 201
+    return served
 
 
 @pytest.fixture(scope="module")

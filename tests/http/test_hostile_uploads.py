@@ -2,19 +2,16 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from hostile_uploads import POLYGLOTS, READ, REFUSED, before_a_workbook, workbook
-from network import BASE, build
 from programs import Program, worked
-from speaking import speaking
+from speaking import Client
 from visitors import token_of
 
-from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -33,15 +30,8 @@ mappings:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    return build(tmp_path_factory.mktemp("hostile-uploads"))
-
-
-@pytest.fixture(scope="module")
-def curator(data: DataFolder) -> Iterator[Program]:
-    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
-    with speaking(Settings(**given)) as client:
-        yield Program(client, token_of(data, "hafa"))
+def curator(served: Client, data: DataFolder) -> Program:
+    return Program(served, token_of(data, "hafa"))
 
 
 def handed_in(curator: Program, data: DataFolder, name: str, content: bytes, kind: str) -> dict[str, Any]:

@@ -5,19 +5,17 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from network import BASE, build
+from network import BASE
 from programs import Program, worked
-from speaking import Client, speaking
+from speaking import Client
 from visitors import token_of
 
 from opencollections.members import audit
 from opencollections.members.scopes import Scope
 from opencollections.members.tokens import revoke_token, tokens
-from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -28,24 +26,8 @@ mappings:
 """
 ROWS = "No,Title\n" + "".join(f"L{n},Title {n}\n" for n in range(1, 9))
 LIMIT = 100_000
+SETTINGS = {"upload_limit_bytes": LIMIT}
 YAML = "application/yaml"
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    return build(tmp_path_factory.mktemp("programs"))
-
-
-@pytest.fixture(scope="module")
-def served(data: DataFolder) -> Iterator[Client]:
-    given: dict[str, Any] = {
-        "data": data.root,
-        "base_url": BASE,
-        "query_workers": 1,
-        "upload_limit_bytes": LIMIT,
-    }
-    with speaking(Settings(**given)) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

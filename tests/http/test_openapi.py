@@ -1,23 +1,24 @@
 """The description of the interface: whatever is asked by it is answered as it says."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 import schemathesis
 from hypothesis import HealthCheck, settings
-from network import BASE, build
+from network import BASE
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
-from speaking import Client, speaking
+from speaking import Client
 from visitors import token_of
 
 from opencollections.settings import Settings
+from opencollections.store.folders import DataFolder
 from opencollections.web.app import create_app
 
 DOCUMENT = create_app(Settings()).openapi()
+SETTINGS = {"query_budget_s": 1e6}
 TOKENS: list[str] = []
 """What the member shows at its own interface, so that more is asked of it than who is there."""
 
@@ -38,17 +39,9 @@ def as_text(_: Any, value: Any) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    data = build(tmp_path_factory.mktemp("described"))
+def asked(served: Client, data: DataFolder) -> Client:
     TOKENS.append(token_of(data, "hafa"))
-    given: dict[str, Any] = {
-        "data": data.root,
-        "base_url": BASE,
-        "query_workers": 1,
-        "query_budget_s": 1e6,
-    }
-    with speaking(Settings(**given)) as client:
-        yield client
+    return served
 
 
 def test_every_public_address_is_described() -> None:

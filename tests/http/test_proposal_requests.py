@@ -1,15 +1,12 @@
 """Proposals by program: how files are read, what columns mean, and a mapping that nobody had to write."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from network import BASE, build
 from programs import Program, worked
-from speaking import speaking
+from speaking import Client
 from visitors import token_of
 
-from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -21,18 +18,11 @@ FILE = "\r\n".join(ROWS).encode("cp1250")
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    return build(tmp_path_factory.mktemp("proposals"))
-
-
-@pytest.fixture(scope="module")
-def curator(data: DataFolder) -> Iterator[Program]:
-    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
-    with speaking(Settings(**given)) as client:
-        program = Program(client, token_of(data, "hafa"))
-        wanted = {"name": "hafa/photos", "title": "Fotók", "licence": CC0}
-        program.post("/collections", wanted, status=201)
-        yield program
+def curator(served: Client, data: DataFolder) -> Program:
+    program = Program(served, token_of(data, "hafa"))
+    wanted = {"name": "hafa/photos", "title": "Fotók", "licence": CC0}
+    program.post("/collections", wanted, status=201)
+    return program
 
 
 @pytest.fixture

@@ -5,17 +5,16 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import html
-from network import BASE, FIRM, build
-from speaking import Client, speaking
+from network import BASE, FIRM
+from speaking import Client, settings_of, speaking
 
 from opencollections.errors import QueryFileInvalid
 from opencollections.query.allowances import Allowances
 from opencollections.query.limits import QueryLimits
-from opencollections.settings import Settings
+from opencollections.store.folders import DataFolder
 from opencollections.web.app import create_app
 
 OF_AGENT = """#+ title: What did somebody make?
@@ -38,24 +37,12 @@ ENDLESS = (
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 
-def settings(folder: Path, queries: Path) -> Settings:
-    given: dict[str, Any] = {
-        "data": folder,
-        "base_url": BASE,
-        "query_workers": 1,
-        "query_timeout_s": 1,
-        "prepared_queries": queries,
-    }
-    return Settings(**given)
-
-
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def asking(data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("prepared")
     for name, text in {"of-agent": OF_AGENT, "values": VALUES, "endless": ENDLESS}.items():
         (folder / f"{name}.rq").write_text(text, "utf-8")
-    data = build(tmp_path_factory.mktemp("network"))
-    with speaking(settings(data.root, folder)) as speaker:
+    with speaking(settings_of(data.root, query_timeout_s=1, prepared_queries=folder)) as speaker:
         yield speaker
 
 
@@ -183,7 +170,7 @@ def test_a_value_is_shown_as_text(asking: Client) -> None:
 def test_a_file_that_cannot_be_offered_keeps_the_service_from_starting(tmp_path: Path) -> None:
     (tmp_path / "bad.rq").write_text("SELECT", "utf-8")
     with pytest.raises(QueryFileInvalid, match=r"bad\.rq"):
-        create_app(settings(tmp_path / "data", tmp_path))
+        create_app(settings_of(tmp_path / "data", prepared_queries=tmp_path))
 
 
 def test_the_ready_queries_are_offered(client: Client) -> None:

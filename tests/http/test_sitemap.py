@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from lxml import etree
 from network import BASE, PUBLISHED, WITHDRAWN, build
-from speaking import speaking
+from speaking import settings_of, speaking
 
-from opencollections.settings import Settings
 from opencollections.web.routes import sitemap
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -29,8 +28,7 @@ def found(client: Any, address: str) -> list[tuple[str, str | None]]:
 @pytest.fixture
 def in_parts_of_four(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setattr(sitemap, "PAGES_LIMIT", 4)
-    given: dict[str, Any] = {"data": build(tmp_path).root, "base_url": BASE, "query_workers": 1}
-    with speaking(Settings(**given)) as client:
+    with speaking(settings_of(build(tmp_path).root)) as client:
         yield client
 
 

@@ -1,18 +1,15 @@
 """What was withdrawn answers 410 with its tombstone, and what was merged leads on for good (301)."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from network import BASE, FIRM, HAFA_83, PORTRAIT, WITHDRAWN, build
+from network import BASE, FIRM, HAFA_83, PORTRAIT, WITHDRAWN
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
-from speaking import Client, speaking
+from speaking import Client
 
 from opencollections.iris import Identifiers
 from opencollections.publishing.merge import merge
 from opencollections.publishing.publish import Publishing
 from opencollections.publishing.withdraw import withdraw_collection, withdraw_entity
-from opencollections.settings import Settings
+from opencollections.store.folders import DataFolder
 
 SOLD = f"{BASE}/id/hafa/object/HAFA-84"
 PERSON = f"{BASE}/id/network/agent/hevesy-ivan"
@@ -20,16 +17,13 @@ AS = "https://www.w3.org/ns/activitystreams#"
 
 
 @pytest.fixture(scope="module")
-def after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def after(served: Client, data: DataFolder) -> Client:
     """Give a client of the network after a withdrawal, a merge and the end of a collection."""
-    data = build(tmp_path_factory.mktemp("decided"))
     place = Publishing(data, Identifiers(BASE), lambda _: None, lambda *_: None)
     withdraw_entity(place, "hafa/prints", SOLD, "Sold in 2025", HAFA_83)
     merge(place, PERSON, FIRM, "one house")
     withdraw_collection(place, "npg/portraits", "the lender wished it")
-    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
-    with speaking(Settings(**given)) as speaker:
-        yield speaker
+    return served
 
 
 @pytest.mark.parametrize("path", ["/id/hafa/object/HAFA-84", "/page/hafa/object/HAFA-84"])

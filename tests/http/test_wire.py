@@ -10,21 +10,19 @@ from typing import Any
 
 import pytest
 import uvicorn
-from network import BASE, PORTRAIT, STREET, build
+from network import PORTRAIT, STREET
+from speaking import settings_of
 
-from opencollections.settings import Settings
+from opencollections.store.folders import DataFolder
 from opencollections.web.app import create_app, from_environment
 from opencollections.web.connections import HEAD_LIMIT_BYTES, Connection
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    data = build(tmp_path_factory.mktemp("network"))
-    given: dict[str, Any] = {"data": data.root, "base_url": BASE, "query_workers": 1}
+def port(data: DataFolder) -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(Settings(**given)), http=Connection, log_level="critical")
-    )
+    app = create_app(settings_of(data.root))
+    server = uvicorn.Server(uvicorn.Config(app, http=Connection, log_level="critical"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
     thread.start()
     while not server.started and thread.is_alive():

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from lxml import html
-from network import BASE, build
+from network import BASE
 from openpyxl import load_workbook
 from programs import worked
-from speaking import Client, speaking
+from speaking import Client
 from tests.passwords import quick_passwords
 from visitors import Visitor, employ
 
@@ -23,13 +23,13 @@ from inventory import WRONG_DATE, WRONG_ROW, workbook
 from opencollections.formats.deeds import DEEDS
 from opencollections.formats.interface import TAGS
 from opencollections.members import audit
-from opencollections.settings import Settings
 from opencollections.store import drafts, jobs, registry
 from opencollections.store.folders import DataFolder
 
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 ANNA, KATE = "anna@hafa.example", "kate@npg.example"
 LIMIT = 200_000
+SETTINGS = {"upload_limit_bytes": LIMIT}
 ROWS = "Leltári szám;Cím;Készítő;Kelt;Téma\n" + "".join(
     f"L/{number};Levél {number};Nagy József;19{number:02};posta; Budapest\n".replace("posta; ", "posta | ")
     for number in range(1, 9)
@@ -38,24 +38,11 @@ COLLECTION = "/workspace/collections/hafa/letters"
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
+def data(data: DataFolder) -> Iterator[DataFolder]:
     with quick_passwords():
-        made = build(tmp_path_factory.mktemp("workspace"))
-        employ(made, "hafa", ANNA)
-        employ(made, "npg", KATE)
-        yield made
-
-
-@pytest.fixture(scope="module")
-def served(data: DataFolder) -> Iterator[Client]:
-    given: dict[str, Any] = {
-        "data": data.root,
-        "base_url": BASE,
-        "query_workers": 1,
-        "upload_limit_bytes": LIMIT,
-    }
-    with speaking(Settings(**given)) as client:
-        yield client
+        employ(data, "hafa", ANNA)
+        employ(data, "npg", KATE)
+        yield data
 
 
 @pytest.fixture(scope="module")
