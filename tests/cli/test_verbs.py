@@ -59,6 +59,19 @@ def test_people_are_invited_listed_and_taken_back(place: Path):
     assert "Nobody with the address anna@m.example works for m" in again.stderr
 
 
+def test_a_base_that_nobody_asks_for_is_the_one_that_the_data_remembers(place: Path):
+    base = "https://data.example.org"
+    given = ["--data", "other"]
+    ocn("member", "add", "m", "--name", "M", *given, cwd=place)
+    new = ["m/list", "--title", "x", "--licence", CC0, "--mapping", "mapping.yml"]
+    ocn("collection", "add", *new, *given, cwd=place)
+    published = ocn("ingest", "m/list", "list.csv", "--base-url", base, *given, cwd=place)
+    assert published.returncode == 0, published.stderr
+    link = ocn("member", "invite", "m", "--email", "anna@m.example", "--json", *given, cwd=place).stdout
+    assert json.loads(link)["invitation"].startswith(f"{base}/invitations/")
+    assert ocn("query", "ASK { <id/m/object/1> ?p ?o }", *given, cwd=place).stdout.strip() == "true"
+
+
 def test_ingest_prints_what_the_contract_names(place: Path):
     done = ocn("ingest", "m/list", "list.csv", "--json", "--data", "data", cwd=place)
     outcome = json.loads(done.stdout)
@@ -236,6 +249,9 @@ def mapping(folder: Path, name: str, text: str) -> str:
 
 
 EVIL = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+ELSEWHERE = ("--base-url", "https://elsewhere.example.org")
+KEPT = r"published under http://localhost:8000, and identifiers never change"
+
 BAD = {
     "a missing column": (
         lambda f: ["ingest", "m/list", csv(f, "wrong.csv", "No,Titel\n1,A\n")],
@@ -367,11 +383,22 @@ BAD = {
         2,
         r"'CC BY' cannot be a licence",
     ),
-    "another base": (
-        lambda _: ["ingest", "m/list", "list.csv", "--base-url", "https://elsewhere.example.org"],
+    "another base": (lambda _: ["ingest", "m/list", "list.csv", *ELSEWHERE], 2, KEPT),
+    "another base of a member": (lambda _: ["member", "add", "x", "--name", "X", *ELSEWHERE], 2, KEPT),
+    "another base of an invitation": (
+        lambda _: ["member", "invite", "m", "--email", "eva@m.example", *ELSEWHERE],
         2,
-        r"published under http://localhost:8000, and identifiers never change",
+        KEPT,
     ),
+    "another base of a collection": (
+        lambda _: [
+            *("collection", "add", "m/x", "--title", "x", "--licence", CC0, "--mapping", "mapping.yml"),
+            *ELSEWHERE,
+        ],
+        2,
+        KEPT,
+    ),
+    "another base of versions": (lambda _: ["versions", "m/list", *ELSEWHERE], 2, KEPT),
     "an unknown verb": (lambda _: ["frobnicate"], 2, r"frobnicate"),
     "an unreadable data folder": (
         lambda _: ["versions", "m/list", "--data", "/dev/null/x"],

@@ -40,7 +40,7 @@ def add(
     """
     settings = options.settings(data, base_url)
     new = NewCollection(name, title, licence, language, rights, _checked_mapping(mapping))
-    with options.folder(settings).control() as control:
+    with options.control(settings) as control:
         collection = add_collection(control, new)
     if as_json:
         display.print_json({"collection": name, "title": title, "mapping": collection.mapping})

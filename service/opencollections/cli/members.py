@@ -10,6 +10,7 @@ from ..members.invitations import invite as invited
 from ..members.invitations import open_invitations
 from ..members.people import checked_email, people, revoke_person
 from ..members.tokens import new_token, token_hash
+from ..publishing.publish import identifiers
 from ..settings import Settings
 from ..store import clock, registry
 from ..store.control import Control
@@ -42,7 +43,7 @@ def add(
     token = new_token()
     address = None if email is None else checked_email(email)
     member = Member(checked_slug(slug, "member"), name, language, homepage, clock.now(), address)
-    with options.folder(settings).control() as control:
+    with options.control(settings) as control:
         registry.add_member(control, member, token_hash(token))
         link = _link(settings, control, invited(control, slug, None))
         audit.enter(control, None, "add member", slug, slug)
@@ -68,7 +69,7 @@ def invite(
     Example: ocn member invite npg --email anna@npg.example
     """
     settings = options.settings(data, base_url)
-    with options.folder(settings).control() as control:
+    with options.control(settings) as control:
         registry.member(control, member)
         link = _link(settings, control, invited(control, member, email, operator=operator))
         audit.enter(control, None, "invite", email, member)
@@ -132,8 +133,7 @@ def revoke(
 
 
 def _link(settings: Settings, control: Control, secret: str) -> str:
-    base = control.setting("base") or settings.base_url.rstrip("/")
-    return f"{base}/invitations/{secret}"
+    return f"{identifiers(control, settings).base}/invitations/{secret}"
 
 
 def _told(link: str) -> str:

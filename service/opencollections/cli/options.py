@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +13,7 @@ from ..errors import SettingInvalid
 
 if TYPE_CHECKING:
     from ..settings import Settings
+    from ..store.control import Control
     from ..store.folders import DataFolder
 
 Data = Annotated[
@@ -53,3 +56,13 @@ def folder(chosen: "Settings") -> "DataFolder":
     from ..store.folders import data_folder  # noqa: PLC0415 - ocn map has no store, and should not load one
 
     return data_folder(chosen)
+
+
+@contextmanager
+def control(chosen: "Settings") -> Iterator["Control"]:
+    """Open the control database of the data folder; raise BaseIRIChanged where another base is asked for than its own."""
+    from ..publishing.publish import identifiers  # noqa: PLC0415 - as above
+
+    with folder(chosen).control() as opened:
+        identifiers(opened, chosen)
+        yield opened

@@ -12,7 +12,7 @@ from ..publishing.publish import identifiers
 from ..query.evaluator import evaluator
 from ..query.limits import QueryLimits
 from ..query.results import chosen, formats_of
-from ..query.sparql import QueryRequest, checked_query
+from ..query.sparql import QueryRequest, QueryText, checked_query
 from ..settings import Settings
 from . import display, options
 
@@ -37,16 +37,16 @@ def query(
     checked = checked_query(sys.stdin.read() if text == "-" else text, limits)
     default = "csv" if format_ is None and not checked.form.gives_graph else None
     choice = chosen(formats_of(checked.form), None, format_ or default)
-    request = QueryRequest(checked, choice.format.media_type, settings.base_url)
-    asyncio.run(_answered(settings, limits, request))
+    asyncio.run(_answered(settings, limits, checked, choice.format.media_type))
 
 
-async def _answered(settings: Settings, limits: QueryLimits, request: QueryRequest) -> None:
+async def _answered(settings: Settings, limits: QueryLimits, checked: QueryText, media_type: str) -> None:
     folder = options.folder(settings)
     with folder.control() as control:
         # It is held until the answer is there.
         generation = folder.generations.open(control)
         ids = identifiers(control, settings)
+        request = QueryRequest(checked, media_type, f"{ids.base}/")
         if request.names(ids.catalogue_graph):
             request = replace(request, instead=provenance.written(control, ids))
     pool = evaluator(folder, generation.number, limits, workers=1)

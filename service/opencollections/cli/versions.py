@@ -18,7 +18,7 @@ def versions(
     Example: ocn versions npg/portraits
     """
     settings = options.settings(data, base_url)
-    with options.folder(settings).control() as control:
+    with options.control(settings) as control:
         registry.collection(control, name)
         found = ledger.versions(control, name)
     if as_json:
