@@ -30,45 +30,55 @@ if TYPE_CHECKING:
     from ..settings import Settings
 
 
+MappingName = Annotated[str, typer.Option("--mapping", help="Mapping file, or name of a ready mapping.")]
+Base = Annotated[str | None, typer.Option("--base", help="IRI that relative IRIs resolve against.")]
+Sourced = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="NAME=FILE", help="File for a name in the mapping."),
+]
+KeepEmpty = Annotated[
+    bool, typer.Option("--keep-empty", help="Take an empty cell for an empty text, not for no value.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="End at the first value that makes no term, as RML has it.")
+]
+Out = Annotated[str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", help="nq, nt, ttl, trig, jsonld or rdf, if not by the ending of the file."),
+]
+TargetFolder = Annotated[
+    Path | None,
+    typer.Option("--target-dir", help="Folder for logical targets, if not beside the output file."),
+]
+Explained = Annotated[
+    str | None,
+    typer.Option("--explain", metavar="IRI", help="Say which rows and cells an entity comes from."),
+]
+Checked = Annotated[
+    bool, typer.Option("--check", help="Say what is wrong in the mapping and in the rows; write nothing.")
+]
+Stats = Annotated[
+    bool, typer.Option("--stats", help="Say how many records and statements there were, and how fast.")
+]
+Sorted = Annotated[
+    bool, typer.Option("--sort", help="Write N-Quads and N-Triples sorted, and each statement once.")
+]
+
+
 def run(
-    mapping: Annotated[str, typer.Option("--mapping", help="Mapping file, or name of a ready mapping.")],
-    base: Annotated[
-        str | None, typer.Option("--base", help="IRI that relative IRIs resolve against.")
-    ] = None,
-    source: Annotated[
-        list[str] | None,
-        typer.Option("--source", metavar="NAME=FILE", help="File for a name in the mapping."),
-    ] = None,
-    keep_empty: Annotated[
-        bool, typer.Option("--keep-empty", help="Take an empty cell for an empty text, not for no value.")
-    ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="End at the first value that makes no term, as RML has it.")
-    ] = False,
-    out: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT.nq", help="File, or - for standard output.")
-    ] = STANDARD,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", help="nq, nt, ttl, trig, jsonld or rdf, if not by the ending of the file."),
-    ] = None,
-    target_dir: Annotated[
-        Path | None,
-        typer.Option("--target-dir", help="Folder for logical targets, if not beside the output file."),
-    ] = None,
-    explain: Annotated[
-        str | None,
-        typer.Option("--explain", metavar="IRI", help="Say which rows and cells an entity comes from."),
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Say what is wrong in the mapping and in the rows; write nothing.")
-    ] = False,
-    stats: Annotated[
-        bool, typer.Option("--stats", help="Say how many records and statements there were, and how fast.")
-    ] = False,
-    sort: Annotated[
-        bool, typer.Option("--sort", help="Write N-Quads and N-Triples sorted, and each statement once.")
-    ] = False,
+    mapping: MappingName,
+    base: Base = None,
+    source: Sourced = None,
+    keep_empty: KeepEmpty = False,
+    strict: Strict = False,
+    out: Out = STANDARD,
+    format_: Format = None,
+    target_dir: TargetFolder = None,
+    explain: Explained = None,
+    check: Checked = False,
+    stats: Stats = False,
+    sort: Sorted = False,
     data: options.Data = None,
     base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,

@@ -23,46 +23,56 @@ _NONE: Final = "–"
 _SHOWN: Final = 36
 
 
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE…", help="Files that belong together, such as a list and its pictures."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="MAPPING.yarrrml", help="Write the mapping there."),
+]
+Language = Annotated[
+    str, typer.Option("--language", help=f"Your language, and that of your texts: {', '.join(LANGUAGES)}.")
+]
+Institution = Annotated[str, typer.Option("--institution", help="Who keeps the objects.")]
+Rights = Annotated[
+    str,
+    typer.Option("--rights", help="Rights of the pictures, where no column says them; a web address."),
+]
+Medium = Annotated[str, typer.Option("--medium", help="TEXT, IMAGE, SOUND, VIDEO or 3D.")]
+Identifying = Annotated[
+    list[str] | None,
+    typer.Option("--identifier", metavar="COLUMN", help="Column that tells objects apart; several together."),
+]
+Said = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="COLUMN=WORD", help="Say yourself what a column means; =none leaves it out."
+    ),
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="Only this sheet of a workbook.")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding, such as windows-1250.")]
+Delimiter = Annotated[str | None, typer.Option("--delimiter", help="Sign between cells.")]
+HeaderRow = Annotated[
+    int | None, typer.Option("--header-row", help="Row of the headings; 0 if there are none.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a mapping that is there.")]
+
+
 def run(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE…", help="Files that belong together, such as a list and its pictures."),
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="MAPPING.yarrrml", help="Write the mapping there."),
-    ] = None,
-    language: Annotated[
-        str,
-        typer.Option("--language", help=f"Your language, and that of your texts: {', '.join(LANGUAGES)}."),
-    ] = "",
-    institution: Annotated[str, typer.Option("--institution", help="Who keeps the objects.")] = "",
-    rights: Annotated[
-        str,
-        typer.Option("--rights", help="Rights of the pictures, where no column says them; a web address."),
-    ] = "",
-    medium: Annotated[str, typer.Option("--medium", help="TEXT, IMAGE, SOUND, VIDEO or 3D.")] = "IMAGE",
-    identifier: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--identifier", metavar="COLUMN", help="Column that tells objects apart; several together."
-        ),
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column", metavar="COLUMN=WORD", help="Say yourself what a column means; =none leaves it out."
-        ),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="Only this sheet of a workbook.")] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Encoding, such as windows-1250.")
-    ] = None,
-    delimiter: Annotated[str | None, typer.Option("--delimiter", help="Sign between cells.")] = None,
-    header_row: Annotated[
-        int | None, typer.Option("--header-row", help="Row of the headings; 0 if there are none.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a mapping that is there.")] = False,
+    files: Files,
+    out: Out = None,
+    language: Language = "",
+    institution: Institution = "",
+    rights: Rights = "",
+    medium: Medium = "IMAGE",
+    identifier: Identifying = None,
+    column: Said = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    header_row: HeaderRow = None,
+    force: Force = False,
     as_json: options.AsJSON = False,
 ) -> None:
     """Propose what the columns of files mean, and write a mapping that says so.
@@ -72,15 +82,11 @@ def run(
     Example: ocn propose inventory.xlsx --language hu --institution "Városi Múzeum" -o inventory.yarrrml
     """
     correction = Correction(sheet=sheet, encoding=encoding, delimiter=delimiter, header_row=header_row)
-    with TemporaryDirectory(prefix="ocn-propose-") as folder:
-        inspections = [one for file in files for one in _inspected(file, correction, Path(folder))]
+    inspections = _inspected(files, correction)
     known = recognised(inspections)
     proposal = proposed(inspections, language or "en")
     for said in column or ():
         proposal = _corrected(proposal, said)
-    defaults = Defaults(
-        language or proposal.language or "en", institution, medium.upper(), rights, tuple(identifier or ())
-    )
     if as_json:
         display.print_json(_facts(inspections, known, proposal))
     else:
@@ -88,12 +94,20 @@ def run(
         left = [name for name in proposal.asked if not given.get(name)]
         _print(inspections, known, proposal, left, language or "en")
     if out is not None:
+        own = language or proposal.language or "en"
+        defaults = Defaults(own, institution, medium.upper(), rights, tuple(identifier or ()))
         _write(out, proposal, defaults, language or "en", force=force)
         typer.echo(f"Written to {out}. Try it: ocn map --mapping {out} --check", err=as_json)
 
 
-def _inspected(file: Path, correction: Correction, folder: Path) -> tuple[Inspection, ...]:
-    return inspect_sheets(unpacked(File(file.name, file), lambda: folder), correction)
+def _inspected(files: Sequence[Path], correction: Correction) -> list[Inspection]:
+    """Look through files, those in an archive too."""
+    with TemporaryDirectory(prefix="ocn-propose-") as folder:
+        return [
+            one
+            for file in files
+            for one in inspect_sheets(unpacked(File(file.name, file), lambda: Path(folder)), correction)
+        ]
 
 
 def _corrected(proposal: Proposal, said: str) -> Proposal:
