@@ -337,13 +337,33 @@ def test_a_thing_is_withdrawn_with_a_reason_and_two_are_merged(anna: Visitor, da
     assert thing not in anna.get(COLLECTION).text
     other = f"{BASE}/id/npg/object/S_NPG.77.190"
     assert anna.post(f"{COLLECTION}/merge", old=thing, into=other).status_code == 400
-    led(
-        anna.post(
-            f"{COLLECTION}/merge", old=f"{BASE}/id/hafa/object/L%2F5", into=f"{BASE}/id/hafa/object/L%2F6"
-        )
-    )
+    stays = "hafa/object/L%2F6"
+    job = led(anna.post(f"{COLLECTION}/merge", old=f"{BASE}/id/hafa/object/L%2F5", into=f"{BASE}/id/{stays}"))
     worked(data)
     assert anna.client.get("/id/hafa/object/L%2F5").status_code == 301
+    assert page(anna.get(job)).cssselect("a.button")[0].get("href") == f"/page/{stays}"
+    again = led(anna.post(f"{COLLECTION}/merge", old=thing, into=f"{BASE}/id/hafa/object/nowhere"))
+    worked(data)
+    assert page(anna.get(again)).cssselect("a.button")[0].get("href") == "/workspace"
+
+
+def test_every_page_of_a_collection_leads_back_by_its_title(anna: Visitor, data: DataFolder) -> None:
+    public = published(anna, data)
+    draft = checked(anna, data, ROWS.replace("Levél 4;", "Képeslap;"))
+    record = page(anna.get(f"{draft}/preview")).cssselect(".look a")[0].get("href")
+    job = led(anna.post(f"{COLLECTION}/undo", to="1"))
+    steps = [f"{draft}/{step}" for step in ("files", "words", "mapping", "report", "preview")]
+    for path in (*steps, record, f"{public}/published", f"{COLLECTION}/versions/1", job):
+        back = page(anna.get(path)).cssselect("nav.trail a")[-1]
+        assert (back.text, back.get("href"), back.get("lang")) == ("Levelek", COLLECTION, "hu"), path
+    anna.post(f"{job}/cancel")
+
+
+def test_what_a_way_back_brings_and_what_stays_is_told(anna: Visitor, data: DataFolder) -> None:
+    published(anna, data)
+    told = text(anna.get(COLLECTION))
+    assert "What was withdrawn then is withdrawn again, and what was not is public again" in told
+    assert "merges stay for ever" in told
 
 
 def test_the_same_job_twice_is_one(anna: Visitor, data: DataFolder) -> None:

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Form, Request, Response
 from ..errors import OpenCollectionsError
 from ..formats.negotiation import HTML
 from ..members.identities import Identity
+from ..store import registry
+from ..store.drafts import KeptDraft
 from .site import site_of
 from .visits import Visit, visit
 
@@ -40,6 +42,15 @@ def room_page(
     site = site_of(request)
     body = site.pages.render(template, reader(request), who=who, **values)
     return Response(body, status, _PRIVATE, media_type=HTML.content_type)
+
+
+def step_page(
+    request: Request, template: str, who: Identity, draft: KeptDraft, *, status: int = 200, **values: Any
+) -> Response:
+    """Answer with a page on the way of a draft, which names the collection that the draft is of."""
+    with site_of(request).reading.data.control() as control:
+        collection = registry.collection(control, draft.collection)
+    return room_page(request, template, who, status=status, draft=draft, collection=collection, **values)
 
 
 def led_to(request: Request, path: str) -> Response:

@@ -19,7 +19,7 @@ from ....store.registry import Collection
 from ...bodies import Received, received_files
 from ...identity import Curating
 from ...site import Site, site_of
-from ...workroom import Text, led_to, room, room_page
+from ...workroom import Text, led_to, room, step_page
 from ..api.belonging import own_collection, own_draft
 
 router = room(None)
@@ -78,12 +78,11 @@ def show(request: Request, who: Curating, draft: str) -> Response:
         collection = registry.collection(control, one.collection)
     looked = looked_through(site.reading.data, one)
     tables = [table for file in looked for table in file.tables]
-    return room_page(
+    return step_page(
         request,
         "workspace/files.html",
         who,
-        draft=one,
-        collection=collection,
+        one,
         looked=looked,
         total=sum(table.records for table in tables),
         known=recognised(tables),

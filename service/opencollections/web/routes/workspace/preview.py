@@ -15,12 +15,11 @@ from ....publishing.drafting import Drafting, row_of
 from ....publishing.inspecting import looked_through
 from ....publishing.uploads import Draft
 from ....query.inventory import Origin
-from ....store import registry
 from ....vocabulary import expand
 from ...draft_pages import draft_entity, draft_page, previewed
 from ...identity import Curating
 from ...site import Site, site_of
-from ...workroom import reader, room, room_page
+from ...workroom import reader, room, step_page
 from ..api.belonging import own_draft
 
 router = room()
@@ -35,15 +34,13 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
     with data.control() as control:
         one = own_draft(control, who, draft)
         made = kept_drafts.check_made(data, one)
-        collection = registry.collection(control, one.collection)
         complete = made.get("completeness")
         page = differences.of_draft(data, control, one, Wanted(asked, after[:2_000]))
-    return room_page(
+    return step_page(
         request,
         "workspace/preview.html",
         who,
-        draft=one,
-        collection=collection,
+        one,
         made=made,
         page=page,
         quality=complete,
@@ -98,11 +95,11 @@ def record(request: Request, who: Curating, draft: str, asked: Annotated[Asked, 
         others = preview.things_of(made, origin) if origin else [iri]
     place = Drafting(data, site.settings, site.ids, lambda *_: None)
     row, language = row_of(place, one, origin) if origin else RowRead(), reader(request).interface.tag
-    return room_page(
+    return step_page(
         request,
         "workspace/record.html",
         who,
-        draft=one,
+        one,
         page=page,
         origin=origin,
         row=row,

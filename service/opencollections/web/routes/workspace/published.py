@@ -5,10 +5,10 @@ from fastapi import Request, Response
 from ....members.audit import audited
 from ....publishing import orders
 from ....publishing.platforms import PLATFORMS
-from ....store import ledger, registry
+from ....store import ledger
 from ...identity import Curating
 from ...site import site_of
-from ...workroom import Text, led_to, room, room_page
+from ...workroom import Text, led_to, room, step_page
 from ..api.belonging import own_draft
 
 router = room()
@@ -33,14 +33,12 @@ def show(request: Request, who: Curating, draft: str) -> Response:
         one = own_draft(state.control, who, draft)
         if one.version is None:
             return led_to(request, f"/workspace/drafts/{draft}")
-        collection = registry.collection(state.control, one.collection)
         version = ledger.version(state.control, one.collection, one.version)
-    return room_page(
+    return step_page(
         request,
         "workspace/published.html",
         who,
-        draft=one,
-        collection=collection,
+        one,
         version=version,
         platforms=list(PLATFORMS.values()),
     )

@@ -18,7 +18,7 @@ from ....store.drafts import KeptDraft
 from ....store.folders import DataFolder
 from ...identity import Curating
 from ...site import site_of
-from ...workroom import led_to, reader, room, room_page
+from ...workroom import led_to, reader, room, step_page
 from ..api.belonging import own_draft
 
 router = room()
@@ -64,11 +64,11 @@ def show(
         return led_to(request, f"/workspace/jobs/{at_work[0].id}")
     report = _report(data, one)
     chosen, begin = wanted(report.problems, asked.wanted(), language), max(0, start)
-    return room_page(
+    return step_page(
         request,
         "workspace/report.html",
         who,
-        draft=one,
+        one,
         made=one.made,
         groups=[(group, _address(group)) for group in groups(report.problems, language)],
         severities={severity.value: language.severity(severity) for severity in Severity},

@@ -25,7 +25,7 @@ from ....store.mappings import kept_mappings as kept_of
 from ...identity import Curating
 from ...proposing import NAME, SEPARATORS, Meaning, keep, keep_text, proposed, said
 from ...site import Site, site_of
-from ...workroom import Text, led_to, reader, room, room_page, told
+from ...workroom import Text, led_to, reader, room, step_page, told
 from ..api.belonging import own_draft
 from .files import changeable
 
@@ -163,12 +163,12 @@ def _page(
     error: OpenCollectionsError | None = None,
 ) -> Response:
     language = reader(request).interface.tag
-    return room_page(
+    return step_page(
         request,
         "workspace/words.html",
         who,
+        one,
         status=error.status if error else 200,
-        draft=one,
         proposal=meaning.proposal,
         defaults=meaning.defaults,
         from_before=meaning.from_before,
@@ -185,12 +185,12 @@ def _page(
 def _mapping_page(
     request: Request, who: Identity, one: KeptDraft, text: MappingText, status: int = 200
 ) -> Response:
-    return room_page(
+    return step_page(
         request,
         "workspace/mapping.html",
         who,
+        one,
         status=status,
-        draft=one,
         text=text,
         findings=_findings(site_of(request), who, one.id, text),
     )
