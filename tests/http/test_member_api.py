@@ -486,6 +486,21 @@ def test_no_member_names_a_file_of_the_operator_as_its_mapping(curator: Program,
         assert curator.refused("POST", "/collections", new) == (400, "unknown-mapping")
 
 
+def test_a_version_counts_the_records_that_are_public_and_not_those_kept_out(
+    curator: Program, data: DataFolder, served: Client
+) -> None:
+    draft = mapped(curator, data, "No,Title\n,Nameless\n1,One\n2,Two\n")
+    assert (draft["records"], draft["kept_out"]) == (3, 1)
+    job = curator.post(f"/drafts/{draft['id']}/publish")
+    worked(data)
+    [version] = curator.get(f"/jobs/{job['id']}")["outcome"]["versions"]
+    newest = curator.get("/collections/hafa/letters/versions")["items"][0]
+    assert (version["records"], newest["version"], newest["records"]) == (2, version["version"], 2)
+    page = served.get("/collections/hafa/letters", accept="text/html")
+    assert "2 records" in page.text
+    assert "3 records" not in page.text
+
+
 def test_problems_are_listed_filtered_and_given_at_once(curator: Program, data: DataFolder) -> None:
     draft = mapped(curator, data, "No,Title\n,Nameless\n1,One\n,Again\n")
     path = f"/drafts/{draft['id']}/problems"

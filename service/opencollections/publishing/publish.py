@@ -305,7 +305,7 @@ def _version(one: Step, cause: Cause, now: str, generation: int, sha256: str, en
         sha256=sha256,
         input_sha256=draft.input_sha256,
         files=draft.files,
-        records=draft.records,
+        records=draft.published,
         entities=entities,
         quads=draft.statements.count,
         added=one.difference.added.count,

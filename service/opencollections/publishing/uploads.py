@@ -39,6 +39,11 @@ class Draft:
     folder: Path
 
     @property
+    def published(self) -> int:
+        """How many records are public once it is published: all but those that are kept out."""
+        return self.records - self.kept_out
+
+    @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 

@@ -44,7 +44,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published state of a collection; times are ISO 8601 in UTC, counts are of the whole version."""
+    """A published state of a collection; times are ISO 8601 in UTC, counts are of the whole version.
+
+    ``records`` are those of its files that are public: a record that was kept out is not counted.
+    """
 
     collection: str
     number: int

@@ -35,7 +35,7 @@ class VersionDocument(BaseModel):
     kind: str = Field(description="import, undo, withdrawal, restoration or merge", examples=["import"])
     actor: str = Field(description="who, as everybody may read it", examples=["member npg"])
     reason: str | None
-    records: int
+    records: int = Field(description="records of its files that are public; those kept out are not counted")
     entities: int
     statements: int
     added: int = Field(description="statements that it added to the version before")
