@@ -243,10 +243,10 @@ def _published(
             decide(control, versions)
             publishing.note(control, versions)
             control.remember("base", publishing.identifiers.base)
-            control.remember("generation", str(clone.number))
             control.remember("published", now)
             loading.result()
             clone.finish()
+            clone.enter(control)
     for one in steps:
         if one.before is not None:
             # Only the newest version is compared with.

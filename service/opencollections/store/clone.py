@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import RdfFormat, Store
 
 from ..errors import VersionDamaged
+from .control import Control
 from .durable import flush_folder
 from .published import PublishedGraph
 from .statements import SortedStatements, quads_of
@@ -18,18 +19,32 @@ from .versions import unpacked_version
 LOADED_BYTES: Final = 1 << 25
 """What is loaded at once, some 150,000 statements."""
 
+MARK: Final = 2
+"""What a statement that is taken out counts: it costs as much as loading one, and leaves a mark that slows reading."""
+
+SCATTERED_SHARE: Final = 0.1
+"""The part of a store that may lie in the files of single loads. All are merged when it is more, so that what is
+merged stays in proportion to what is published."""
+
+SCATTERED: Final = "scattered"
+"""The setting that remembers how many statements were loaded or taken out since all files were merged."""
+
 
 class Clone:
     """A generation in the making (``successor.Successor``), the only store that is open for writing.
 
-    ``published`` are the graphs that the generation before has; ``work`` takes what is unpacked.
+    ``published`` are the graphs that the generation before has, of whose statements so many are ``scattered``;
+    ``work`` takes what is unpacked.
     """
 
-    def __init__(self, number: int, path: Path, published: Sequence[PublishedGraph], work: Path) -> None:
+    def __init__(
+        self, number: int, path: Path, published: Sequence[PublishedGraph], work: Path, scattered: int = 0
+    ) -> None:
         self.number = number
         self._path = path
         self._published = published
         self._work = work
+        self._scattered = scattered
         self._store: Store | None = Store(str(path))
 
     @property
@@ -48,6 +63,8 @@ class Clone:
             self._load([change.whole for change in changes], loaded)
         else:
             self._apply_differences(changes, loaded)
+        if self._scattered > SCATTERED_SHARE * _whole(changes, others):
+            self.merge()
 
     def _apply_differences(self, changes: Sequence[GraphChange], loaded: Loaded) -> None:
         """Take out what is removed, and load what is added.
@@ -57,6 +74,7 @@ class Clone:
         for change in changes:
             for quad in quads_of(change.difference.removed):
                 self.store.remove(quad)
+            self._scattered += MARK * change.difference.removed.count
         self._load([change.difference.added for change in changes], loaded)
 
     def load_published(self, graphs: Sequence[PublishedGraph], loaded: Loaded) -> None:
@@ -76,11 +94,18 @@ class Clone:
             self.store.bulk_load(text, RdfFormat.N_QUADS)
             count += text.count(b"\n")
             loaded(count)
+        self._scattered += count
+
+    def merge(self) -> None:
+        """Merge the files of all loads: a look-up that asks each of them takes twice as long."""
+        self.store.optimize()
+        self._scattered = 0
 
     def _begin_anew(self) -> None:
         self._store = None
         shutil.rmtree(self._path)
         self._store = Store(str(self._path))
+        self._scattered = 0
 
     def finish(self) -> None:
         """Flush everything to disk (a store's own writes do not) and let go of the store."""
@@ -89,17 +114,25 @@ class Clone:
         flush_folder(self._path)
         flush_folder(self._path.parent)
 
+    def enter(self, control: Control) -> None:
+        """Make it the current one when the transaction commits."""
+        control.remember("generation", str(self.number))
+        control.remember(SCATTERED, str(self._scattered))
+
 
 def is_large(changes: Sequence[GraphChange], others: Sequence[PublishedGraph]) -> bool:
     """Tell whether loading everything anew is less work than applying the differences.
 
-    Taking a statement out costs as much as loading one, and leaves a mark that slows reading down, so it counts
-    twice. A third of a store that is only changed is such a large difference.
+    A third of a store that is only changed is such a large difference.
     """
     added = sum(change.difference.added.count for change in changes)
     removed = sum(change.difference.removed.count for change in changes)
-    whole = sum(change.whole.count for change in changes) + sum(one.version.quads for one in others)
-    return removed > 0 and added + 2 * removed > whole
+    return removed > 0 and added + MARK * removed > _whole(changes, others)
+
+
+def _whole(changes: Sequence[GraphChange], others: Sequence[PublishedGraph]) -> int:
+    """Count the statements that there are when the changes are made."""
+    return sum(change.whole.count for change in changes) + sum(one.version.quads for one in others)
 
 
 def _are_whole(graphs: Sequence[PublishedGraph]) -> bool:

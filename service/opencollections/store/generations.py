@@ -6,7 +6,7 @@ its folder; what no commit names and nobody holds is swept.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -15,14 +15,14 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from ..errors import DiskFull, EngineFailed
-from .clone import Clone
+from .clone import SCATTERED, Clone
 from .control import Control
 from .disk import is_full
 from .durable import make_folder
 from .embedded import EmbeddedEngine
 from .engine import Engine
 from .holds import Hold, removed
-from .published import VersionFile, published_versions
+from .published import PublishedGraph, VersionFile, published_versions
 from .snapshots import opened
 from .successor import Loaded
 
@@ -101,7 +101,7 @@ class Generations:
             make_folder(self.folder)
             if not empty:
                 self._copy(current, path)
-            yield Clone(number, path, published, self._work)
+            yield Clone(number, path, published, self._work, self._scattered(control, published))
         except BaseException as error:
             # An interruption may also come after the commit, and then this is the current one.
             if self.current_number(control) != number:
@@ -121,9 +121,15 @@ class Generations:
             one.check()
         with self.successor(control, empty=True) as clone:
             clone.load_published(graphs, loaded)
+            clone.merge()
             clone.finish()
             with control.transaction():
-                control.remember("generation", str(clone.number))
+                clone.enter(control)
+
+    def _scattered(self, control: Control, published: Sequence[PublishedGraph]) -> int:
+        """Count the statements in files that were not merged: all of a store that nobody has counted yet."""
+        known = control.setting(SCATTERED)
+        return int(known) if known is not None else sum(one.version.quads for one in published)
 
     def _copy(self, number: int, target: Path) -> None:
         store, hold = self._read_only(number)

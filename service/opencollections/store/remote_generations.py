@@ -199,3 +199,7 @@ class RemoteSuccessor:
 
     def finish(self) -> None:
         """Nothing: the engine has said of each request that it is done."""
+
+    def enter(self, control: Control) -> None:
+        """Make it the current one when the transaction commits."""
+        control.remember("generation", str(self.number))

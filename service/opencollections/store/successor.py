@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from .control import Control
 from .statements import Difference, SortedStatements
 
 Loaded = Callable[[int], None]
@@ -35,3 +36,6 @@ class Successor(Protocol):
 
     def finish(self) -> None:
         """See to it that all of it lasts; to be called before the commit."""
+
+    def enter(self, control: Control) -> None:
+        """Make it the current one when the transaction commits; to be called when it is finished."""

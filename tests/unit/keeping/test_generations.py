@@ -109,3 +109,29 @@ def test_no_two_can_write_one_store(data: DataFolder):
         with pytest.raises(OSError, match="lock"):
             Store(str(data.generations.path(clone.number)))
         clone.finish()
+
+
+def scattered(data: DataFolder) -> int:
+    """Give how many statements are remembered to lie in files that were not merged."""
+    with data.control() as control:
+        return int(control.setting("scattered") or -1)
+
+
+def test_files_are_merged_when_a_tenth_of_the_store_has_changed(data: DataFolder):
+    published(data, NAME, FIRST)
+    assert scattered(data) == 3  # Those of the other collection's one row.
+    changed = FIRST
+    counts = []
+    for number in range(8):
+        changed = changed | {number: "Hand"}
+        published(data, NAME, changed)
+        counts.append(scattered(data))
+    # A changed title is one statement out and one in, and 183 statements are there.
+    assert counts == [6, 9, 12, 15, 18, 0, 3, 6]
+
+
+def test_a_store_that_nobody_has_counted_is_merged(data: DataFolder):
+    with data.control() as control:
+        control.db.execute("DELETE FROM setting WHERE name = 'scattered'")
+    published(data, NAME, FIRST | {7: "Hand"})
+    assert scattered(data) == 0
