@@ -1,6 +1,7 @@
 """Browsing: start page, search, members, collections and the catalogue, for people and for harvesters."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from pyoxigraph import RdfFormat, parse
 
 from opencollections.formats.negotiation import RDF
 from opencollections.vocabulary import expand
+from opencollections.web.findings_page import findings
 
 
 def text(response: Any) -> str:
@@ -193,6 +195,24 @@ def test_an_address_in_the_search_box_leads_to_what_it_is(client: Any) -> None:
     response = client.get("/search?q=http://www.wikidata.org/entity/Q1781")
     assert response.status_code == 303
     assert response.headers["location"] == "/about?iri=http%3A%2F%2Fwww.wikidata.org%2Fentity%2FQ1781"
+
+
+def test_a_list_links_to_its_other_forms_and_the_pages_beside_it(client: Any) -> None:
+    links = client.get("/search?sort=newest").headers["link"]
+    assert '</search?sort=newest&format=json>; rel="alternate"; type="application/json"' in links
+    for format_ in RDF:
+        assert f'&format={format_.suffix}>; rel="alternate"; type="{format_.media_type}"' in links
+    assert "link" not in client.get("/search?q=" + "x" * 500).headers
+
+
+def test_a_program_reads_a_list_forwards_and_back(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("opencollections.web.routes.browse.findings", partial(findings, limit=4))
+    first = client.get("/search?sort=oldest&format=json&short").json()
+    second = client.get(first["next"].removeprefix(BASE)).json()
+    back = client.get(second["previous"].removeprefix(BASE)).json()
+    assert (first["first"], second["first"]) == (1, 5)
+    assert back["results"] == first["results"]
+    assert 'rel="prev"' in client.get(first["next"].removeprefix(BASE)).headers["link"]
 
 
 @pytest.mark.parametrize("suffix", [format_.suffix for format_ in RDF])

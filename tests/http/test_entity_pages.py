@@ -8,6 +8,8 @@ import pytest
 from lxml import html
 from network import BASE, FIRM, HAFA_83, STREET
 
+from opencollections.formats.negotiation import RDF
+
 Page = html.HtmlElement
 
 
@@ -148,6 +150,27 @@ def test_a_foreign_iri_has_a_page_of_everything_that_mentions_it(client: Any) ->
     assert words(found, "h1") == "Wikidata Q1781"
     hrefs = {a.get("href") for a in found.cssselect("section[aria-labelledby=incoming] a")}
     assert hrefs == {"/page/network/place/K%C3%A1roly-k%C3%B6r%C3%BAt", "/page/npg/object/S_NPG.77.190"}
+    (there,) = found.cssselect("section[aria-labelledby=same] a")
+    assert there.get("href") == "http://www.wikidata.org/entity/Q1781"
+
+
+def test_a_foreign_iri_is_data_too_and_its_page_claims_to_be_no_other(client: Any) -> None:
+    about = "/about?iri=http%3A%2F%2Fwww.wikidata.org%2Fentity%2FQ1781"
+    response = client.get(about, accept="text/html")
+    found = html.document_fromstring(response.text)
+    assert found.cssselect("link[rel=canonical], .sheet img") == []
+    for format_ in RDF:
+        href = f"{about}&_mediatype={format_.suffix}"
+        assert f'<{href}>; rel="alternate"; type="{format_.media_type}"' in response.headers["link"]
+        assert href in [link.get("href") for link in found.cssselect("section.use a")]
+        assert client.get(href).headers["content-type"].startswith(format_.media_type)
+
+
+def test_what_would_run_leads_nowhere_even_where_it_is_asked_about(client: Any) -> None:
+    found = page(client, "/about?iri=javascript%3Aalert%283%29", accept="text/html")
+    addresses = found.xpath("//@href | //@src")
+    assert not [address for address in addresses if address.startswith("javascript:")]
+    assert "javascript:alert(3)" in words(found, "h1")
 
 
 def test_about_sends_own_identifiers_to_their_pages_and_refuses_what_is_none(client: Any) -> None:

@@ -59,6 +59,8 @@ def test_too_many_at_once_are_told_to_come_back(client, monkeypatch: pytest.Monk
     answer = client.get(f"{PRINTS}.archive.org.csv?not-kept", accept="application/json")
     assert answer.status_code == 503
     assert int(answer.headers["retry-after"]) > 0
+    head = client.request("HEAD", f"{PRINTS}.archive.org.csv?not-kept")
+    assert (head.status_code, head.headers["content-type"]) == (200, "text/csv; charset=utf-8")
 
 
 def test_what_was_made_is_given_again_and_gives_its_place_back(client) -> None:

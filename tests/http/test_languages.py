@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from lxml import html
+from network import BASE
 
 from opencollections.formats.interface import TAGS
 
@@ -38,9 +39,10 @@ def test_every_page_is_in_the_readers_language(client: Any, tag: str, path: str)
     assert read(response).get("lang") == tag
     assert button(response) == SEARCH_BUTTON[tag]
     assert {"Accept-Language", "Cookie"} <= set(response.headers["vary"].split(", "))
-    switches = [link.get("href") for link in read(response).cssselect("link[hreflang]")]
-    assert len(switches) == len(TAGS)
-    assert read(client.get(switches[TAGS.index(tag)], accept="text/html")).get("lang") == tag
+    switches = {link.get("hreflang"): link.get("href") for link in read(response).cssselect("link[hreflang]")}
+    assert set(switches) == {*TAGS, "x-default"}
+    assert read(client.get(switches[tag], accept="text/html")).get("lang") == tag
+    assert read(client.get(switches["x-default"], accept="text/html", accept_language=tag)).get("lang") == tag
 
 
 def test_an_answer_to_a_query_that_was_posted_is_had_in_another_language_by_an_address(client: Any) -> None:
@@ -53,10 +55,16 @@ def test_an_answer_to_a_query_that_was_posted_is_had_in_another_language_by_an_a
     assert len(page.cssselect("tbody tr")) == 2
 
 
-def test_a_query_too_long_to_be_repeated_has_no_switches(client: Any) -> None:
-    response = client.get("/sparql?query=ASK%7B%7D%20%23" + "x" * 4_000, accept="text/html")
-    assert response.status_code == 200
-    assert read(response).cssselect("link[hreflang]") == []
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/sparql?query=ASK%7B%7D%20%23" + "x" * 2_000, 200), ("/id/hafa/" + "x" * 8_000, 414)],
+    ids=["a query", "a path"],
+)
+def test_an_address_too_long_to_be_repeated_has_no_switches(client: Any, address: str, status: int) -> None:
+    response = client.get(address, accept="text/html")
+    assert response.status_code == status
+    assert read(response).cssselect("[hreflang]") == []
+    assert len(response.content) < 10_000
 
 
 @pytest.mark.parametrize(
@@ -95,11 +103,13 @@ def test_the_data_s_own_language_follows_the_choice(client: Any) -> None:
 
 
 def test_search_engines_are_told_of_every_language(client: Any) -> None:
-    found = read(client.get("/search?q=a%26b&maker=x%22y"))
+    found = read(client.get("/search?q=a%26b&lang=nl&maker=x%22y"))
     links = {a.get("hreflang"): a.get("href") for a in found.cssselect("link[hreflang]")}
-    assert set(links) == set(TAGS)
-    assert links["hu"] == "/search?q=a%26b&maker=x%22y&lang=hu"
-    assert links == {a.get("hreflang"): a.get("href") for a in found.cssselect("nav.tongues a")}
+    assert links.pop("x-default") == f"{BASE}/search?q=a%26b&maker=x%22y"
+    assert links["hu"] == f"{BASE}/search?q=a%26b&maker=x%22y&lang=hu"
+    shown = {a.get("hreflang"): BASE + a.get("href") for a in found.cssselect("nav.tongues a")}
+    assert list(links) == list(TAGS)
+    assert links == shown
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,28 @@ def test_what_is_not_offered_is_refused_with_the_choices(client: Any, place: str
     assert response.headers["content-type"] == "application/problem+json"
     for format_ in RDF:
         assert format_.media_type in response.json()["detail"]
+    assert "Accept-Profile" in response.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "location"),
+    [
+        ("?_mediatype=ttl", 303, "/data/{}.ttl"),
+        ("?_mediatype=application/ld%2Bjson", 303, "/data/{}.jsonld"),
+        ("?_profile=edm", 303, "/data/{}.rdf?_profile=edm"),
+        ("?_profile=schema&_mediatype=ttl", 303, "/data/{}.ttl?_profile=schema"),
+        ("?_mediatype=html", 200, None),
+        ("?_mediatype=image/png", 406, None),
+        ("?_profile=nonsense", 406, None),
+        ("?lang=hu", 200, None),
+    ],
+)
+def test_whoever_reads_a_page_asks_for_its_data_in_the_same_address(
+    client: Any, query: str, status: int, location: str | None
+) -> None:
+    response = client.get(f"/page/{PATHS[0]}{query}", accept="text/html,*/*;q=0.8")
+    assert response.status_code == status
+    assert response.headers.get("location") == (location and location.format(PATHS[0]))
 
 
 def test_data_is_not_a_page(client: Any) -> None:

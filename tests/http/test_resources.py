@@ -100,6 +100,7 @@ def test_a_dump_by_head_has_its_length(client: Any) -> None:
     head = client.request("HEAD", "/dumps/hafa/prints.nq.gz")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(whole.content))
+    assert head.headers["content-disposition"] == whole.headers["content-disposition"]
     assert head.headers["accept-ranges"] == "bytes"
 
 

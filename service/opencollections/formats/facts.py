@@ -14,7 +14,7 @@ from .groups import RIGHTS, Group, group, place
 from .interface import ENGLISH, Interface, marked
 from .licences import licence
 from .links import Urls, called, fetchable, name_in
-from .texts import Text, best, span, text
+from .texts import NAME_LIMIT, Text, best, span, text
 from .wording import Wording
 
 VALUES_LIMIT: Final = 40
@@ -97,7 +97,7 @@ class Reader:
 
     def called(self, iri: str) -> Text:
         """Give the name of a thing: its label in the reader's language, or what its IRI tells."""
-        known = best(self.labels.get(iri, ()), self.languages, self.interface)
+        known = best(self.labels.get(iri, ()), self.languages, self.interface, NAME_LIMIT)
         if known is not None:
             return known
         if self.wording.knows(iri):
@@ -201,11 +201,7 @@ class _Statements:
         href = fetchable(term.value)
         if href is not None:
             return Link(Text(called(href)), href, foreign=True)
-        shown = text(term, interface)
-        return Link(
-            shown if len(shown.text) <= VALUE_LIMIT else replace(shown, text=f"{shown.text[:VALUE_LIMIT]}…"),
-            None,
-        )
+        return Link(text(term, interface, VALUE_LIMIT), None)
 
     def _is_part(self, term: object, iri: str) -> bool:
         """Tell whether a node only serves to describe: it has statements on this page and no name of its own."""

@@ -13,11 +13,12 @@ from ..query.inventory import Origin
 from ..vocabulary import RDF_TYPE, expand
 from .facts import VALUES_LIMIT, Fact, FactGroup, Link, Reader, fact_groups
 from .groups import DATES, DESCRIPTIONS, KINDS, MAKERS, NAMES, OTHER_NAMES, PLACES, SAME, SHARED
+from .lengths import length, room, shortened
 from .licences import Licence
-from .links import called
+from .links import called, fetchable
 from .maps import Place, Sketch, sketch
 from .pictures import Picture, pictures
-from .texts import SPAN, Text, best, text
+from .texts import NAME_LIMIT, SPAN, TEXT_LIMIT, Text, best, text
 from .timeline import Timeline, timeline
 
 SHOWN_INCOMING: Final = 12
@@ -28,6 +29,9 @@ SHARED_LIMIT: Final = 24
 
 PART_LIMIT: Final = 120
 """Characters that one part of the sentence may have."""
+
+FACTS_LIMIT: Final = 12_000
+"""Characters of all facts together; with them and its descriptions a page stays below 60 kB."""
 
 _AGGREGATED: Final = expand("edm:aggregatedCHO")
 _GENERAL: Final = frozenset(map(expand, ("edm:ProvidedCHO", "edm:Agent", "schema:CreativeWork")))
@@ -99,12 +103,16 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
-    """Everything the template of an entity's page says, in reading order."""
+    """Everything the template of an entity's page says, in reading order.
+
+    ``more_called`` and ``more_same`` count names and links that the page has no room for.
+    """
 
     iri: str
     title: Text
     kind: Text | None
     also_called: tuple[Text, ...]
+    more_called: int
     sentence: tuple[Text, ...]
     descriptions: tuple[Text, ...]
     pictures: tuple[Picture, ...]
@@ -114,6 +122,7 @@ class EntityPage:
     broader: tuple[Link, ...]
     narrower: tuple[Link, ...]
     same: tuple[Link, ...]
+    more_same: int
     elsewhere: tuple[Elsewhere, ...]
     incoming: tuple[Incoming, ...]
     sources: tuple[Source, ...]
@@ -133,7 +142,7 @@ def shared_things(entity: Entity) -> list[str]:
 def places(entity: Entity) -> list[str]:
     """Give the IRIs of the places that an entity refers to."""
     links = [q for q in entity.quads if q.predicate.value in PLACES and isinstance(q.object, NamedNode)]
-    return [q.object.value for q in links]  # type: ignore[union-attr]
+    return list(dict.fromkeys(q.object.value for q in links))[:VALUES_LIMIT]  # type: ignore[union-attr]
 
 
 def linked(entity: Entity, around: Surroundings) -> set[str]:
@@ -153,6 +162,7 @@ def entity_page(
     quads = [q for q in (*entity.quads, *around.companions) if q.object not in _itself(entity.iri, reader)]
     own = [q for q in entity.quads if q.subject == NamedNode(entity.iri)]
     title, others = _names(entity.iri, own, reader)
+    same = _same(entity.iri, own, reader)
     shown = pictures(quads, subjects, title.text, reader.urls, reader.interface)
     without = (
         NAMES | OTHER_NAMES | set(DESCRIPTIONS) | set(SAME) | _MACHINERY | (_PREVIEWS if shown else set())
@@ -162,16 +172,18 @@ def entity_page(
         iri=entity.iri,
         title=title,
         kind=_kind(entity, own, reader),
-        also_called=others,
+        also_called=others[:VALUES_LIMIT],
+        more_called=len(others[VALUES_LIMIT:]),
         sentence=(),
         descriptions=_descriptions(own, reader),
         pictures=shown,
-        groups=fact_groups(quads, subjects, without, reader),
+        groups=shortened(fact_groups(quads, subjects, without, reader), FACTS_LIMIT),
         map=sketch(_places(around, reader), near=True),
         timeline=timeline(quads, subjects, reader),
         broader=tuple(map(reader.link, around.hierarchy.broader)),
         narrower=_sorted(map(reader.link, around.hierarchy.narrower)),
-        same=_same(own, reader),
+        same=same[:VALUES_LIMIT],
+        more_same=len(same[VALUES_LIMIT:]),
         elsewhere=_elsewhere(around.elsewhere, entity.iri, reader),
         incoming=_incoming(around, entity.more_incoming, reader),
         sources=tuple(sources),
@@ -206,7 +218,8 @@ def _names(iri: str, quads: list[Quad], reader: Reader) -> tuple[Text, tuple[Tex
     names = reader.labels.get(iri, ())
     title = reader.called(iri)
     others = {
-        name.value: text(name, reader.interface) for name in (*_literals(quads, NAMES | OTHER_NAMES), *names)
+        name.value: text(name, reader.interface, NAME_LIMIT)
+        for name in (*_literals(quads, NAMES | OTHER_NAMES), *names)
     }
     return title, tuple(other for other in others.values() if other.text != title.text)
 
@@ -218,10 +231,14 @@ def _itself(iri: str, reader: Reader) -> set[NamedNode]:
 
 
 def _descriptions(quads: list[Quad], reader: Reader) -> tuple[Text, ...]:
-    """Give the descriptions of the reader's dearest language that there is one in; the rest is in the data."""
+    """Give the descriptions of the reader's dearest language that there is one in; the rest is in the data.
+
+    Together they are no longer than one text may be.
+    """
     found = _literals(quads, DESCRIPTIONS)
     chosen = best(found, reader.languages)
-    return tuple(t for t in map(text, found) if chosen is not None and t.language == chosen.language)
+    told = [one for one in map(text, found) if chosen is not None and one.language == chosen.language]
+    return tuple(told[: room(map(length, told), TEXT_LIMIT)])
 
 
 def _kind(entity: Entity, quads: list[Quad], reader: Reader) -> Text | None:
@@ -277,10 +294,14 @@ def _sorted(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(sorted(set(links), key=lambda link: (link.text.text.casefold(), link.href or "")))
 
 
-def _same(quads: Iterable[Quad], reader: Reader) -> tuple[Link, ...]:
-    """Give the links to the same thing in other systems, called by the authority and its number."""
+def _same(iri: str, quads: Iterable[Quad], reader: Reader) -> tuple[Link, ...]:
+    """Give the links to the same thing in other systems, called by the authority and its number.
+
+    What has its home in another system is seen there first of all.
+    """
     things = [q.object for q in quads if q.predicate.value in SAME]
     iris = {one.value for one in things if isinstance(one, NamedNode | Literal)}
+    iris |= set() if reader.urls.own(iri) or fetchable(iri) is None else {iri}
     links = (Link(Text(called(iri)), reader.urls.href(iri), foreign=not reader.urls.own(iri)) for iri in iris)
     return _sorted(links)
 

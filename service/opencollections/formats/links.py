@@ -54,6 +54,10 @@ class Urls:
         """Give the address of a path such as ``/search``."""
         return self.root + path
 
+    def absolute(self, address: str) -> str:
+        """Give the whole of one of these addresses, for those who read it elsewhere."""
+        return self.ids.base + address.removeprefix(self.root)
+
     def identifier(self, iri: str) -> str | None:
         """Give the address that an entity's IRI is, or None for an IRI that is not below ``/id/``."""
         return self._below("/id/", iri)

@@ -1,6 +1,7 @@
 """Schema.org: what search engines read of a page, as JSON-LD inside it."""
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 from ..vocabulary import PREFIXES, expand
@@ -8,11 +9,15 @@ from .dcat import Catalogue, Dataset
 from .definitions import Definition
 from .groups import MAKERS, RIGHTS
 from .html import EntityPage
-from .texts import Text
+from .links import fetchable
+from .texts import Text, cut
 
 Json = dict[str, Any]
 
 CONTEXT: Final = "https://schema.org"
+
+SUMMARY_LIMIT: Final = 1_000
+"""Characters of a description that search engines are given; they show far less."""
 
 _TYPES: Final = {
     expand("edm:ProvidedCHO"): "CreativeWork",
@@ -43,9 +48,9 @@ def thing(page: EntityPage, types: tuple[str, ...]) -> Json:
     described: Json = {
         "@type": _type(types),
         "@id": page.iri,
-        "url": page.iri,
+        "url": fetchable(page.iri),
         "name": _text(page.title),
-        "description": [_text(description) for description in page.descriptions],
+        "description": [_text(replace(one, text=cut(one.text, SUMMARY_LIMIT))) for one in page.descriptions],
         "identifier": identifiers,
         "image": [picture.src for picture in page.pictures],
     }

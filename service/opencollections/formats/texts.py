@@ -15,6 +15,9 @@ from .interface import ENGLISH, Interface, marked
 TEXT_LIMIT: Final = 10_000
 """Characters of one text that a page shows; the rest is in the data."""
 
+NAME_LIMIT: Final = 300
+"""Characters of a name that a page shows: it stands above the page, in links to it, and in what is cited."""
+
 UNDETERMINED: Final = "und"
 
 SPAN: Final = " – "  # noqa: RUF001 - an en dash means "to"
@@ -30,14 +33,18 @@ class Text:
     language: str | None = None
 
 
-def text(literal: Literal, interface: Interface = ENGLISH) -> Text:
-    """Give a literal as a reader wants it: dates written out, and long texts cut."""
+def text(literal: Literal, interface: Interface = ENGLISH, limit: int = TEXT_LIMIT) -> Text:
+    """Give a literal as a reader wants it: dates written out, and texts cut that are longer than ``limit``."""
     value = literal.value
     if literal.datatype.value in _DATE_TYPES:
         return Text(written_out(value, interface))
-    shown = value if len(value) <= TEXT_LIMIT else value[:TEXT_LIMIT] + "…"
     tag = literal.language
-    return Text(shown, None if tag is None or tag == UNDETERMINED else tag)
+    return Text(cut(value, limit), None if tag is None or tag == UNDETERMINED else tag)
+
+
+def cut(words: str, limit: int) -> str:
+    """Give the beginning of a text with a mark that there is more, or all of it where it is no longer than that."""
+    return words if len(words) <= limit else f"{words[:limit]}…"
 
 
 def written_out(date_: str, interface: Interface = ENGLISH) -> str:
@@ -83,11 +90,14 @@ def _whole(begin: str, end: str, interface: Interface) -> tuple[str, str] | None
 
 
 def best(
-    literals: Iterable[Literal], languages: Sequence[str], interface: Interface = ENGLISH
+    literals: Iterable[Literal],
+    languages: Sequence[str],
+    interface: Interface = ENGLISH,
+    limit: int = TEXT_LIMIT,
 ) -> Text | None:
     """Give the text in the first of a reader's languages that there is, then one without language, then any."""
     found = sorted(literals, key=lambda literal: _rank(literal, languages))
-    return text(found[0], interface) if found else None
+    return text(found[0], interface, limit) if found else None
 
 
 def _rank(literal: Literal, languages: Sequence[str]) -> tuple[int, str, str]:

@@ -10,10 +10,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ..vocabulary import expand
 from .facts import Reader
 from .groups import Group, group
-from .texts import Text, text
+from .texts import NAME_LIMIT, Text, text
 
 LENGTH: Final = 1000
 """Units of a timeline from its first year to its last."""
+
+DATES_LIMIT: Final = 24
+"""Dates that a timeline shows, the earliest of them; the facts have the others."""
 
 _STEP_YEARS: Final = 25
 _BEGIN: Final = expand("edm:begin")
@@ -64,14 +67,15 @@ def timeline(quads: Iterable[Quad], subjects: Sequence[str], reader: Reader) -> 
         _dated(reader.wording.heading(iri, reader.interface.tag), written, begin, end, of=(first, last))
         for iri, written, begin, end in dict.fromkeys(read)
     ]
-    return Timeline(first, last, tuple(sorted(dates, key=lambda one: (one.start, one.length, one.label))))
+    ordered = sorted(dates, key=lambda one: (one.start, one.length, one.label))
+    return Timeline(first, last, tuple(ordered[:DATES_LIMIT]))
 
 
 def _read(quad: Quad, quads: Iterable[Quad], reader: Reader) -> tuple[Text, tuple[str, str] | None]:
     """Give a date as it is written, and its first and last day, month or year; None where nobody can tell."""
     value = quad.object
     if isinstance(value, Literal):
-        return text(value, reader.interface), _bounds(value.value)
+        return text(value, reader.interface, NAME_LIMIT), _bounds(value.value)
     said = {
         q.predicate.value: q.object.value
         for q in quads

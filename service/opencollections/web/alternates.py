@@ -18,6 +18,9 @@ from .visits import VARY, visit
 IRI: Final = "http://www.w3.org/ns/dx/connegp/altr"
 """The profile of such a list (Content Negotiation by Profile §6)."""
 
+LINKS_LIMIT: Final = 2_000
+"""Characters of the addresses of one list of links in a header, for which proxies have little room."""
+
 _LISTED: Final = (Offer(JSON), Offer(HTML))
 
 
@@ -48,6 +51,12 @@ def alternate_links(of: Resource, *, all_formats: bool) -> list[WebLink]:
         for offer, end in (of.models.endings if all_formats else of.models.main_endings)
         if offer.profile
     ]
+
+
+def format_links(formats: Sequence[tuple[Format, str]]) -> list[WebLink]:
+    """Link to the same in several formats, each at an address of its own; to none where these are too long."""
+    short = sum(len(href) for _, href in formats) <= LINKS_LIMIT
+    return [WebLink(href, "alternate", format_.media_type) for format_, href in formats if short]
 
 
 def tokens(profiles: Sequence[Profile]) -> tuple[WebLink, ...]:

@@ -160,6 +160,8 @@ def error_problem(request: Request, error: OpenCollectionsError) -> Response:
         log.error("%s: %s", error.code, error)
     seconds = str(error.facts.get("seconds", RETRY_AFTER_S)).partition(".")[0]
     headers = {
+        # What is not offered in one profile may be in another.
+        HTTPStatus.NOT_ACCEPTABLE: {"Vary": f"Accept, Accept-Profile, {VARY}"},
         HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": seconds},
         HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": seconds},
         HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},

@@ -149,6 +149,11 @@ def wants_alternates(request: Request) -> bool:
     return _named(request)[1] == ALTERNATES
 
 
+def names_form(request: Request) -> bool:
+    """Tell whether an address names the format or the profile that is wanted."""
+    return any(_named(request))
+
+
 def is_bare(request: Request) -> bool:
     """Tell whether an address has nothing after the path, as nearly all have."""
     return not request.scope["query_string"]

@@ -1,5 +1,6 @@
 """Visits: who reads a page, in which languages, and how the same page is reached in another one."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -16,8 +17,8 @@ PARAMETER: Final = "lang"
 VARY: Final = "Accept-Language, Cookie"
 KEPT_S: Final = 365 * 24 * 3600
 
-QUERY_LIMIT: Final = 4_000
-"""Characters of the query of an address that is repeated for each language."""
+REPEATED_LIMIT: Final = 2_000
+"""Characters of an address that is repeated for each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Visit:
     path: str
     query: tuple[tuple[str, str], ...] | None = ()
 
+    @property
+    def address(self) -> str | None:
+        """The address of this page that is in the language of whoever asks; None where it is too long to be repeated."""
+        return None if self.query is None else _addressed(self.path, _without_language(self.query))
+
     def switches(self) -> list[tuple[str, str, str]]:
         """Give the language, its own name, and the address of this page in it, for all the interface speaks.
 
@@ -36,8 +42,8 @@ class Visit:
         """
         if self.query is None:
             return []
-        kept = [(name, value) for name, value in self.query if name != PARAMETER]
-        return [(tag, own_name(tag), f"{self.path}?{urlencode([*kept, (PARAMETER, tag)])}") for tag in TAGS]
+        kept = _without_language(self.query)
+        return [(tag, own_name(tag), _addressed(self.path, [*kept, (PARAMETER, tag)])) for tag in TAGS]
 
 
 def visit(request: Request, default: str) -> Visit:
@@ -48,15 +54,24 @@ def visit(request: Request, default: str) -> Visit:
     chosen = [tag for tag in (asked, kept) if tag in TAGS]
     wanted = tuple(dict.fromkeys([*chosen, *browser]))
     spoken = next((tag for tag in wanted if tag in TAGS), TAGS[0])
-    asked_for = request.url.query
-    query = tuple(parse_qsl(asked_for, keep_blank_values=True)) if len(asked_for) <= QUERY_LIMIT else None
-    return Visit(wanted, interface(spoken), raw_path(request.scope), query)
+    path, asked_for = raw_path(request.scope), request.url.query
+    short = len(path) + len(asked_for) <= REPEATED_LIMIT
+    query = tuple(parse_qsl(asked_for, keep_blank_values=True)) if short else None
+    return Visit(wanted, interface(spoken), path, query)
 
 
 def asking(reader: Visit, **query: str) -> Visit:
     """Give the visit with what its page was asked for as the query of the address, which a body had said."""
-    short = len(urlencode(query)) <= QUERY_LIMIT
+    short = len(reader.path) + len(urlencode(query)) <= REPEATED_LIMIT
     return replace(reader, query=tuple(query.items()) if short else None)
+
+
+def _without_language(query: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in query if name != PARAMETER]
+
+
+def _addressed(path: str, query: Sequence[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def kept_language(scope: Scope) -> str | None:

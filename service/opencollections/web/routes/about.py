@@ -6,13 +6,14 @@ from fastapi import APIRouter, Query, Request, Response
 
 from ...errors import UnknownEntity
 from ...formats import schema_org
-from ...formats.negotiation import HTML
+from ...formats.negotiation import HTML, RDF
 from ...iris import checked_iri
 from ...query.entity import entity
+from ..alternates import format_links
 from ..cache import keep
 from ..descriptions import describe, entity_page
 from ..representations import CACHEABLE, REVALIDATED, Representation, answer
-from ..selection import DESCRIPTIONS, selected
+from ..selection import DESCRIPTIONS, MEDIA_TYPE, selected
 from ..site import site_of
 from ..visits import VARY, visit
 
@@ -41,6 +42,7 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
             raise UnknownEntity(iri=iri)
         described = describe(site, state, found)
         view = entity_page(site, state, described, reader)
+        formats = [(format_, f"{site.urls.about(iri)}&{MEDIA_TYPE}={format_.suffix}") for format_ in RDF]
         published = state.generation.published
     if chosen is HTML:
         body = site.pages.render(
@@ -48,11 +50,14 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
             reader,
             page=view,
             quality=None,
-            formats=[],
+            formats=formats,
             described=schema_org.embedded(schema_org.thing(view, found.types)),
         )
     else:
         body = site.written((*described.quads, *found.incoming), iri, chosen)
     cache = REVALIDATED if chosen is HTML else CACHEABLE
     vary = selection.also_by(VARY) if chosen is HTML else selection.vary
-    return answer(request, Representation(body, chosen.content_type, published, vary=vary, cache=cache))
+    links = tuple(format_links(formats))
+    return answer(
+        request, Representation(body, chosen.content_type, published, vary=vary, links=links, cache=cache)
+    )

@@ -11,6 +11,7 @@ from ...formats import hydra, schema_org
 from ...formats.negotiation import BY_SUFFIX, HTML, JSON, RDF
 from ...formats.offers import Offer
 from ...query import listing
+from ..alternates import format_links
 from ..cache import keep
 from ..catalogues import catalogue
 from ..findings_page import FindingsPage, findings, findings_page
@@ -72,9 +73,13 @@ def found(request: Request) -> Response:
     elif chosen is JSON:
         body = _json(site, page)
     else:
-        body = site.written(_quads(site, page), _absolute(site, _first(address).href()), chosen)
+        body = site.written(_quads(site, page), site.urls.absolute(_first(address).href()), chosen)
     vary = selection.also_by(VARY)
-    return answer(request, Representation(body, chosen.content_type, published, vary=vary, cache=REVALIDATED))
+    links = _links(page)
+    return answer(
+        request,
+        Representation(body, chosen.content_type, published, vary=vary, links=links, cache=REVALIDATED),
+    )
 
 
 def _selected(request: Request) -> Selection:
@@ -86,10 +91,6 @@ def _selected(request: Request) -> Selection:
     if asked not in named:
         raise NotOffered(known=", ".join(named), ways=ways(request, _OFFERED))
     return Selection(named[asked], None, None)
-
-
-def _absolute(site: Site, href: str) -> str:
-    return site.ids.base + href.removeprefix(site.urls.root)
 
 
 def _first(address: SearchAddress) -> SearchAddress:
@@ -120,22 +121,34 @@ def _json(site: Site, page: FindingsPage) -> bytes:
             ]
             for view in page.facets
         },
-        "next": page.next and f"{_absolute(site, page.next)}&format=json",
-        "previous": page.previous and _absolute(site, page.previous),
+        "next": _turned(site, page.address.at(found.after)),
+        "previous": _turned(site, page.address.at(found.before)),
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
+def _turned(site: Site, to: SearchAddress | None) -> str | None:
+    """Give the address of another page of the same list, in the same format."""
+    return None if to is None else site.urls.absolute(to.href(format=JSON.suffix))
+
+
+def _links(page: FindingsPage) -> tuple[WebLink, ...]:
+    """Link to the list in other formats, and to the pages beside this one."""
+    turns = (("next", page.next), ("prev", page.previous))
+    formats = [(format_, page.address.href(format=format_.suffix)) for format_ in (JSON, *RDF)]
+    return (*format_links(formats), *(WebLink(href, rel) for rel, href in turns if href))
+
+
 def _quads(site: Site, page: FindingsPage) -> Iterable[Any]:
     """Describe the page for programs that follow Hydra."""
-    first = _absolute(site, _first(page.address).href())
+    first = site.urls.absolute(_first(page.address).href())
     titles = {row.iri: row.title.text for row in page.rows}
     return hydra.page(
         collection=f"{first}#results",
-        view=_absolute(site, page.address.href()),
+        view=site.urls.absolute(page.address.href()),
         first=first,
         total=page.found.total,
         members=[(one.iri, titles[one.iri], one.type) for one in page.found.things],
-        next_=page.next and _absolute(site, page.next),
-        previous=page.previous and _absolute(site, page.previous),
+        next_=page.next and site.urls.absolute(page.next),
+        previous=page.previous and site.urls.absolute(page.previous),
     )

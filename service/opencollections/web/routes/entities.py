@@ -17,7 +17,7 @@ from ..descriptions import Described, data_of, describe, described, entity_page,
 from ..entity_headers import label_headers, links
 from ..paths import raw_path, spellings
 from ..representations import CACHEABLE, REVALIDATED, Representation, answer, link_header
-from ..selection import choices, selected, wants_alternates, ways
+from ..selection import Selection, choices, names_form, selected, wants_alternates, ways
 from ..site import Site, site_of
 from ..state import State
 from ..visits import VARY, visit
@@ -67,10 +67,20 @@ def _identifier(site: Site, request: Request) -> Response:
         if (survivor := _survivor(site, state, path)) is not None:
             return _moved(site.urls.identifier(survivor))
         found = described(site, state, path)
-    iri = found.entity.iri
     if wants_alternates(request):
-        return Response(status_code=303, headers={"Location": f"{site.urls.data(iri)}?_profile=alt"})
-    chosen = selected(request, (Offer(HTML, site.full), *site.models.offers))
+        data = site.urls.data(found.entity.iri)
+        return Response(status_code=303, headers={"Location": f"{data}?_profile=alt"})
+    return _see(site, found, selected(request, _documents(site)))
+
+
+def _documents(site: Site) -> tuple[Offer, ...]:
+    """Give the documents about an entity: its page, and its data in every form."""
+    return (Offer(HTML, site.full), *site.models.offers)
+
+
+def _see(site: Site, found: Described, chosen: Selection) -> Response:
+    """Send a client to the document about an entity that it chose."""
+    iri = found.entity.iri
     data = site.data(iri).href(chosen.format, chosen.profile)
     location = site.urls.page(iri) if chosen.format is HTML else data
     headers = {
@@ -136,6 +146,11 @@ def _page(site: Site, request: Request) -> Response:
         found = described(site, state, path, with_incoming=True)
         if wants_alternates(request):
             return alternates(request, site.data(found.entity.iri), found.modified)
+        if names_form(request):
+            # Who reads a page has its address at hand, and may ask there for the data.
+            chosen = selected(request, _documents(site))
+            if chosen.format is not HTML:
+                return _see(site, found, chosen)
         view = entity_page(site, state, found, reader)
         quality = object_quality(state.control, found.entity.iri)
         published = state.generation.published

@@ -52,7 +52,7 @@ def export(request: Request, member: str, name: str) -> Response:
     elsewhere = Elsewhere(engine, site.ids, site.ids.graph(known.name))
 
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": CACHEABLE}
-    if request.method == "HEAD":
+    if request.scope.get("head"):
         return Response(headers=headers, media_type=form.content_type)
     if not making.acquire(blocking=False):
         raise ExportsBusy(limit=AT_ONCE)

@@ -74,10 +74,11 @@ def dump(request: Request, member: str, name: str) -> Response:
     if unchanged(request, etag, version.published):
         return Response(status_code=304, headers=headers)
     filename = f"{member}-{name}-{version.number}.nq.gz"
+    kept_as = {"Content-Disposition": f'attachment; filename="{filename}"'}
     if request.scope.get("head"):
         length = {"Content-Length": str(file.stat().st_size)}
-        return Response(headers=headers | length, media_type="application/gzip")
-    return FileResponse(file, headers=headers, media_type="application/gzip", filename=filename)
+        return Response(headers=headers | kept_as | length, media_type="application/gzip")
+    return FileResponse(file, headers=headers | kept_as, media_type="application/gzip")
 
 
 @router.get("/static/{digest}/{path:path}")
