@@ -98,6 +98,32 @@ def test_a_member_page_lists_its_collections(client: Any) -> None:
         assert words in found
 
 
+def test_a_member_page_tells_how_much_there_is_what_it_is_about_and_how_it_came(client: Any) -> None:
+    found = html.document_fromstring(client.get("/members/hafa", accept="text/html").text)
+    numbers = {row[0].text: row[1].text for row in found.cssselect("[aria-labelledby=quality] .facts > div")}
+    assert numbers == {
+        "Things": "7",
+        "With a picture": "1",
+        "With a date": "2",
+        "Problems found": "0 warnings, 0 pieces of advice",
+    }
+    (version,) = found.cssselect(".versions li")
+    assert "12 new, 0 changed, 1 withdrawn" in version.text_content()
+    assert version.cssselect("a")[0].get("href") == "/collections/hafa/prints"
+    makers = found.cssselect("[aria-labelledby=facet-maker] a")
+    assert all("member=hafa" in link.get("href") for link in makers)
+    assert makers[0].cssselect("[lang=hu]")[0].text == "Hatschek és Farkas"
+
+
+def test_of_many_versions_the_newest_are_shown_and_the_others_counted(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opencollections.web.holdings.VERSIONS_LIMIT", 0)
+    found = html.document_fromstring(client.get("/members/hafa?few", accept="text/html").text)
+    (more,) = found.cssselect("[aria-labelledby=versions] a")
+    assert (more.text, more.get("href")) == ("and 1 more in the data", "/graph/catalog")
+
+
 @pytest.mark.parametrize("path", ["/members/hafa", "/collections/hafa/prints", "/catalog"])
 @pytest.mark.parametrize("format_", RDF, ids=lambda f: f.suffix)
 def test_members_collections_and_catalogue_are_data_too(client: Any, path: str, format_: Any) -> None:

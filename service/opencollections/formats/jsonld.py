@@ -10,7 +10,7 @@ from typing import Any, Final
 from pyld import jsonld
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from ..vocabulary import PREFIXES, RDF_TYPE, expand
+from ..vocabulary import LABELS, PREFIXES, RDF_TYPE, expand
 
 Json = dict[str, Any]
 
@@ -19,6 +19,9 @@ _XSD_STRING: Final = PREFIXES["xsd"] + "string"
 
 EMBEDDING_LIMIT: Final = 8
 """How deep nodes stand inside each other; what lies deeper follows in ``@graph``."""
+
+NAMES_LIMIT: Final = 12
+"""Names that a node is mentioned by; one that has more is mentioned without."""
 
 # pyld keeps processed contexts in dictionaries of its own that know nothing of threads.
 _ONE_AT_A_TIME: Final = threading.Lock()
@@ -35,8 +38,9 @@ class Context:
 def written(quads: Iterable[Quad], first: str, context: Context) -> bytes:
     """Write statements as compacted JSON-LD with the entity ``first`` as the object on top.
 
-    Nodes it refers to stand inside it where they are first named; what aggregates it stands in it by
-    ``edm:aggregatedCHO`` reversed; the rest, if any, follows it in ``@graph``. Named graphs are merged.
+    Nodes it refers to stand inside it where they are first mentioned, and are mentioned again by their kind and
+    name; what aggregates it stands in it by ``edm:aggregatedCHO`` reversed; the rest, if any, follows it in
+    ``@graph``. Named graphs are merged.
     """
     nodes = _nodes(quads)
     trees = _trees(nodes, first)
@@ -105,7 +109,7 @@ def _link(iri: str) -> Json:
 
 
 def _tree(nodes: dict[str, Json], iri: str, placed: set[str], depth: int = 0) -> Json:
-    """Give a node with those it refers to embedded, each once: in the first place that names it."""
+    """Give a node with those it refers to embedded, each as a whole in the first place that mentions it."""
     placed.add(iri)
     return {
         key: values if key.startswith("@") else [_embedded(nodes, value, placed, depth) for value in values]
@@ -116,6 +120,15 @@ def _tree(nodes: dict[str, Json], iri: str, placed: set[str], depth: int = 0) ->
 
 def _embedded(nodes: dict[str, Json], value: Json, placed: set[str], depth: int) -> Json:
     iri = value.get("@id")
-    if iri is None or iri not in nodes or iri in placed or depth == EMBEDDING_LIMIT:
+    if iri is None or iri not in nodes:
         return value
+    if iri in placed or depth == EMBEDDING_LIMIT:
+        return _mentioned(nodes[iri])
     return _tree(nodes, iri, placed, depth + 1)
+
+
+def _mentioned(node: Json) -> Json:
+    """Give what a link to a node says of it: the same statements may stand in several places."""
+    names = {key: node[key] for key in LABELS if key in node}
+    few = sum(map(len, names.values())) <= NAMES_LIMIT
+    return {key: node[key] for key in ("@id", "@type") if key in node} | (names if few else {})

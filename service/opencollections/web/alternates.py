@@ -11,14 +11,14 @@ from ..formats.negotiation import HTML, JSON, Format
 from ..formats.offers import Offer, Resource
 from ..formats.profiles import PROF, Profile
 from .representations import Representation, WebLink, answer
-from .selection import selected
+from .selection import ALTERNATES, PROFILE, selected
 from .site import site_of
 from .visits import VARY, visit
 
 IRI: Final = "http://www.w3.org/ns/dx/connegp/altr"
 """The profile of such a list (Content Negotiation by Profile §6)."""
 
-LINKS_LIMIT: Final = 2_000
+LINKS_LIMIT: Final = 1_200
 """Characters of the addresses of one list of links in a header, for which proxies have little room."""
 
 _LISTED: Final = (Offer(JSON), Offer(HTML))
@@ -45,7 +45,12 @@ def alternates(
 
 
 def alternate_links(of: Resource, *, all_formats: bool) -> list[WebLink]:
-    """Link to the data in the full profile, and in the other profiles in one format or in all."""
+    """Link to the data in the full profile, and in the other profiles in one format or in all.
+
+    Where the address is too long to be repeated for each, the list of all of them is linked instead.
+    """
+    if not all_formats and len(of.address) * len(of.models.main_endings) > LINKS_LIMIT:
+        return [WebLink(f"{of.address}?{PROFILE}={ALTERNATES}", "alternate", JSON.media_type, IRI)]
     return [
         WebLink(f"{of.address}{end}", "alternate", offer.format.media_type, offer.profile.iri)
         for offer, end in (of.models.endings if all_formats else of.models.main_endings)

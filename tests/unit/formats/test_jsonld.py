@@ -17,7 +17,7 @@ from pyoxigraph import (
     parse,
 )
 
-from opencollections.formats.jsonld import EMBEDDING_LIMIT, Context, written
+from opencollections.formats.jsonld import EMBEDDING_LIMIT, NAMES_LIMIT, Context, written
 from opencollections.resources import resource
 from opencollections.vocabulary import expand
 
@@ -68,6 +68,23 @@ def test_texts_are_keyed_by_their_language() -> None:
 def test_nodes_that_belong_to_the_entity_stand_inside_it() -> None:
     (role,) = document()["schemaContributor"]
     assert role["schemaContributor"] == [CRITIC]
+
+
+def test_what_is_mentioned_again_is_told_by_its_kind_and_name_alone() -> None:
+    person = (
+        quad(CRITIC, "rdf:type", expand("edm:Agent")),
+        quad(CRITIC, "skos:prefLabel", said("Iván Hevesy", "en")),
+        quad(CRITIC, "skos:note", said("wrote of cameras", "en")),
+    )
+    own = (quad(OBJECT, "dc:creator", CRITIC), quad(OBJECT, "dc:subject", CRITIC))
+    (first,), (again,) = (document((*own, *person))[key] for key in ("creator", "subject"))
+    named = {"id": CRITIC, "type": ["edm:Agent"], "prefLabel": {"en": ["Iván Hevesy"]}}
+    assert again == named
+    assert first == named | {"skos:note": {"@language": "en", "@value": "wrote of cameras"}}
+    many = [quad(CRITIC, "skos:prefLabel", said(f"name {n}", "en")) for n in range(NAMES_LIMIT)]
+    (nameless,) = document((*own, *person, *many))["subject"]
+    assert nameless == {"id": CRITIC, "type": ["edm:Agent"]}
+    assert meant(written((*own, *person), OBJECT, CONTEXT)) == without_graphs((*own, *person))
 
 
 def test_the_aggregation_stands_in_the_object() -> None:

@@ -1,7 +1,6 @@
 """Collections: the network, its members and their collections, as pages and as descriptions for harvesters."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from pyoxigraph import Quad
@@ -13,14 +12,11 @@ from ...formats.negotiation import BY_SUFFIX, RDF, Format, split_suffix
 from ...publishing import provenance
 from ...publishing.platforms import PLATFORMS
 from ...query import listing
-from ...query.changes import ChangeCounts, change_counts
-from ...query.finding import Wish
-from ...query.inventory import Facet, dated
+from ...query.inventory import Facet
 from ...query.listing import Published
 from ...query.quality import CollectionQuality, collection_quality
-from ...store import ledger, registry
+from ...store import registry
 from ...store.control import Control
-from ...store.ledger import Version
 from ...store.registry import Member
 from ..cache import keep
 from ..catalogues import (
@@ -33,17 +29,14 @@ from ..catalogues import (
     sparql_address,
 )
 from ..description_answer import Description, described
-from ..findings_page import FindingsPage, findings, findings_page
+from ..holdings import holdings
 from ..representations import Representation, WebLink, answer
-from ..search_address import SearchAddress
 from ..selection import DATA, selected
 from ..site import Site, site_of
 from ..state import State
-from ..visits import Visit, visit
+from ..visits import visit
 
 router = APIRouter(include_in_schema=False)
-
-SAMPLE: Final = 12
 
 
 @router.get("/catalog")
@@ -108,15 +101,15 @@ def _member_quads(site: Site, state: State, told: Publisher, slug: str) -> list[
 
 def _member_page(request: Request, site: Site, state: State, known: Member) -> bytes:
     reader = visit(request, site.settings.language)
-    told = publisher(site, known)
+    told, collections = publisher(site, known), listing.published(state.control, known.slug)
     organization = schema_org.organization(told.iri, told.name, told.homepage)
     return site.pages.render(
         "member.html",
         reader,
         member=known,
-        page=_things(site, state, reader, Facet.MEMBER, known.slug),
+        held=holdings(site, state, reader, Facet.MEMBER, known.slug, collections),
         iri=told.iri,
-        collections=[one for one in listing.published(state.control, known.slug) if one.version is not None],
+        collections=[one for one in collections if one.version is not None],
         formats=RDF,
         described=schema_org.embedded(organization),
     )
@@ -170,13 +163,11 @@ def graph(request: Request, member: str, name: str) -> Response:
 
 @dataclass(frozen=True)
 class _Contents:
-    """What the page of a collection tells of it: its description, its versions, its quality, how much of it is dated."""
+    """What is told of a collection: its description, and how it was judged."""
 
     one: Published
     dataset: Dataset
-    dated: int
     quality: CollectionQuality | None
-    versions: list[tuple[Version, ChangeCounts]]
 
 
 def _contents(site: Site, state: State, name: str) -> _Contents:
@@ -184,33 +175,20 @@ def _contents(site: Site, state: State, name: str) -> _Contents:
     told = dataset(site, one)
     if told is None:
         raise not_public(state.control, one.collection)
-    counts = change_counts(state.control, name)
-    versions = [(one, counts.get(one.number, ChangeCounts())) for one in ledger.versions(state.control, name)]
     quality = state.counted(f"quality of {name}", lambda control: collection_quality(control, name))
-    return _Contents(one, told, dated(state.control, name), quality, versions)
-
-
-def _things(site: Site, state: State, reader: Visit, facet: Facet, value: str) -> FindingsPage:
-    """Find some things of a member or collection, as the search does that shows all of them."""
-    address = SearchAddress(Wish(chosen={facet: (value,)}), path=site.urls.to("/search"))
-    return findings_page(site, state, address, findings(state, address, SAMPLE), reader)
+    return _Contents(one, told, quality)
 
 
 def _collection_page(request: Request, site: Site, state: State, read: _Contents) -> bytes:
     reader = visit(request, site.settings.language)
-    things = _things(site, state, reader, Facet.COLLECTION, read.one.collection.name)
-    pictured = next(offer for offer in things.found.offers if offer.facet is Facet.PICTURE)
     return site.pages.render(
         "collection.html",
         reader,
         one=read.one,
         dataset=read.dataset,
-        page=things,
-        with_picture=sum(count for _, count in pictured.values),
-        with_date=read.dated,
+        held=holdings(site, state, reader, Facet.COLLECTION, read.one.collection.name, [read.one]),
         quality=read.quality,
         platforms=PLATFORMS.values(),
-        versions=read.versions,
         formats=RDF,
         described=schema_org.embedded(schema_org.dataset(read.dataset)),
     )
