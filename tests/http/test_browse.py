@@ -205,6 +205,13 @@ def test_a_search_is_narrowed_by_links_and_loosened_again(client: Any) -> None:
     assert all("npg" not in a.get("href") for a in narrowed.cssselect(".results .index a"))
 
 
+def test_a_class_for_which_nobody_has_words_is_called_by_its_own_name(client: Any) -> None:
+    odd = "https://schema.org/MusicVideoObject"
+    found = client.get(f"/search?type={odd}&member=hafa", accept="text/html")
+    chosen = [one.text for one in html.document_fromstring(found.text).cssselect(".chosen bdi")]
+    assert "Music video object" in chosen
+
+
 def test_what_cannot_be_together_says_what_to_take_away(client: Any) -> None:
     found = text(client.get("/search?member=hafa&collection=npg/portraits&q=x", accept="text/html"))
     assert "Take one of the choices above away" in found

@@ -12,6 +12,7 @@ from ..query.entity import labels
 from ..query.finding import Finder, Findings, Offer, Sort
 from ..query.inventory import Facet, inventory
 from ..store import registry
+from ..vocabulary import compact
 from .search_address import GRID, LIST, SearchAddress
 from .site import Site
 from .state import State
@@ -220,7 +221,9 @@ class Names:
             return Text(licence(value, self.interface).words)
         if "://" not in value:
             return Text(value)
-        named = self.reader.called(value)
+        # A class for which nobody has words is called by its own name, as on the page of what is of it.
+        is_class = facet is Facet.KIND and value not in self.reader.labels and compact(value) != value
+        named = self.reader.called_class(value) if is_class else self.reader.called(value)
         return Text(named.text[:1].upper() + named.text[1:], named.language)
 
 
