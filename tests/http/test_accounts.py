@@ -265,6 +265,25 @@ def test_a_token_is_shown_once_and_ended_at_once(visitor: Visitor) -> None:
     assert visitor.client.request("GET", query, bearer).status_code == 401
 
 
+def test_what_was_made_with_a_token_is_told_and_ends_with_it(visitor: Visitor, data: DataFolder) -> None:
+    visitor.signed_in(ANNA)
+    page = visitor.post("/workspace/tokens", name="leaky", scope="publish")
+    token = re.search(r"ocn_[\w-]{43}", page.text)[0]
+    bearer = {"authorization": f"Bearer {token}"}
+    asked = {**bearer, "content-type": "application/json"}
+    path = "/api/v1/members/hafa/tokens"
+    made = visitor.client.request("POST", path, asked, b'{"name": "its child"}').json()
+    row = next(
+        one
+        for one in html.document_fromstring(visitor.get("/workspace/tokens").text).cssselect("tbody tr")
+        if one.cssselect("th")[0].text_content().strip() == "leaky"
+    )
+    assert "and what was made with it: its child" in row.text_content()
+    assert visitor.post(row.cssselect("form")[0].get("action")).status_code == 303
+    for shown in (bearer, {"authorization": f"Bearer {made['token']}"}):
+        assert visitor.client.request("GET", "/api/v1/me", shown).status_code == 401
+
+
 def test_tokens_and_people_of_another_member_are_not_ones_own(visitor: Visitor, data: DataFolder) -> None:
     token_of(data, "npg")
     visitor.signed_in(ANNA)

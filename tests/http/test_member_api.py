@@ -389,6 +389,24 @@ def test_a_token_is_made_shown_once_listed_and_ended(
     assert curator.get(path)["items"][0]["revoked"]
 
 
+def test_a_token_ends_with_those_that_were_made_with_it(
+    served: Client, curator: Program, data: DataFolder
+) -> None:
+    path = "/members/hafa/tokens"
+    leaked = curator.post(path, {"name": "leaked", "scope": "publish"}, status=201)
+    thief = Program(served, leaked["token"])
+    hidden = thief.post(path, {"name": "hidden", "scope": "publish"}, status=201)
+    again = Program(served, hidden["token"]).post(path, {"name": "again"}, status=201)
+    assert curator.send("DELETE", f"{path}/{leaked['number']}").status_code == 204
+    for one in (leaked, hidden, again):
+        assert Program(served, one["token"]).refused("GET", "/me") == (401, "token-refused")
+    assert curator.get("/me")
+    with data.control() as control:
+        log = audit.entries(control, "hafa", None, 3)
+    ended = sorted(str(one["number"]) for one in (leaked, hidden, again))
+    assert sorted(one.about for one in log if one.action == "revoke token") == ended
+
+
 @pytest.mark.parametrize(
     ("document", "status", "code"),
     [

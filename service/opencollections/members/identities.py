@@ -35,7 +35,7 @@ class Identity:
         if self.person is not None:
             return f"{self.person.name} <{self.person.email}>"
         assert self.token is not None
-        return f"token {self.token.number} ({self.token.name})"
+        return self.token.title
 
     @property
     def actor(self) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import sqlite3
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,6 +35,11 @@ class Token:
     creator: str
     used: str | None
     revoked: str | None
+
+    @property
+    def title(self) -> str:
+        """What the audit log and the ``creator`` of another token call it; no person is called so."""
+        return f"token {self.number} ({self.name})"
 
 
 def new_token() -> str:
@@ -74,15 +80,31 @@ def holder(control: Control, shown: str) -> Token | None:
     return found
 
 
-def revoke_token(control: Control, member: str, number: int) -> None:
-    """End a token at once; raise UnknownToken where the member has none of that number."""
+def made_with(there: Iterable[Token], first: Token) -> list[Token]:
+    """Give, of the tokens of a member, those that work and were made with one, or with such a one, the oldest first."""
+    makers, found = {first.title}, []
+    for one in sorted(there, key=lambda token: token.number):
+        if one.creator in makers:
+            makers.add(one.title)
+            if one.revoked is None:
+                found.append(one)
+    return found
+
+
+def revoke_token(control: Control, member: str, number: int) -> list[Token]:
+    """End a token at once, and with it those that were made with it; give them, that one first.
+
+    Whoever had the token may have made them to stay. Raises UnknownToken where the member has none of that number.
+    """
     with control.transaction() as db:
-        ended = db.execute(
-            "UPDATE token SET revoked = ? WHERE id = ? AND member = ? AND revoked IS NULL",
-            (clock.now(), number, member),
-        )
-        if not ended.rowcount:
+        there = tokens(control, member)
+        first = next((one for one in there if one.number == number and one.revoked is None), None)
+        if first is None:
             raise UnknownToken(member=member, number=number)
+        ended = [first, *made_with(there, first)]
+        now = clock.now()
+        db.executemany("UPDATE token SET revoked = ? WHERE id = ?", [(now, one.number) for one in ended])
+    return ended
 
 
 def _found(control: Control, shown: str) -> Token | None:

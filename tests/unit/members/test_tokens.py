@@ -57,6 +57,32 @@ def test_a_token_is_its_members_until_it_is_revoked(control: Control):
         revoke_token(control, "m", made.number)
 
 
+def test_a_token_ends_with_all_that_were_made_with_it(control: Control):
+    leaked, _ = add_token(control, "m", "leaked", Scope.PUBLISH, "Anna <anna@m.example>")
+    second, _ = add_token(control, "m", "second", Scope.PUBLISH, leaked.title)
+    third, shown = add_token(control, "m", "third", Scope.READ, second.title)
+    _, stays = add_token(control, "m", "other", Scope.READ, "Anna <anna@m.example>")
+    _, alike = add_token(control, "m", "alike", Scope.READ, f"token {leaked.number}1 (leaked)")
+    assert [one.number for one in revoke_token(control, "m", leaked.number)] == [
+        leaked.number,
+        second.number,
+        third.number,
+    ]
+    assert holder(control, shown) is None
+    assert holder(control, stays) is not None
+    assert holder(control, alike) is not None
+
+
+def test_what_a_token_made_that_was_ended_before_ends_with_its_maker(control: Control):
+    first, _ = add_token(control, "m", "first", Scope.PUBLISH, "Anna")
+    second, _ = add_token(control, "m", "second", Scope.PUBLISH, first.title)
+    control.db.execute("UPDATE token SET revoked = '2026-01-01T00:00:00Z' WHERE id = ?", (second.number,))
+    third, _ = add_token(control, "m", "third", Scope.READ, second.title)
+    assert [one.number for one in revoke_token(control, "m", first.number)] == [first.number, third.number]
+    revoked = {one.number: one.revoked for one in tokens(control, "m")}
+    assert revoked[second.number] == "2026-01-01T00:00:00Z"
+
+
 @pytest.mark.parametrize("shown", ["", "ocn_", "x" * 10_000, "\0", "ocn_\ud800"])
 def test_anything_else_is_no_token(control: Control, shown: str):
     assert holder(control, shown) is None

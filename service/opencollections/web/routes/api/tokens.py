@@ -6,7 +6,7 @@ from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from ....errors import CursorInvalid
-from ....members.audit import audited
+from ....members.audit import audited, enter
 from ....members.people import NAME_LIMIT
 from ....members.scopes import Scope
 from ....members.tokens import Token, add_token, revoke_token, tokens
@@ -94,11 +94,13 @@ def make_token(request: Request, who: Publishing, member: str, wanted: TokenWant
 def end_token(
     request: Request, who: Publishing, member: str, number: Annotated[int, Path(ge=1, lt=1 << 63)]
 ) -> Response:
-    """End a token at once; also the one that asks."""
+    """End a token at once, also the one that asks, and with it those that were made with it."""
     who.check_member(member)
     data = site_of(request).reading.data
     with audited(data, who, "revoke token", str(number), member), data.control() as control:
-        revoke_token(control, member, number)
+        _, *others = revoke_token(control, member, number)
+        for one in others:
+            enter(control, who, "revoke token", str(one.number), member)
     return Response(status_code=204)
 
 

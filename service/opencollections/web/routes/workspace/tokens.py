@@ -6,7 +6,7 @@ from ....errors import AccountError
 from ....members import audit
 from ....members.identities import Identity
 from ....members.scopes import Scope
-from ....members.tokens import Token, add_token, revoke_token, tokens
+from ....members.tokens import Token, add_token, made_with, revoke_token, tokens
 from ....store import registry
 from ...identity import Curating
 from ...site import site_of
@@ -40,12 +40,12 @@ def make_token(
 
 @router.post("/tokens/{number}/revoke")
 def end_token(request: Request, who: Curating, number: int, member: Text = "") -> Response:
-    """End a token at once."""
+    """End a token at once, and with it those that were made with it."""
     asked = member or who.member
     who.check_member(asked)
     with site_of(request).reading.data.control() as control:
-        revoke_token(control, asked, number)
-        audit.enter(control, who, "revoke token", str(number), asked)
+        for one in revoke_token(control, asked, number):
+            audit.enter(control, who, "revoke token", str(one.number), asked)
     return led_to(request, "/workspace/tokens")
 
 
@@ -57,12 +57,13 @@ def _tokens_page(
     error: AccountError | None = None,
 ) -> Response:
     with site_of(request).reading.data.control() as control:
+        there = tokens(control, None if who.operator else who.member)
         return room_page(
             request,
             "workspace/tokens.html",
             who,
             status=error.status if error else 200,
-            tokens=tokens(control, None if who.operator else who.member),
+            tokens=[(one, made_with(there, one)) for one in there],
             members=[(one.slug, one.name) for one in registry.members(control)] if who.operator else [],
             made=made,
             shown=shown,
