@@ -144,7 +144,9 @@ def _print(
     for one in inspections:
         typer.echo(_described(one))
     if known is not None:
-        typer.echo(f"This is {known.title}: {known.reason} The ready mapping {known.mapping!r} reads it.")
+        typer.echo(
+            f"This is {known.title()}. {known.reason.sentence()} The ready mapping {known.mapping!r} reads it."
+        )
     for table in proposal.tables:
         typer.echo("")
         typer.echo(f"{table.name} ({table.part.value})")
@@ -190,7 +192,7 @@ def _facts(inspections: Sequence[Inspection], known: Recognised | None, proposal
             }
             for one in inspections
         ],
-        "recognised": known and {"mapping": known.mapping, "reason": known.reason},
+        "recognised": known and {"mapping": known.mapping, "reason": known.reason.sentence()},
         "language": proposal.language,
         "asked": list(proposal.asked),
         "tables": [

@@ -1,10 +1,13 @@
 """The assistant's words, headings, corrections and memory."""
 
 import json
+import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -265,6 +268,25 @@ def test_an_export_that_a_ready_mapping_reads_is_recognised(mapping: str, sample
     assert known is not None
     assert known.mapping == mapping
     assert mapping in ready_mappings()
+
+
+def test_why_it_is_recognised_is_told_in_every_language():
+    path = MAPPINGS / "film-sheet" / "films.csv"
+    known = recognised([inspect(File(path.name, path))])
+    assert known is not None
+    assert known.reason.sentence() == "It has the columns Film no., Director, Gauge."
+    assert len({known.reason.sentence(language) for language in LANGUAGES}) == len(LANGUAGES)
+    assert len({known.title(language) for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_every_sentence_of_the_assistant_is_told_in_every_language():
+    file = files("opencollections.mapping.assistant").joinpath("texts.yml")
+    texts = yaml.safe_load(file.read_text(encoding="utf-8"))
+    names = {("exports", one.mapping) for one in SIGNS if one.namespace}
+    for kind in ("reasons", "comments", "exports"):
+        for code, told in texts[kind].items():
+            assert set(told) == ({"en"} if (kind, code) in names else set(LANGUAGES)), (kind, code)
+            assert len({frozenset(re.findall(r"{\w+}", text)) for text in told.values()}) == 1, (kind, code)
 
 
 def test_every_ready_mapping_is_recognised_by_some_file():

@@ -13,7 +13,7 @@ _EXAMPLE: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a column is proposed to a word, or to none; ``facts`` fill the sentence."""
+    """Why a column is proposed to a word, or to none, or a file taken for an export; ``facts`` fill the sentence."""
 
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -21,6 +21,11 @@ class Reason:
     def sentence(self, language: str = "en") -> str:
         """Say it in a language, in English where the assistant does not speak it."""
         return _said("reasons", self.code, language).format(**self.facts)
+
+
+def export(mapping: str, language: str) -> str:
+    """Give what the files are called that a ready mapping reads, as it stands in the sentence that names one."""
+    return _said("exports", mapping, language)
 
 
 def comment(code: str, language: str, **facts: str) -> str:

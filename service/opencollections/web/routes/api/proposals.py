@@ -213,7 +213,7 @@ def _proposal(meaning: Meaning, found: Iterable[Inspection], language: str) -> P
     said = meaning.defaults
     return ProposalDocument(
         ready_mapping=known.mapping if known else None,
-        ready_because=known.reason if known else None,
+        ready_because=known.reason.sentence(language) if known else None,
         from_before=meaning.from_before,
         asked=list(meaning.proposal.asked),
         defaults=DefaultsDocument.model_construct(
