@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 from opencollections.formats.interface import TAGS
 from opencollections.formats.report.words import SENTENCES
-from opencollections.web.problems import TOLD
+from opencollections.web.sentences import TOLD
 
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "service" / "opencollections"
 LOCALES: Final = PACKAGE / "locales"

@@ -1,9 +1,12 @@
 """A problem: something wrong or doubtful in a record, and what its owner can do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
+
+PLACES: Final = ("sheet {sheet}", "row {row}", "column {column!r}")
+"""How a sentence says where a problem is, after the file."""
 
 
 class Severity(StrEnum):
@@ -73,13 +76,14 @@ class Problem:
             }
         )
 
-    def sentence(self) -> str:
-        """Give the whole problem as a colleague would say it."""
+    def sentence(self, translated: Callable[[str], str] = str) -> str:
+        """Give the whole problem as a colleague would say it; ``translated`` gives the words for its place."""
+        sheet, row, column = map(translated, PLACES)
         where = [
             self.file and f"{self.file}",
-            self.sheet and f"sheet {self.sheet}",
-            self.row is not None and f"row {self.row}",
-            self.column and f"column {self.column!r}",
+            self.sheet and sheet.format(sheet=self.sheet),
+            self.row is not None and row.format(row=self.row),
+            self.column and column.format(column=self.column),
         ]
         place = ", ".join(str(part) for part in where if part)
         said = f"{self.message} {self.advice}".strip()

@@ -141,7 +141,7 @@ def test_a_correction_that_cannot_be_is_told_and_can_be_taken_back(
 def test_a_file_that_cannot_be_read_says_why(anna: Visitor, name: str, content: bytes) -> None:
     draft = led(anna.hand_in(f"{COLLECTION}/drafts", {name: content})).removesuffix("/files")
     told = page(anna.get(f"{draft}/files"))
-    assert name in told.cssselect(".trouble p")[0].text
+    assert name in told.cssselect(".trouble p")[0].text_content()
     assert anna.get(f"{draft}/words").status_code == 422
     led(anna.post(f"{draft}/take-back", file=name))
     assert name not in anna.get(f"{draft}/files").text
@@ -317,6 +317,12 @@ def test_a_mapping_is_checked_while_it_is_written(anna: Visitor, data: DataFolde
     sent = headers | {"cookie": f"ocn_person={anna.cookies['ocn_person']}"}
     answer = anna.client.request("POST", f"{draft}/mapping/check", sent, written.encode())
     assert any("Cim" in one["message"] for one in answer.json()["findings"])
+    sent["accept-language"] = "hu"
+    [in_hungarian] = anna.client.request("POST", f"{draft}/mapping/check", sent, written.encode()).json()[
+        "findings"
+    ]
+    assert "nincs ilyen oszlop" in in_hungarian["message"]
+    assert "Erre gondolt: 'Cím'?" in in_hungarian["advice"]
     broken = anna.client.request("POST", f"{draft}/mapping/check", sent, b"\xff: [")
     assert broken.json()["findings"]
 
@@ -466,6 +472,43 @@ def test_the_pages_of_a_draft_are_told_in_every_language(anna: Visitor, data: Da
     anna.cookies["lang"] = "en"
     led(anna.post(f"{draft}/discard"))
     assert led(anna.get(draft)) == COLLECTION
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_why_a_job_failed_is_told_in_every_language(anna: Visitor, data: DataFolder, tag: str) -> None:
+    published(anna, data)
+    anna.cookies["lang"] = tag
+    job = led(anna.post(f"{COLLECTION}/restore", iri=f"{BASE}/id/hafa/object/L%2F1"))
+    worked(data)
+    told = page(anna.get(job)).cssselect(".trouble p")[0]
+    assert told.cssselect("[lang]")[0].get("lang") == tag
+    assert f"{BASE}/id/hafa/object/L%2F1" in told.text_content()
+    assert ("is not withdrawn from" in told.text_content()) is (tag == "en")
+    anna.cookies["lang"] = "en"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_why_a_draft_failed_is_told_in_every_language(anna: Visitor, data: DataFolder, tag: str) -> None:
+    draft = checked(anna, data)
+    led(anna.post(f"{draft}/take-back", file="levelek.csv"))
+    led(anna.hand_in(f"{draft}/files", {"levelek.csv": ROWS.replace("Cím;", "Felirat;").encode()}))
+    led(anna.post(f"{draft}/check"))
+    worked(data)
+    anna.cookies["lang"] = tag
+    told = page(anna.get(f"{draft}/report")).cssselect(".trouble p")[0]
+    assert told.cssselect("[lang]")[0].get("lang") == tag
+    assert "'Cím'" in told.text_content()
+    assert ("no such column" in told.text_content()) is (tag == "en")
+    anna.cookies["lang"] = "en"
+    led(anna.post(f"{draft}/discard"))
+
+
+def test_a_file_that_cannot_be_read_says_why_in_the_readers_language(anna: Visitor) -> None:
+    broken = {"list.xlsx": b"PK\x03\x04 broken"}
+    draft = led(anna.hand_in(f"{COLLECTION}/drafts", broken)).removesuffix("/files")
+    anna.cookies["lang"] = "de"
+    assert "lässt sich nicht als" in text(anna.get(f"{draft}/files"))
+    anna.cookies["lang"] = "en"
 
 
 def test_the_log_has_words_for_whatever_was_done(anna: Visitor, data: DataFolder) -> None:

@@ -16,6 +16,10 @@ class OpenCollectionsError(Exception):
         self.facts = {name: str(f) if isinstance(f, PurePath) else f for name, f in facts.items()}
         super().__init__(self.text.format(**self.facts))
 
+    def kept(self) -> dict[str, str | int | float]:
+        """Give the facts as JSON can keep them, so that the text can be told again in another language."""
+        return {name: f if isinstance(f, str | int | float) else str(f) for name, f in self.facts.items()}
+
     def __init_subclass__(cls) -> None:
         """Name the error for machines as its class is named for people: SheetMissing is sheet-missing."""
         letters = [

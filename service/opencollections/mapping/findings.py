@@ -90,11 +90,17 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give the question for a name that is not known: whether the nearest one was meant, or an empty text."""
+def nearest_name(word: str, known: Iterable[str]) -> str | None:
+    """Give the known name that one which is not known is nearest to, or None."""
     names = {name.lower(): name for name in known}
     near = get_close_matches(word[:_SHOWN].lower(), names, n=1, cutoff=0.6)
-    return f"Did you mean {names[near[0]]!r}?" if near else ""
+    return names[near[0]] if near else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give the question for a name that is not known: whether the nearest one was meant, or an empty text."""
+    near = nearest_name(word, known)
+    return f"Did you mean {near!r}?" if near else ""
 
 
 def choice(word: str, known: Iterable[str]) -> str:

@@ -1,11 +1,12 @@
 """What the sources show to be wrong with a mapping, before the first record is read."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from ..errors import ColumnMissing, PathInvalid, QueryInvalid, SheetMissing, SourceError
-from ..problems import Finding, Severity
+from ..problems import Finding, Severity, Telling
 from ..records.tables import Table
-from .findings import nearest
+from .findings import nearest_name
 from .model import LogicalSource, Mapping
 from .readings import Reading, readings, references
 
@@ -13,15 +14,33 @@ UNREADABLE = (SheetMissing, PathInvalid, QueryInvalid)
 """Errors of a source that are mistakes of the mapping."""
 
 
+_UNPLACED: Final = "{mapping} reads the column {column!r}, and {table} has no such column."
+_PLACED: Final = "{mapping} (row {line}, mapping {rule!r}, {term}) reads the column {column!r}, and {table} has no such column."
+_IN_SHEET: Final = {
+    _UNPLACED: "{mapping} reads the column {column!r}, and {table}, sheet {sheet!r}, has no such column.",
+    _PLACED: (
+        "{mapping} (row {line}, mapping {rule!r}, {term}) reads the column {column!r}, and {table}, sheet {sheet!r}, "
+        "has no such column."
+    ),
+}
+_KNOWN: Final = "The columns are: {known}."
+_NEAR: Final = "Did you mean {near!r}? The columns are: {known}."
+
+SENTENCES: Final = (
+    *(_UNPLACED, _PLACED, *_IN_SHEET.values(), _KNOWN, _NEAR),
+    *(error.text for error in (*UNREADABLE, ColumnMissing)),
+)
+"""Every sentence that tells of a source, for those who translate them."""
+
+
 def unopened(mapping: Mapping, source: LogicalSource, error: SourceError) -> Finding:
     """Say that a source cannot be read as the mapping says."""
     name = next((one.name for one in mapping.triples_maps if one.source.key() == source.key()), None)
     line = source.location.line if source.location else None
-    return Finding(
+    return Finding.told(
         error.code,
         Severity.ERROR,
-        str(error),
-        "",
+        _of(error),
         file=mapping.file,
         row=line,
         document=mapping.file,
@@ -46,7 +65,7 @@ def unread(mapping: Mapping, source: LogicalSource, table: Table, wanted: Iterab
             try:
                 table.batches([reference])
             except (PathInvalid, ColumnMissing) as error:
-                yield _finding(mapping, error.code, str(error), "", readers)
+                yield _finding(mapping, error.code, _of(error), readers)
 
 
 def _all_are_paths(table: Table, wanted: Sequence[str]) -> bool:
@@ -58,45 +77,43 @@ def _all_are_paths(table: Table, wanted: Sequence[str]) -> bool:
     return True
 
 
+def _of(error: SourceError) -> Telling:
+    return Telling(error.text, "", {name: str(fact) for name, fact in error.facts.items()})
+
+
 def _missing_column(mapping: Mapping, table: Table, reference: str, readers: list[Reading]) -> Finding:
-    sheet = f", sheet {table.sheet!r}," if table.sheet else ""
+    first = readers[0] if readers else None
+    message = _PLACED if first and first.line else _UNPLACED
     columns = table.columns or ()
-    known = ", ".join(repr(column) for column in columns[:40])
-    return _finding(
-        mapping,
-        "column-missing",
-        f"{mapping.file}{_place(readers)} reads the column {reference!r}, and {table.file}{sheet} has no such column.",
-        f"{nearest(reference, columns)} The columns are: {known}.".strip(),
-        readers,
-        table,
-        reference,
-    )
-
-
-def _place(readers: list[Reading]) -> str:
-    if not readers:
-        return ""
-    first, others = readers[0], len(readers) - 1
-    line = f"row {first.line}, " if first.line else ""
-    more = "" if not others else f", and {others} more {'place' if others == 1 else 'places'}"
-    return f" ({line}mapping {first.triples_map!r}, {first.term}{more})"
+    near = nearest_name(reference, columns)
+    facts = {
+        "mapping": mapping.file,
+        "column": reference,
+        "table": table.file,
+        "sheet": table.sheet or "",
+        "known": ", ".join(repr(column) for column in columns[:40]),
+        "near": near or "",
+    }
+    if first is not None:
+        others = f" + {len(readers) - 1}" if len(readers) > 1 else ""
+        facts |= {"line": str(first.line), "rule": first.triples_map, "term": f"{first.term}{others}"}
+    telling = Telling(_IN_SHEET[message] if table.sheet else message, _NEAR if near else _KNOWN, facts)
+    return _finding(mapping, "column-missing", telling, readers, table, reference)
 
 
 def _finding(
     mapping: Mapping,
     code: str,
-    message: str,
-    advice: str,
+    telling: Telling,
     readers: list[Reading],
     table: Table | None = None,
     column: str | None = None,
 ) -> Finding:
     first = readers[0] if readers else None
-    return Finding(
+    return Finding.told(
         code,
         Severity.ERROR,
-        message,
-        advice,
+        telling,
         file=table.file if table else mapping.file,
         sheet=table.sheet if table else None,
         row=None if table or first is None else first.line,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
-from ..errors import DataError, OpenCollectionsError
+from ..errors import DataError, DraftRefused, MappingInvalid, OpenCollectionsError
 from ..iris import Identifiers
 from ..members import audit
 from ..settings import Settings
@@ -33,6 +33,9 @@ from .undo import undo
 from .withdraw import restore, withdraw_collection, withdraw_entity
 
 log = logging.getLogger(__name__)
+
+PROBLEMS_KEPT: Final = 20
+"""Of the problems of an error, so many are kept with the job that it ended."""
 
 NOTED_EVERY_S: Final = 0.5
 """How often progress is written down."""
@@ -155,10 +158,17 @@ def fail(data: DataFolder, one: Job, error: OpenCollectionsError) -> None:
     """End a job with an error; its draft can be mapped or published again."""
     with data.control() as control, control.transaction():
         log_end(control, one, error.code)
-        jobs.end(control, one.id, JobState.FAILED, code=error.code, detail=str(error))
+        jobs.end(control, one.id, JobState.FAILED, outcome=_kept(error), code=error.code, detail=str(error))
         if one.draft is not None:
             state = DraftState.FAILED if one.kind is JobKind.MAP else DraftState.READY
             drafts.change_draft(control, one.draft, state, one.actor, detail=str(error))
+
+
+def _kept(error: OpenCollectionsError) -> dict[str, Any]:
+    """Give what an error is told by again in another language: the facts of its text, and its first problems."""
+    problems = error.problems if isinstance(error, MappingInvalid | DraftRefused) else ()
+    told = [problem.kept() for problem in problems[:PROBLEMS_KEPT]]
+    return {"facts": error.kept(), **({"problems": told} if told else {})}
 
 
 def log_end(control: Control, one: Job, outcome: str) -> None:

@@ -42,7 +42,8 @@ class Job:
     """One piece of work. ``request`` is what was asked for, ``outcome`` what came of it, ``bytes`` how large it is.
 
     ``done`` of ``total`` belong to the ``step`` that has gone on since ``stepped`` (seconds since 1970); where the
-    total is not known it is None. Of a failed job, ``code`` and ``detail`` are those of its error.
+    total is not known it is None. Of a failed job, ``code`` and ``detail`` are those of its error, and ``outcome`` has
+    the ``facts`` that the detail is made of.
     """
 
     seq: int
@@ -147,6 +148,16 @@ def open_jobs(control: Control, draft: str | None = None) -> list[Job]:
         {"draft": draft},
     )
     return [_job(row) for row in rows.fetchall()]
+
+
+def failed(control: Control, draft: str) -> Job | None:
+    """Give the last job of a draft where that failed, or None."""
+    row = control.db.execute(
+        f"SELECT {_COLUMNS} FROM job WHERE draft = ? ORDER BY seq DESC LIMIT 1",  # noqa: S608 - fixed columns
+        (draft,),
+    ).fetchone()
+    last = _job(row) if row else None
+    return last if last is not None and last.state is JobState.FAILED else None
 
 
 def last_begun(control: Control) -> dict[str, int]:

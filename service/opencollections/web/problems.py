@@ -13,44 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from ..errors import (
-    BodyTooLarge,
-    BudgetSpent,
-    CollectionWithdrawn,
-    CursorInvalid,
-    DraftBusy,
-    DraftEnded,
-    EmailInvalid,
-    EmailTaken,
-    ForeignOrigin,
-    IdentifierNeeded,
-    InvalidIRI,
-    InvitationInvalid,
-    NameMissing,
-    NoTable,
-    NotOffered,
-    NotYours,
-    OpenCollectionsError,
-    OperatorsOnly,
-    PasswordUnfit,
-    QueryStopped,
-    QueueFull,
-    SearchTooLong,
-    SignInNeeded,
-    SignInRefused,
-    TooManyAtOnce,
-    TooManyAttempts,
-    TooManyFiles,
-    TooManyLong,
-    UnknownCollection,
-    UnknownEntity,
-    UnknownFileKind,
-    UnknownFormat,
-    UnknownMember,
-    UnknownVersion,
-    Unwritable,
-    WholeCollectionMeant,
-)
+from ..errors import OpenCollectionsError, UnknownCollection, UnknownMember, UnknownVersion
 from ..formats.interface import ENGLISH, marked
 from ..formats.links import name_in
 from ..formats.negotiation import HTML, Format, choose
@@ -59,6 +22,7 @@ from ..store import registry
 from ..store.registry import Member
 from .paths import raw_path
 from .selection import Way
+from .sentences import sentence
 from .site import site_of
 from .visits import VARY, Visit, visit
 
@@ -89,27 +53,6 @@ _TITLES: Final = {
     500: marked("Something broke here"),
     503: marked("Not ready just now"),
 }
-TOLD: Final = (
-    UnknownEntity,
-    UnknownFormat,
-    NotOffered,
-    CollectionWithdrawn,
-    InvalidIRI,
-    CursorInvalid,
-    SearchTooLong,
-    Unwritable,
-    QueryStopped,
-    QueueFull,
-    TooManyLong,
-    TooManyAtOnce,
-    BudgetSpent,
-    *(SignInNeeded, SignInRefused, TooManyAttempts, ForeignOrigin, NotYours, OperatorsOnly),
-    *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing),
-    *(WholeCollectionMeant, IdentifierNeeded, DraftBusy, DraftEnded, BodyTooLarge, TooManyFiles),
-    *(UnknownFileKind, NoTable, IdentifierNeeded),
-)
-"""The errors that readers of pages meet; their texts are translated, those of queries and of operators are not."""
-
 _BROKEN: Final = marked(
     "The answer could not be made. Try again; if it stays so, tell the operator the number %(number)s."
 )
@@ -189,9 +132,7 @@ def in_words(request: Request, error: OpenCollectionsError) -> Text:
         return Text(str(error), "en")
     if isinstance(error, UnknownMember | UnknownCollection | UnknownVersion):
         return Text(reader.gettext(_NOTHING_HERE), reader.tag)
-    if isinstance(error, TOLD):
-        return Text(reader.gettext(error.text).format(**error.facts), reader.tag)
-    return Text(str(error), "en")
+    return sentence(error, reader)
 
 
 def _reader(request: Request) -> Visit:

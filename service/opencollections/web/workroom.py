@@ -1,6 +1,5 @@
 """The workroom: how pages of members' work are answered, which nobody but who asked for them may keep."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Request, Response
@@ -10,6 +9,7 @@ from ..formats.negotiation import HTML
 from ..members.identities import Identity
 from ..store import registry
 from ..store.drafts import KeptDraft
+from .sentences import sentence
 from .site import site_of
 from .visits import Visit, visit
 
@@ -65,5 +65,4 @@ def reader(request: Request) -> Visit:
 
 def told(request: Request, error: OpenCollectionsError) -> str:
     """Tell an error above a form, in the reader's language."""
-    facts: Mapping[str, object] = error.facts
-    return reader(request).interface.gettext(error.text).format(**facts)
+    return sentence(error, reader(request).interface).text

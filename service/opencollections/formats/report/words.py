@@ -7,8 +7,8 @@ from typing import Final
 
 from ...checks import doubles, doubts, explanations, links, public_domain
 from ...checks.profile import advice, names
-from ...mapping import cell_problems, value_doubts
-from ...problems import Problem, Severity, Telling
+from ...mapping import cell_problems, source_findings, value_doubts
+from ...problems import PLACES, Problem, Severity, Telling
 from ...records import findings
 from ..interface import catalogue
 
@@ -24,8 +24,10 @@ SENTENCES: Final = tuple(
         sentence
         for part in (
             _OWN,
+            PLACES,
             findings.SENTENCES,
             cell_problems.SENTENCES,
+            source_findings.SENTENCES,
             value_doubts.SENTENCES,
             explanations.SENTENCES,
             doubts.SENTENCES,
@@ -57,6 +59,10 @@ class Words:
             return problem
         message, what_to_do = self._said(problem.telling)
         return replace(problem, message=message, advice=what_to_do)
+
+    def sentence(self, problem: Problem) -> str:
+        """Give a problem with its place as one sentence."""
+        return self.problem(problem).sentence(self.text)
 
     def group(self, telling: Telling) -> tuple[str, str]:
         """Give what is wrong with some problems together, without the value of each, and what to do."""

@@ -52,7 +52,9 @@ class JobDocument(BaseModel):
     done: int | None = Field(description="how much of it the step has done", examples=[1_200])
     total: int | None = Field(description="of how many, where that is known", examples=[4_800])
     seconds_left: float | None = Field(description="of the step, as far as it can be told", examples=[4.5])
-    outcome: dict[str, Any] | None = Field(description="what came of it")
+    outcome: dict[str, Any] | None = Field(
+        description="what came of it; of a failed job, the facts of its error"
+    )
     code: str | None = Field(description="of the error that ended it", examples=["draft-refused"])
     detail: str | None = Field(description="what went wrong and what to do")
 

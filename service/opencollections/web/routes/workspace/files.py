@@ -18,8 +18,9 @@ from ....store.drafts import DraftState, KeptDraft
 from ....store.registry import Collection
 from ...bodies import Received, received_files
 from ...identity import Curating
+from ...sentences import sentence
 from ...site import Site, site_of
-from ...workroom import Text, led_to, room, step_page
+from ...workroom import Text, led_to, reader, room, step_page
 from ..api.belonging import own_collection, own_draft
 
 router = room(None)
@@ -77,6 +78,7 @@ def show(request: Request, who: Curating, draft: str) -> Response:
         one = own_draft(control, who, draft)
         collection = registry.collection(control, one.collection)
     looked = looked_through(site.reading.data, one)
+    language = reader(request).interface
     tables = [table for file in looked for table in file.tables]
     return step_page(
         request,
@@ -84,6 +86,7 @@ def show(request: Request, who: Curating, draft: str) -> Response:
         who,
         one,
         looked=looked,
+        unread={file.file.name: sentence(file.error, language) for file in looked if file.error},
         total=sum(table.records for table in tables),
         known=recognised(tables),
         is_rdf=collection.mapping == AS_IT_IS,

@@ -12,8 +12,9 @@ from ....publishing.progress import unit
 from ....store import jobs, registry
 from ....store.jobs import Job, JobKind, JobState
 from ...identity import Curating
+from ...sentences import failure
 from ...site import Site, site_of
-from ...workroom import led_to, room, room_page
+from ...workroom import led_to, reader, room, room_page
 
 router = room()
 
@@ -39,6 +40,7 @@ def show(request: Request, who: Curating, job: str) -> Response:
         job=one,
         collection=collection,
         onward=_onward(site, one),
+        failure=failure(one, reader(request).interface),
         unit=unit(one.step) if one.step else None,
         left=one.seconds_left(time.time()),
         again_s=SHOWN_AGAIN_S,

@@ -7,16 +7,20 @@ from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request, Response
 
+from ....formats.interface import Interface
 from ....formats.report.documents import Report, csv_document, json_document
 from ....formats.report.groups import Group, Wanted, groups, wanted
 from ....formats.report.words import words
+from ....formats.texts import Text
 from ....problems import Severity
 from ....publishing import kept_drafts
 from ....publishing.annotating import annotated_workbook
 from ....store import jobs
 from ....store.drafts import KeptDraft
 from ....store.folders import DataFolder
+from ....store.jobs import Job
 from ...identity import Curating
+from ...sentences import failure
 from ...site import site_of
 from ...workroom import led_to, reader, room, step_page
 from ..api.belonging import own_draft
@@ -60,6 +64,7 @@ def show(
     with data.control() as control:
         one = own_draft(control, who, draft)
         at_work = jobs.open_jobs(control, draft)
+        failed = jobs.failed(control, draft)
     if at_work:
         return led_to(request, f"/workspace/jobs/{at_work[0].id}")
     report = _report(data, one)
@@ -70,6 +75,7 @@ def show(
         who,
         one,
         made=one.made,
+        detail=_detail(one, failed, reader(request).interface),
         groups=[(group, _address(group)) for group in groups(report.problems, language)],
         severities={severity.value: language.severity(severity) for severity in Severity},
         total=len(chosen),
@@ -104,6 +110,13 @@ def download(request: Request, who: Curating, draft: str, ending: str, file: str
 def _report(data: DataFolder, one: KeptDraft) -> Report:
     made: Mapping[str, int] = one.made or {}
     return Report(made.get("records", 0), made.get("kept_out", 0), tuple(kept_drafts.problems(data, one.id)))
+
+
+def _detail(one: KeptDraft, failed: Job | None, language: Interface) -> Text:
+    """Tell what a draft says of its failure, in the reader's language where its job knows it."""
+    if failed is not None and failed.detail == one.detail:
+        return failure(failed, language)
+    return Text(one.detail or "", "en")
 
 
 def _address(group: Group) -> dict[str, str]:

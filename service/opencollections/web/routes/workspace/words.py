@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from ....errors import DataError, MappingInvalid, OpenCollectionsError
 from ....formats.interface import TAGS
+from ....formats.report.words import words as report_words
 from ....mapping.assistant.live_check import findings
 from ....mapping.assistant.words import words
 from ....members.audit import audited
@@ -109,7 +110,7 @@ def write_mapping(
 async def check_mapping(request: Request, who: Curating, draft: str, name: str = NAME) -> JSONResponse:
     """Tell what is wrong or doubtful in a mapping while it is written, also of columns that the files do not have."""
     text = (await request.body()).decode("utf-8", "replace")
-    found = await run_in_threadpool(_findings, site_of(request), who, draft, MappingText(name, text))
+    found = await run_in_threadpool(_findings, request, who, draft, MappingText(name, text))
     shown = [
         {
             "severity": one.severity,
@@ -122,15 +123,15 @@ async def check_mapping(request: Request, who: Curating, draft: str, name: str =
     return JSONResponse({"findings": shown}, headers={"Cache-Control": "private, no-store"})
 
 
-def _findings(site: Site, who: Identity, draft: str, text: MappingText) -> tuple[Problem, ...]:
-    """Find what is wrong with a mapping; columns are looked for where all files of the draft can be read."""
+def _findings(request: Request, who: Identity, draft: str, text: MappingText) -> list[Problem]:
+    """Find what is wrong with a mapping, in the reader's language; columns are looked for where all files can be read."""
+    site, language = site_of(request), report_words(reader(request).interface.tag)
     with site.reading.data.control() as control:
         one = own_draft(control, who, draft)
     looked = looked_through(site.reading.data, one)
     readable = all(file.error is None for file in looked)
-    return findings(
-        text.text, text.name, [table for file in looked for table in file.tables] if readable else ()
-    )
+    tables = [table for file in looked for table in file.tables] if readable else ()
+    return [language.problem(one) for one in findings(text.text, text.name, tables)]
 
 
 def _said(request: Request, who: Identity, draft: str, fields: Mapping[str, str]) -> Response:
@@ -192,7 +193,7 @@ def _mapping_page(
         one,
         status=status,
         text=text,
-        findings=_findings(site_of(request), who, one.id, text),
+        findings=_findings(request, who, one.id, text),
     )
 
 

@@ -1,0 +1,137 @@
+"""Sentences: the errors that readers of pages meet, told in their language; those of queries and of operators are English."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ..errors import (
+    AlreadyMerged,
+    AlreadyWithdrawn,
+    BodyTooLarge,
+    BrokenFile,
+    BudgetSpent,
+    CollectionWithdrawn,
+    ColumnMissing,
+    ContextForeign,
+    CursorInvalid,
+    DatabaseUnreachable,
+    DiskFull,
+    DraftBusy,
+    DraftEmpty,
+    DraftEnded,
+    DraftRefused,
+    EmailInvalid,
+    EmailTaken,
+    EngineFailed,
+    FileNameInvalid,
+    ForbiddenXML,
+    ForeignIdentifier,
+    ForeignOrigin,
+    FunctionFailed,
+    IdentifierNeeded,
+    InvalidIRI,
+    InvalidLicence,
+    InvitationInvalid,
+    JobBrokenOff,
+    JobFault,
+    MappingInvalid,
+    MappingMissing,
+    NameMissing,
+    NoTable,
+    NothingPublished,
+    NothingToUndo,
+    NotOffered,
+    NotRDF,
+    NotStated,
+    NotWithdrawn,
+    NotYours,
+    OpenCollectionsError,
+    OperatorsOnly,
+    PasswordUnfit,
+    PathInvalid,
+    PathTooCostly,
+    QueryInvalid,
+    QueryStopped,
+    QueueFull,
+    ReadingStopped,
+    SearchTooLong,
+    SheetMissing,
+    SignInNeeded,
+    SignInRefused,
+    SourceUnmatched,
+    SurvivorMerged,
+    TableMissing,
+    TooDeep,
+    TooManyAtOnce,
+    TooManyAttempts,
+    TooManyFiles,
+    TooManyLong,
+    UnknownDraft,
+    UnknownDraftFile,
+    UnknownEntity,
+    UnknownFileKind,
+    UnknownFormat,
+    UnknownMapping,
+    Unwritable,
+    WholeCollectionMeant,
+)
+from ..formats.interface import Interface
+from ..formats.report.words import words
+from ..formats.texts import Text
+from ..problems import Finding, Problem
+from ..store.jobs import Job
+
+TOLD: Final = (
+    *(
+        UnknownEntity,
+        UnknownFormat,
+        NotOffered,
+        CollectionWithdrawn,
+        InvalidIRI,
+        CursorInvalid,
+        SearchTooLong,
+    ),
+    *(Unwritable, QueryStopped, QueueFull, TooManyLong, TooManyAtOnce, BudgetSpent),
+    *(SignInNeeded, SignInRefused, TooManyAttempts, ForeignOrigin, NotYours, OperatorsOnly),
+    *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing, InvalidLicence),
+    *(DraftBusy, DraftEnded, DraftEmpty, DraftRefused, UnknownDraft, UnknownDraftFile),
+    *(BodyTooLarge, TooManyFiles, FileNameInvalid, UnknownFileKind, NoTable, IdentifierNeeded),
+    *(BrokenFile, NotRDF, ContextForeign, ForbiddenXML, TooDeep, ReadingStopped),
+    *(SheetMissing, TableMissing, ColumnMissing, PathInvalid, PathTooCostly, QueryInvalid),
+    *(SourceUnmatched, UnknownMapping, MappingMissing, DatabaseUnreachable, FunctionFailed),
+    *(NothingToUndo, NothingPublished, ForeignIdentifier, NotStated, AlreadyWithdrawn, NotWithdrawn),
+    *(AlreadyMerged, SurvivorMerged, WholeCollectionMeant),
+    *(JobBrokenOff, JobFault, DiskFull, EngineFailed),
+)
+"""The errors whose texts are translated."""
+
+_WITH_PROBLEMS: Final = (MappingInvalid, DraftRefused)
+_BY_CODE: Final = {error.code: error for error in (*TOLD, *_WITH_PROBLEMS)}
+
+
+def sentence(error: OpenCollectionsError, reader: Interface) -> Text:
+    """Tell an error in the language of a reader, or in English where its text is not translated."""
+    problems = error.problems if isinstance(error, _WITH_PROBLEMS) else ()
+    known = type(error) if isinstance(error, (*TOLD, MappingInvalid)) else None
+    return _told(known, error.facts, problems, reader) or Text(str(error), "en")
+
+
+def failure(job: Job, reader: Interface) -> Text:
+    """Tell why a job failed, from what is kept of its error."""
+    kept = job.outcome or {}
+    problems = [Finding.from_json(one) for one in kept.get("problems", ())]
+    told = _told(_BY_CODE.get(job.code or ""), kept.get("facts"), problems, reader)
+    return told or Text(job.detail or "", "en")
+
+
+def _told(
+    error: type[OpenCollectionsError] | None,
+    facts: Mapping[str, object] | None,
+    problems: Sequence[Problem],
+    reader: Interface,
+) -> Text | None:
+    """Tell an error and what it says of its problems; None where not all of it is translated."""
+    if error is None or facts is None or any(one.telling is None for one in problems):
+        return None
+    said = [words(reader.tag).sentence(one) for one in problems]
+    of_problems = {"first": said[0], "detail": "\n".join(said)} if said else {}
+    return Text(reader.gettext(error.text).format(**{**facts, **of_problems}), reader.tag)
