@@ -34,6 +34,13 @@ def test_a_person_reads_what_it_was_when_and_why_it_went_and_where_to_look(after
         assert words in answer.text
 
 
+def test_what_it_was_is_told_in_the_language_of_whoever_reads(after: Client):
+    hungarian = after.get("/id/hafa/object/HAFA-84", accept="text/html", accept_language="hu").text
+    assert "Gyűjteményi tárgy" in hungarian
+    told = after.get("/id/hafa/object/HAFA-84", accept="application/json", accept_language="hu").json()
+    assert told["kind"] == "Object"
+
+
 def test_a_program_gets_the_same_as_problem_details(after: Client):
     answer = after.get("/id/hafa/object/HAFA-84", accept="application/json, application/problem+json")
     assert (answer.status_code, answer.headers["content-type"]) == (410, "application/problem+json")

@@ -11,6 +11,7 @@ from ..query.tombstones import Tombstone
 from .paths import raw_path
 from .problems import PROBLEM, problem
 from .site import site_of
+from .visits import visit
 
 
 class Buried(EntityWithdrawn):
@@ -41,6 +42,7 @@ async def _answered(request: Request, error: Exception) -> Response:
         body = site.written((Quad(*triple) for triple in triples), stone.iri, chosen)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
         return Response(body, error.status, headers, media_type=chosen.content_type)
+    language = visit(request, site.settings.language).interface.tag if chosen is HTML else "en"
     return problem(
         request,
         error.status,
@@ -49,7 +51,7 @@ async def _answered(request: Request, error: Exception) -> Response:
         iri=stone.iri,
         label=stone.title,
         entity_type=stone.type,
-        kind=site.wording.heading(stone.type) if stone.type else None,
+        kind=site.wording.heading(stone.type, language) if stone.type else None,
         withdrawn=stone.withdrawn,
         reason=stone.reason,
         instead=stone.instead,
