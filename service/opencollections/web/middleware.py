@@ -8,10 +8,11 @@ from typing import Final
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import problems
+from .methods import taken
 from .paths import PATH_LIMIT_BYTES, has_control_characters
 from .visits import kept_language
 
@@ -49,7 +50,6 @@ _PREFLIGHT: Final = {
     "Access-Control-Max-Age": "86400",
 }
 _OF_MEMBERS: Final = ("/api/", "/workspace", "/sign-in", "/sign-out", "/invitations/")
-_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
@@ -96,17 +96,12 @@ class Manners:
             await self.app(scope, receive, send)
 
     async def _options(self, scope: Scope, send: Send) -> None:
-        allowed = [method for method in _METHODS if self._matches({**scope, "method": method})]
-        if "GET" in allowed:
-            allowed.insert(1, "HEAD")
-        listed = ", ".join([*allowed, "OPTIONS"])
+        allowed = taken(scope, self.routes)
+        listed = ", ".join(allowed)
         headers = MutableHeaders({"Allow": listed} | ({"Access-Control-Allow-Methods": listed} | _PREFLIGHT))
         status = 204 if allowed else 404
         await send({"type": "http.response.start", "status": status, "headers": headers.raw})
         await send({"type": "http.response.body", "body": b""})
-
-    def _matches(self, scope: Scope) -> bool:
-        return any(route.matches(scope)[0] is Match.FULL for route in self.routes)
 
 
 class _Answer:

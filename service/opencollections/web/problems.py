@@ -20,6 +20,7 @@ from ..formats.negotiation import HTML, Format, choose
 from ..formats.texts import Text
 from ..store import registry
 from ..store.registry import Member
+from .methods import taken
 from .paths import raw_path
 from .selection import Way
 from .sentences import sentence
@@ -161,6 +162,10 @@ async def _own_error(request: Request, error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        listed = ", ".join(taken(request.scope, request.app.routes))
+        detail = f"What can be done with this address is {listed}."
+        return problem(request, error.status_code, detail, headers={"Allow": listed})
     if error.status_code != HTTPStatus.NOT_FOUND:
         return problem(request, error.status_code, str(error.detail), headers=error.headers)
     reader = _reader(request).interface if _wants_page(request) else ENGLISH
