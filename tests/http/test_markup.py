@@ -1,11 +1,13 @@
 """The markup of pages: what HTML demands of them and browsers forgive, so that nobody would notice."""
 
+import json
 from collections import Counter
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from lxml import html
+from network import BASE
 from test_languages import PATHS
 
 PAGES = (
@@ -45,6 +47,34 @@ def test_there_is_one_heading_of_the_first_level_and_none_is_skipped(page: Any) 
     levels = [int(heading.tag[1]) for heading in page.cssselect("h1, h2, h3, h4, h5, h6")]
     assert (levels[0], levels.count(1)) == (1, 1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_a_page_is_of_is_told_to_programs_too_unless_it_is_an_error_or_for_members(
+    client: Any, path: str
+) -> None:
+    response = client.get(path, accept="text/html")
+    scripts = html.document_fromstring(response.text).cssselect('script[type="application/ld+json"]')
+    assert len(scripts) == (0 if response.status_code >= 400 or path == "/sign-in" else 1)
+    for script in scripts:
+        document = json.loads(script.text)
+        assert document["@context"] == "https://schema.org"
+        assert document["@type"]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/queries", {"@type": "WebPage", "name": "Questions · Test network", "inLanguage": "en"}),
+        ("/search?q=hafa+83", {"@type": "SearchResultsPage", "url": f"{BASE}/search?q=hafa+83"}),
+        ("/ontology/vocabularies/types", {"@type": "DefinedTermSet", "name": "Object types"}),
+        ("/catalog", {"@type": "DataCatalog", "@id": f"{BASE}/catalog"}),
+    ],
+)
+def test_what_is_told_is_of_the_kind_of_the_page(client: Any, path: str, told: dict[str, str]) -> None:
+    page = html.document_fromstring(client.get(path, accept="text/html").text)
+    document = json.loads(page.cssselect('script[type="application/ld+json"]')[0].text)
+    assert document | told == document
 
 
 def test_no_address_and_no_text_is_left_over_from_a_program(page: Any) -> None:

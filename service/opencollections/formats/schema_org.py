@@ -1,6 +1,7 @@
 """Schema.org: what search engines read of a page, as JSON-LD inside it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from .definitions import Definition
 from .groups import MAKERS, RIGHTS
 from .html import EntityPage
 from .links import fetchable
+from .terms import Document
 from .texts import Text, cut
 
 Json = dict[str, Any]
@@ -97,6 +99,38 @@ def term(described: Definition, document: str) -> Json:
     return {key: value for key, value in told.items() if value}
 
 
+def term_set(iri: str, document: Document) -> Json:
+    """Describe a document of the ontology, which defines terms."""
+    told = {
+        "@type": "DefinedTermSet",
+        "@id": iri,
+        "url": iri,
+        "name": document.title,
+        "description": _text(document.description) if document.description else None,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def results(address: str, first: int, total: int, found: Iterable[tuple[str, Text]]) -> Json:
+    """Describe a page of a list: the things on it by IRI and name, from the place ``first``."""
+    items = [
+        {"@type": "ListItem", "position": place, "url": iri, "name": _text(name)}
+        for place, (iri, name) in enumerate(found, first)
+    ]
+    listed: Json = {"@type": "ItemList", "numberOfItems": total, "itemListElement": items}
+    return {"@type": "SearchResultsPage", "url": address, "mainEntity": listed}
+
+
+def website(home: str, name: str) -> Json:
+    return {"@type": "WebSite", "@id": home, "url": home, "name": name}
+
+
+def page(title: str, address: str | None, language: str, of: Json) -> Json:
+    """Describe a page by its title alone; an address that is too long to be repeated is left out."""
+    told = {"@type": "WebPage", "url": address, "name": title, "inLanguage": language, "isPartOf": of}
+    return {key: value for key, value in told.items() if value}
+
+
 def organization(iri: str, name: str, homepage: str | None) -> Json:
     return {"@type": "Organization", "@id": iri, "name": name, "url": homepage or iri}
 
@@ -107,7 +141,11 @@ def catalogue(described: Catalogue) -> Json:
         "@id": described.iri,
         "url": described.iri,
         "name": described.title,
-        "dataset": [dataset(one) for one in described.datasets],
+        # Each collection has a page of its own, which tells the rest.
+        "dataset": [
+            {"@type": "Dataset", "@id": one.iri, "name": _text(Text(one.title, one.language))}
+            for one in described.datasets
+        ],
     }
 
 

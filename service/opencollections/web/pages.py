@@ -10,6 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..formats import schema_org
 from ..formats.deeds import deed, outcome
 from ..formats.interface import TAGS, Interface, interface, own_name
 from ..formats.licences import Licence, licence
@@ -32,7 +33,7 @@ class Pages:
         self.digest = _digest(STATIC)
         common = {"urls": urls, "network": network, "static": urls.to(f"/static/{self.digest}")}
         common |= {"tiles": tiles, "credit": credit, "tongues": [(tag, own_name(tag)) for tag in TAGS]}
-        self._environments = {tag: _environment(interface(tag), common) for tag in TAGS}
+        self._environments = {tag: _environment(interface(tag), urls, common) for tag in TAGS}
 
     def render(self, template: str, visit: Visit | None, **values: Any) -> bytes:
         """Write a page as UTF-8, for the reader of a visit; without one it is in English."""
@@ -40,7 +41,7 @@ class Pages:
         return environment.get_template(template).render(values, visit=visit).encode()
 
 
-def _environment(of: Interface, common: dict[str, Any]) -> Environment:
+def _environment(of: Interface, urls: Urls, common: dict[str, Any]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -72,7 +73,15 @@ def _environment(of: Interface, common: dict[str, Any]) -> Environment:
         "deed": lambda action: deed(action, of),
         "outcome": lambda code: outcome(code, of),
     }
-    environment.globals |= common | {"_": _messages(of), "ngettext": _numbered_messages(of)}
+
+    def described_page(title: str, reader: Visit) -> str:
+        """Tell search engines of a page that tells of nothing else."""
+        home, address = f"{urls.ids.base}/", reader.address and urls.absolute(reader.address)
+        site = schema_org.website(home, common["network"])
+        return schema_org.embedded(schema_org.page(title, address, of.tag, site))
+
+    environment.globals |= common | {"described_page": described_page}
+    environment.globals |= {"_": _messages(of), "ngettext": _numbered_messages(of)}
     return environment
 
 

@@ -69,7 +69,9 @@ def found(request: Request) -> Response:
         page = findings_page(site, state, address, findings(state, address), reader)
         published = state.generation.published
     if chosen is HTML:
-        body = site.pages.render("search.html", reader, page=page, formats=(JSON, *RDF))
+        body = site.pages.render(
+            "search.html", reader, page=page, formats=(JSON, *RDF), described=_described(site, page)
+        )
     elif chosen is JSON:
         body = _json(site, page)
     else:
@@ -137,6 +139,12 @@ def _links(page: FindingsPage) -> tuple[WebLink, ...]:
     turns = (("next", page.next), ("prev", page.previous))
     formats = [(format_, page.address.href(format=format_.suffix)) for format_ in (JSON, *RDF)]
     return (*format_links(formats), *(WebLink(href, rel) for rel, href in turns if href))
+
+
+def _described(site: Site, page: FindingsPage) -> str:
+    listed = ((row.iri, row.title) for row in page.rows)
+    address = site.urls.absolute(page.address.href())
+    return schema_org.embedded(schema_org.results(address, page.found.first, page.found.total, listed))
 
 
 def _quads(site: Site, page: FindingsPage) -> Iterable[Any]:

@@ -58,11 +58,13 @@ def _document(request: Request, site: Site, iri: str) -> Description:
         with site.reading.now() as state:
             keep(request, state.generation.number)
             used = counts(state, Facet.KIND)
+        document = terms(quads, iri, (reader.interface.tag, "en"))
         return site.pages.render(
             "vocabulary.html",
             reader,
             iri=iri,
-            document=terms(quads, iri, (reader.interface.tag, "en")),
+            document=document,
+            described=schema_org.embedded(schema_org.term_set(iri, document)),
             formats=RDF,
             address=of.address,
             used=used,
