@@ -1,7 +1,7 @@
 """Links: where an IRI leads on a page, whether that leaves the network, and what it is called without a label."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -37,6 +37,7 @@ SHOWN_ADDRESS_LIMIT: Final = 56
 
 # Everything that may stand in a path as it is; what is encoded stays so, since %2F is not /.
 _PATH_SAFE: Final = "%/:@!$&'()*+,;=~-._"
+_PLAIN: Final = re.compile(rf"[A-Za-z0-9{re.escape(_PATH_SAFE)}]*")
 _FETCHABLE: Final = re.compile(r"https?://[^/\s]\S*|mailto:\S+", re.IGNORECASE)
 
 
@@ -45,10 +46,10 @@ class Urls:
     """The addresses of one service: paths below the base, so that pages work wherever they are fetched from."""
 
     ids: Identifiers
+    root: str = field(init=False)
 
-    @property
-    def root(self) -> str:
-        return urlsplit(self.ids.base).path
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root", urlsplit(self.ids.base).path)
 
     def to(self, path: str) -> str:
         """Give the address of a path such as ``/search``."""
@@ -80,8 +81,10 @@ class Urls:
         path = self.ids.path(iri)
         if not path or "?" in path:
             return None
-        before, hash_, fragment = path.partition("#")
-        return self.root + place + quote(before, safe=_PATH_SAFE) + hash_ + quote(fragment, safe=_PATH_SAFE)
+        if not _PLAIN.fullmatch(path):
+            before, hash_, fragment = path.partition("#")
+            path = quote(before, safe=_PATH_SAFE) + hash_ + quote(fragment, safe=_PATH_SAFE)
+        return self.root + place + path
 
     def about(self, iri: str) -> str:
         return self.to("/about?iri=") + quote(iri, safe="")

@@ -1,6 +1,7 @@
 """RDF: statements to bytes in each format; the same statements always give the same bytes."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
@@ -28,7 +29,7 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 _LOCAL_NAME: Final = re.compile(r"[^\W\d][\w.-]*$")
 
 _IS_A: Final = f" <{RDF_TYPE}> "
-_IRI: Final = re.compile("<([^>]*)>")
+_SPACE: Final = re.compile("<([^>]*[/#])")
 
 
 def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[str, str] = PREFIXES) -> bytes:
@@ -39,10 +40,10 @@ def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[s
     """
     statements: list[Quad] | list[Triple]
     if format_ in _WITH_GRAPHS:
-        texts, quads_ = _ordered(set(quads), first)
+        texts, quads_ = _ordered(quads, first)
         statements = sorted(quads_, key=lambda quad: str(quad.graph_name))
     else:
-        texts, statements = _ordered({quad.triple for quad in quads}, first)
+        texts, statements = _ordered([quad.triple for quad in quads], first)
     if format_ == RDF_XML:
         for statement in statements:
             check_xml(statement)
@@ -55,19 +56,21 @@ def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[s
 def _ordered(statements: Iterable[Statement], first: str) -> tuple[list[str], list[Statement]]:
     """Order statements by subject, property and object; ``first`` comes first, and of each subject its classes.
 
-    With them come the texts that they were ordered by, which have no property where a class is told: writing a
+    What is given twice stays once. With them come the texts that they were ordered by, which have no property where a class is told: writing a
     statement once costs a third of asking it for each of its terms.
     """
     by_text = {str(statement).replace(_IS_A, " ! ", 1): statement for statement in statements}
     top = f"<{first}> "
-    texts = sorted(by_text, key=lambda text: (not text.startswith(top), text))
+    texts = sorted(by_text)
+    begin = bisect_left(texts, top)
+    end = bisect_left(texts, f"<{first}>!", begin)
+    texts = texts[begin:end] + texts[:begin] + texts[end:]
     return texts, [by_text[text] for text in texts]
 
 
 def _used(prefixes: dict[str, str], texts: Iterable[str]) -> dict[str, str]:
     """Give the prefixes that some IRI begins with, so that a small description has a small head."""
-    iris = set(_IRI.findall("\n".join(texts)))
-    spaces = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
+    spaces = set(_SPACE.findall("\n".join(texts)))
     return {prefix: space for prefix, space in prefixes.items() if space in spaces}
 
 

@@ -15,8 +15,8 @@ from .uploads import Draft
 
 
 @dataclass(frozen=True, slots=True)
-class DraftEngine:
-    """What is public, with what a draft states in the place of what its collection does (``engine.Engine``).
+class DraftEngine(Engine):
+    """What is public, with what a draft states in the place of what its collection does.
 
     Statements of the draft are looked up in its sorted files: by their subject by halving, else by reading all.
     """

@@ -1,14 +1,14 @@
 """Connected: what belongs to an entity without being stated of it, and who else speaks of the same things."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import isfinite, nan
 from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from ..store.engine import Engine, Node, Pattern
-from ..vocabulary import LABELS, RDF_TYPE, expand
+from ..store.engine import CLASSES_LIMIT, TYPE, Engine, Node, Pattern
+from ..vocabulary import expand
 from .entity import Entity
 
 LOOKUP_LIMIT: Final = 400
@@ -29,16 +29,12 @@ PLACES_LIMIT: Final = 200
 _LATITUDE: Final = NamedNode(expand("wgs84_pos:lat"))
 _LONGITUDE: Final = NamedNode(expand("wgs84_pos:long"))
 _NODES_AT_ONCE: Final = 50
-_CLASSES_LIMIT: Final = 20
-_NAMES_LIMIT: Final = 50
-_NAMES: Final = tuple(NamedNode(iri) for iri in LABELS)
 _AGGREGATIONS_LIMIT: Final = 8
 _CLIMB_LIMIT: Final = 4
 _GENID: Final = "/.well-known/genid/"
-_TYPE: Final = NamedNode(RDF_TYPE)
 _AGGREGATED: Final = NamedNode(expand("edm:aggregatedCHO"))
 _SHOWN: Final = {NamedNode(expand(f"edm:{name}")) for name in ("isShownBy", "isShownAt", "hasView", "object")}
-_NAMELESS: Final = _SHOWN | {_TYPE, NamedNode(expand("edm:rights")), NamedNode(expand("dcterms:license"))}
+_NAMELESS: Final = _SHOWN | {TYPE, NamedNode(expand("edm:rights")), NamedNode(expand("dcterms:license"))}
 _PARTS: Final = {NamedNode(expand(name)) for name in ("schema:PropertyValue", "schema:Role")}
 _COMPANIONS: Final = _PARTS | {NamedNode(expand("edm:TimeSpan"))}
 
@@ -53,7 +49,7 @@ def companions(engine: Engine, entity: Entity) -> tuple[Quad, ...]:
     pointing_, *classes = engine.find(
         [
             Pattern(_AGGREGATIONS_LIMIT, predicate=_AGGREGATED, object=NamedNode(entity.iri)),
-            *(Pattern(_CLASSES_LIMIT, subject=node, predicate=_TYPE) for node in linked_nodes),  # type: ignore[arg-type]
+            *(Pattern(CLASSES_LIMIT, subject=node, predicate=TYPE) for node in linked_nodes),  # type: ignore[arg-type]
         ]
     )
     parts = [node for node, types in zip(linked_nodes, classes, strict=True) if _objects(types) & _COMPANIONS]
@@ -76,26 +72,12 @@ def _read_nodes(engine: Engine, nodes: Iterable[object], seen: set[object], quad
 
 
 def _is_link(quad: Quad) -> bool:
-    return isinstance(quad.object, NamedNode) and quad.predicate != _TYPE
+    return isinstance(quad.object, NamedNode) and quad.predicate != TYPE
 
 
 def linked(engine: Engine, quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    """Give the classes and the name of what statements link to, sorted: what a reader wants to know of a link.
-
-    The name is that of the most trusted naming property that the thing has. What is described among the
-    statements, and what nobody here says anything of, is left out.
-    """
-    nodes = _linked_nodes(quads)
-    classes = engine.find([Pattern(_CLASSES_LIMIT, subject=node, predicate=_TYPE) for node in nodes])
-    found = {quad for quads in classes for quad in quads}
-    unnamed = [node for node, stated in zip(nodes, classes, strict=True) if stated]
-    for property_ in _NAMES:
-        names = engine.find([Pattern(_NAMES_LIMIT, subject=node, predicate=property_) for node in unnamed])
-        found.update(quad for quads in names for quad in quads)
-        unnamed = [node for node, stated in zip(unnamed, names, strict=True) if not stated]
-        if not unnamed:
-            break
-    return tuple(found)
+    """Give the classes and the name of what statements link to (``Engine.cards``), but is not described among them."""
+    return tuple(chain.from_iterable(engine.cards(_linked_nodes(quads))))
 
 
 def neighbourhood(engine: Engine, quads: Iterable[Quad]) -> tuple[Quad, ...]:
@@ -223,7 +205,7 @@ def _wholes(engine: Engine, nodes: Iterable[Node]) -> dict[Node, _Whole | None]:
 def _level_above(engine: Engine, nodes: Sequence[NamedNode]) -> dict[Node, _Whole | None]:
     """Give what those nodes belong to that are parts; the others, which are entities, are missing."""
     about = [Pattern(1, subject=node, predicate=_AGGREGATED) for node in nodes]
-    about += [Pattern(_CLASSES_LIMIT, subject=node, predicate=_TYPE) for node in nodes]
+    about += [Pattern(CLASSES_LIMIT, subject=node, predicate=TYPE) for node in nodes]
     found = engine.find(about)
     wholes: dict[Node, _Whole | None] = {}
     parts = []

@@ -7,19 +7,20 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
-from .engine import Pattern, Term
+from .engine import Engine, Pattern, Term
 
 REMEMBERED: Final = 20_000
-"""Properties of things that are remembered: the class and name of an artist are asked for by each of the works."""
+"""Things of which each of these is remembered: the class and name of an artist are asked for by each of the works."""
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(Engine):
     """A store opened in this process (``engine.Engine``), which nobody writes to as long as it is read here."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._properties = lru_cache(maxsize=REMEMBERED)(partial(_found, store))
         self._names = lru_cache(maxsize=REMEMBERED)(partial(_names, store))
+        self._card = lru_cache(maxsize=REMEMBERED)(self._read_card)
 
     def find(self, patterns: Sequence[Pattern]) -> list[list[Quad]]:
         return [
@@ -32,6 +33,13 @@ class EmbeddedEngine:
     ) -> Mapping[NamedNode, tuple[Literal, ...]]:
         wanted = tuple(properties)
         return {node: found for node in subjects if (found := self._names(node, wanted))}
+
+    def cards(self, nodes: Sequence[NamedNode]) -> list[tuple[Quad, ...]]:
+        return [self._card(node) for node in nodes]
+
+    def _read_card(self, node: NamedNode) -> tuple[Quad, ...]:
+        (card,) = super().cards([node])
+        return card
 
     def table(self, query: str, graph: str) -> list[tuple[Term | None, ...]]:
         rows = self.store.query(query, default_graph=NamedNode(graph))

@@ -7,9 +7,21 @@ it has.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from ..vocabulary import LABELS, RDF_TYPE
+
+CLASSES_LIMIT: Final = 20
+"""Classes of a thing that are read."""
+
+NAMES_LIMIT: Final = 50
+"""Names of a thing that are read of one property."""
+
+TYPE: Final = NamedNode(RDF_TYPE)
+NAMING: Final = tuple(NamedNode(iri) for iri in LABELS)
+"""The properties that name a thing, the most trusted first."""
 
 Node = NamedNode | BlankNode | Triple
 Term = Node | Literal
@@ -38,6 +50,23 @@ class Engine(Protocol):
 
         A subject without any is missing in the answer.
         """
+
+    def cards(self, nodes: Sequence[NamedNode]) -> list[tuple[Quad, ...]]:
+        """Give for each node the statements of its classes and of its most trusted naming property, by ``NAMING``.
+
+        It is what a reader wants to know of a link; of a node without a class it is nothing. Raises EngineFailed.
+        """
+        classes = self.find([Pattern(CLASSES_LIMIT, subject=node, predicate=TYPE) for node in nodes])
+        cards = dict(zip(nodes, classes, strict=True))
+        unnamed = [node for node, stated in cards.items() if stated]
+        for property_ in NAMING:
+            if not unnamed:
+                break
+            names = self.find([Pattern(NAMES_LIMIT, subject=node, predicate=property_) for node in unnamed])
+            for node, stated in zip(unnamed, names, strict=True):
+                cards[node] = cards[node] + stated
+            unnamed = [node for node, stated in zip(unnamed, names, strict=True) if not stated]
+        return [tuple(cards[node]) for node in nodes]
 
     def table(self, query: str, graph: str) -> list[tuple[Term | None, ...]]:
         """Give the rows of a SELECT of ours, with one named graph as default graph; raise EngineFailed."""

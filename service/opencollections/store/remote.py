@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode, Quad
 
 from .endpoint import Endpoint
-from .engine import Pattern, Term
+from .engine import Engine, Pattern, Term
 from .pattern_query import names_query, pattern_queries, sorted_out
 
 
-class RemoteEngine:
-    """What an endpoint holds in the ``graphs`` that are published (``engine.Engine``).
+class RemoteEngine(Engine):
+    """What an endpoint holds in the ``graphs`` that are published.
 
     An engine may hold other graphs too, its own or other people's: what they say is not published.
     """

@@ -15,6 +15,8 @@ from .descriptions import Described
 from .representations import WebLink
 from .site import Site
 
+_NAMING: Final = frozenset(LABELS)
+
 LABEL_LIMIT: Final = 200
 """Characters of a name that a header has room for."""
 
@@ -56,8 +58,9 @@ def _label(of: Described) -> str:
     languages = (*(source.language for source in of.sources), "en")
     thing, named = NamedNode(of.entity.iri), dict[str, list[Literal]]()
     for quad in of.entity.quads:
-        if isinstance(name := quad.object, Literal) and quad.subject == thing:
-            named.setdefault(quad.predicate.value, []).append(name)
+        property_ = quad.predicate.value
+        if property_ in _NAMING and isinstance(name := quad.object, Literal) and quad.subject == thing:
+            named.setdefault(property_, []).append(name)
     literals = next((named[one] for one in LABELS if one in named), [])
     found = best(literals, languages)
     return " ".join(found.text.split())[:LABEL_LIMIT] if found else ""

@@ -76,8 +76,9 @@ class Site:
 
     def terms_in(self, quads: Iterable[Quad], about: Container[str] | None = None) -> Iterator[Quad]:
         """Give what the ready vocabularies say of those of their terms that statements link to."""
-        for node in {quad.object for quad in quads if quad.object in self.terms}:
-            for quad in self.terms[node]:  # type: ignore[index]
+        linked = {node for quad in quads if isinstance(node := quad.object, NamedNode)}
+        for node in linked:
+            for quad in self.terms.get(node, ()):
                 if about is None or quad.predicate.value in about:
                     yield quad
 

@@ -41,8 +41,7 @@ async def data(request: Request) -> Response:
 
 async def page(request: Request) -> Response:
     """Answer with the page of an entity, in the reader's language as far as the data has it."""
-    # A page takes some milliseconds, for which others need not wait.
-    return await run_in_threadpool(_page, site_of(request), request)
+    return await _answered(_page, request)
 
 
 # Plain routes: what the framework does for parameters takes longer than the answer. The decoded path has lost
@@ -53,7 +52,11 @@ router.add_route("/page/{path:path}", page, methods=["GET"])
 
 
 async def _answered(route: Callable[[Site, Request], Response], request: Request) -> Response:
-    """Answer at once where the engine is in this process: a look-up takes less than the way to another thread."""
+    """Answer at once where the engine is in this process.
+
+    A look-up takes less than the way to another thread. A page takes a millisecond or two, and in threads several of
+    them would keep each other, and everything else, waiting for the interpreter.
+    """
     site = site_of(request)
     if site.settings.engine == "embedded":
         return route(site, request)
