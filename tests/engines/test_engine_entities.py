@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from portraits import SPACE, TITLE, TYPE, about, begun, published
+from pyoxigraph import NamedNode
 
 from opencollections.query import connected
 from opencollections.query.entity import Entity, entity, labels
@@ -77,6 +78,26 @@ def test_companions_and_names_are_the_same_on_every_engine(data: DataFolder) -> 
         AGENT: ['"Hatschek és Farkas"@hu'],
         f"{SPACE}object/2": ['"Head 2"@en'],
     }
+
+
+def test_names_that_are_known_already_are_those_that_the_engine_gives(data: DataFolder) -> None:
+    published(begun(data), network(3))
+    engine = engine_of(data)
+    for iri in (AGENT, f"{SPACE}object/1"):
+        one = found(data, iri)
+        described = (*one.quads, *connected.companions(engine, one))
+        wanted = [iri, AGENT, GENID, f"{SPACE}role/1", f"{SPACE}object/2"]
+        assert labels(engine, wanted, described) == labels(engine, wanted)
+
+
+def test_a_link_has_the_classes_and_the_most_trusted_name_of_what_it_leads_to(data: DataFolder) -> None:
+    published(begun(data), network(3))
+    agent, role, nobody = engine_of(data).cards(
+        [NamedNode(iri) for iri in (AGENT, f"{SPACE}role/1", f"{SPACE}nothing")]
+    )
+    assert {str(quad.object) for quad in agent} == {f"<{expand('edm:Agent')}>", '"Hatschek és Farkas"@hu'}
+    assert [str(quad.object) for quad in role] == [f"<{ROLE}>"]
+    assert nobody == ()
 
 
 def test_more_incoming_links_than_are_shown_are_told_of(data: DataFolder) -> None:

@@ -127,8 +127,14 @@ def fact_groups(
             if quad.predicate.value not in without
         ]
     )
-    grouped = ((name, tuple(fact for fact in rows if group(fact.iri) is name)) for name in Group)
-    return tuple(FactGroup(reader.interface.gettext(name.value), facts) for name, facts in grouped if facts)
+    grouped: dict[Group, list[Fact]] = {name: [] for name in Group}
+    for fact in rows:
+        grouped[group(fact.iri)].append(fact)
+    return tuple(
+        FactGroup(reader.interface.gettext(name.value), tuple(facts))
+        for name, facts in grouped.items()
+        if facts
+    )
 
 
 def _by_subject(quads: Iterable[Quad]) -> dict[str, list[Quad]]:

@@ -159,8 +159,9 @@ def entity_page(
 ) -> EntityPage:
     """Make the page of an entity for a reader, who brings the labels of everything that ``linked`` names."""
     subjects = [entity.iri, *sorted(_aggregations(entity.iri, around.companions))]
-    quads = [q for q in (*entity.quads, *around.companions) if q.object not in _itself(entity.iri, reader)]
-    own = [q for q in entity.quads if q.subject == NamedNode(entity.iri)]
+    itself, node = _itself(entity.iri, reader), NamedNode(entity.iri)
+    quads = [q for q in (*entity.quads, *around.companions) if q.object not in itself]
+    own = [q for q in entity.quads if q.subject == node]
     title, others = _names(entity.iri, own, reader)
     same = _same(entity.iri, own, reader)
     shown = pictures(quads, subjects, title.text, reader.urls, reader.interface)
@@ -205,7 +206,8 @@ def _iri(quad: Quad) -> str:
 
 
 def _aggregations(iri: str, companions: Iterable[Quad]) -> set[str]:
-    return {_iri(q) for q in companions if q.predicate.value == _AGGREGATED and q.object == NamedNode(iri)}
+    node = NamedNode(iri)
+    return {_iri(q) for q in companions if q.predicate.value == _AGGREGATED and q.object == node}
 
 
 def _literals(quads: Iterable[Quad], properties: Iterable[str]) -> list[Literal]:

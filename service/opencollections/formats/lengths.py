@@ -1,6 +1,6 @@
 """Lengths: how much of many or long texts a page has room for; the rest is in the data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Final
@@ -21,8 +21,10 @@ def length(words: Text) -> int:
     return len(words.text)
 
 
-def shortened(groups: Iterable[FactGroup], limit: int) -> tuple[FactGroup, ...]:
+def shortened(groups: Sequence[FactGroup], limit: int) -> tuple[FactGroup, ...]:
     """Shorten facts to the values that there is room for; each keeps at least how its first begins, and counts the rest."""
+    if sum(_length(value) for group in groups for fact in group.facts for value in fact.values) <= limit:
+        return tuple(groups)
     shown, left = [], limit
     for group in groups:
         facts = []

@@ -91,10 +91,18 @@ def split_suffix(path: str, formats: Iterable[Format] = RDF) -> tuple[str, Forma
 
 def languages(accept_language: str | None, default: str) -> tuple[str, ...]:
     """Give the primary language tags that a reader wants, the dearest first, and the default at the end."""
-    asked = parse_accept_header((accept_language or "")[:ACCEPT_LIMIT], LanguageAccept)
+    text = (accept_language or "")[:ACCEPT_LIMIT]
+    known = _remembered_tags(text) if len(text) <= _REMEMBERED_CHARACTERS else _tags(text)
+    return tuple(dict.fromkeys([*known, default]))
+
+
+def _tags(accept_language: str) -> tuple[str, ...]:
+    asked = parse_accept_header(accept_language, LanguageAccept)
     primary = [tag.partition("-")[0].lower() for tag, quality in asked if quality > 0]
-    known = [tag for tag in primary if tag.isascii() and tag.isalpha() and len(tag) <= 8]
-    return tuple(dict.fromkeys([*known[:8], default]))
+    return tuple([tag for tag in primary if tag.isascii() and tag.isalpha() and len(tag) <= 8][:8])
+
+
+_remembered_tags = lru_cache(maxsize=1_024)(_tags)
 
 
 def ranges(accept: str | None) -> tuple[Range, ...]:

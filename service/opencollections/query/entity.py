@@ -1,10 +1,10 @@
 """An entity: everything one generation says about an IRI, and what points to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ..store.engine import Engine, Pattern
 from ..vocabulary import LABELS, RDF_TYPE
@@ -16,6 +16,7 @@ CLOSURE_LIMIT: Final = 2_000
 """Quads taken along for nodes that have no IRI of their own, such as skolemised blank nodes."""
 
 _LABEL_PROPERTIES = tuple(NamedNode(iri) for iri in LABELS)
+_NAMING = frozenset(LABELS)
 _GENID = "/.well-known/genid/"
 
 
@@ -88,11 +89,34 @@ def _is_nameless(term: object) -> bool:
     return isinstance(term, BlankNode) or (isinstance(term, NamedNode) and _GENID in term.value)
 
 
-def labels(engine: Engine, iris: Iterable[str]) -> dict[str, tuple[Literal, ...]]:
+def labels(
+    engine: Engine, iris: Iterable[str], described: Sequence[Quad] = ()
+) -> dict[str, tuple[Literal, ...]]:
     """Give the names of many IRIs at once: for each, the literals of its most trusted naming property.
 
     An IRI without a name is missing in the answer. It is one round to the engine; the embedded one takes about
-    10 µs per IRI and property tried.
+    10 µs per IRI and property tried. Of the subjects of what is ``described`` all is known already.
     """
-    found = engine.names({NamedNode(iri) for iri in iris}, _LABEL_PROPERTIES)
-    return {node.value: literals for node, literals in found.items()}
+    known = _named(described)
+    found = engine.names({NamedNode(iri) for iri in iris if iri not in known}, _LABEL_PROPERTIES)
+    asked = {node.value: literals for node, literals in found.items()}
+    return asked | {iri: literals for iri, literals in known.items() if literals}
+
+
+def _named(quads: Iterable[Quad]) -> dict[str, tuple[Literal, ...]]:
+    """Give the names of all subjects of statements; of one without a name nothing."""
+    by_property: dict[str, dict[str, list[Literal]]] = {}
+    for quad in quads:
+        stated = by_property.setdefault(_value(quad.subject), {})
+        property_ = quad.predicate.value
+        if property_ in _NAMING and isinstance(name := quad.object, Literal):
+            stated.setdefault(property_, []).append(name)
+    found = {}
+    for iri, stated in by_property.items():
+        names = next((stated[one] for one in LABELS if one in stated), [])
+        found[iri] = tuple(sorted(set(names), key=str))
+    return found
+
+
+def _value(node: NamedNode | BlankNode | Triple) -> str:
+    return node.value if isinstance(node, NamedNode) else str(node)

@@ -15,7 +15,7 @@ from ..formats.negotiation import Format
 from ..formats.profiles import Profile
 from ..iris import NETWORK
 from ..query import connected
-from ..query.entity import Entity, entity, labels
+from ..query.entity import CLOSURE_LIMIT, Entity, entity, labels
 from ..query.finding import Wish
 from ..query.hierarchy import Hierarchy, hierarchy
 from ..query.inventory import Facet, origin
@@ -62,6 +62,12 @@ class Described:
     def quads(self) -> tuple[Quad, ...]:
         """The statements that describe it."""
         return (*self.entity.quads, *self.companions)
+
+    @property
+    def whole(self) -> tuple[Quad, ...]:
+        """The same, if there are all that are stated of their subjects; nothing, where they are too many to be read."""
+        cut = len(self.entity.quads) >= CLOSURE_LIMIT or len(self.companions) >= connected.COMPANION_LIMIT
+        return () if cut else self.quads
 
 
 def described(site: Site, state: State, path: str, *, with_incoming: bool = False) -> Described:
@@ -166,7 +172,7 @@ def entity_page(site: Site, state: State, found: Described, visit: Visit) -> Ent
     others = [graph for graph in members if _member(site, graph) not in speaking]
     around = Surroundings(
         companions=found.companions,
-        incoming=connected.named(engine, _pointing(engine, found.entity)),
+        incoming=connected.named(engine, _pointing(engine, found)),
         elsewhere=tuple(connected.elsewhere(engine, html.shared_things(found.entity), others).items()),
         coordinates=connected.coordinates(engine, [found.entity.iri, *html.places(found.entity)]),
         lists=_lists(site, state, found.entity.iri),
@@ -177,7 +183,7 @@ def entity_page(site: Site, state: State, found: Described, visit: Visit) -> Ent
         urls=site.urls,
         wording=site.wording,
         languages=tuple(dict.fromkeys(chain)),
-        labels=labels(engine, html.linked(found.entity, around)),
+        labels=labels(engine, html.linked(found.entity, around), found.whole),
         members=members,
         interface=visit.interface,
     )
@@ -193,12 +199,18 @@ def _with_origins(site: Site, state: State, found: Described) -> tuple[Source, .
     )
 
 
-def _pointing(engine: Engine, of: Entity) -> tuple[Quad, ...]:
-    """Give what points to an entity; where it is too much to read, some of each relation that is worth telling."""
-    if not of.more_incoming:
-        return of.incoming
-    some = connected.pointing(engine, of.iri, groups.SHARED, html.SHOWN_INCOMING)
-    return tuple(dict.fromkeys([*some, *of.incoming[: html.SHOWN_INCOMING]]))
+def _pointing(engine: Engine, found: Described) -> tuple[Quad, ...]:
+    """Give what points to an entity; where it is too much to read, some of each relation that is worth telling.
+
+    What serves to describe it points to it too, which is nothing to be told.
+    """
+    of, companions = found.entity, {quad.subject for quad in found.companions}
+    if of.more_incoming:
+        some = connected.pointing(engine, of.iri, groups.SHARED, html.SHOWN_INCOMING)
+        incoming = tuple(dict.fromkeys([*some, *of.incoming[: html.SHOWN_INCOMING]]))
+    else:
+        incoming = of.incoming
+    return tuple(quad for quad in incoming if quad.subject not in companions)
 
 
 def _lists(site: Site, state: State, iri: str) -> dict[str, tuple[str, int]]:
@@ -223,6 +235,9 @@ def counts(state: State, facet: Facet) -> dict[str, int]:
 
 def _members(site: Site, state: State) -> dict[str, str]:
     """Name the member behind each named graph."""
-    names = {member.slug: member.name for member in registry.members(state.control)}
-    collections = registry.collections(state.control)
-    return {site.ids.graph(collection.name): names[collection.member] for collection in collections}
+
+    def read(control: Control) -> dict[str, str]:
+        names = {member.slug: member.name for member in registry.members(control)}
+        return {site.ids.graph(one.name): names[one.member] for one in registry.collections(control)}
+
+    return state.counted("members by graph", read)

@@ -17,6 +17,7 @@ from ..formats.licences import Licence, licence
 from ..formats.links import Urls, fetchable, name_in
 from ..formats.pictures import sized
 from ..formats.texts import written_out
+from .constants import ConstantEnvironment
 from .visits import Visit
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -42,7 +43,10 @@ class Pages:
 
 
 def _environment(of: Interface, urls: Urls, common: dict[str, Any]) -> Environment:
-    environment = Environment(
+    told = _messages(of)
+    environment = ConstantEnvironment(
+        values={name: common[name] for name in ("network", "static", "tiles", "credit")},
+        functions={"_": told, "urls.to": urls.to},
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -81,7 +85,7 @@ def _environment(of: Interface, urls: Urls, common: dict[str, Any]) -> Environme
         return schema_org.embedded(schema_org.page(title, address, of.tag, site))
 
     environment.globals |= common | {"described_page": described_page}
-    environment.globals |= {"_": _messages(of), "ngettext": _numbered_messages(of)}
+    environment.globals |= {"_": told, "ngettext": _numbered_messages(of)}
     return environment
 
 

@@ -43,7 +43,8 @@ class Visit:
         if self.query is None:
             return []
         kept = _without_language(self.query)
-        return [(tag, own_name(tag), _addressed(self.path, [*kept, (PARAMETER, tag)])) for tag in TAGS]
+        before = f"{_addressed(self.path, kept)}{'&' if kept else '?'}{PARAMETER}="
+        return [(tag, own_name(tag), before + tag) for tag in TAGS]
 
 
 def visit(request: Request, default: str) -> Visit:
@@ -54,7 +55,7 @@ def visit(request: Request, default: str) -> Visit:
     chosen = [tag for tag in (asked, kept) if tag in TAGS]
     wanted = tuple(dict.fromkeys([*chosen, *browser]))
     spoken = next((tag for tag in wanted if tag in TAGS), TAGS[0])
-    path, asked_for = raw_path(request.scope), request.url.query
+    path, asked_for = raw_path(request.scope), request.scope["query_string"].decode("latin-1")
     short = len(path) + len(asked_for) <= REPEATED_LIMIT
     query = tuple(parse_qsl(asked_for, keep_blank_values=True)) if short else None
     return Visit(wanted, interface(spoken), path, query)
