@@ -110,6 +110,7 @@ def test_a_member_page_tells_how_much_there_is_what_it_is_about_and_how_it_came(
     (version,) = found.cssselect(".versions li")
     assert "12 new, 0 changed, 1 withdrawn" in version.text_content()
     assert version.cssselect("a")[0].get("href") == "/collections/hafa/prints"
+    assert "/search?member=hafa&sort=newest" in [link.get("href") for link in found.cssselect("main a")]
     makers = found.cssselect("[aria-labelledby=facet-maker] a")
     assert all("member=hafa" in link.get("href") for link in makers)
     assert makers[0].cssselect("[lang=hu]")[0].text == "Hatschek és Farkas"
@@ -120,7 +121,7 @@ def test_of_many_versions_the_newest_are_shown_and_the_others_counted(
 ) -> None:
     monkeypatch.setattr("opencollections.web.holdings.VERSIONS_LIMIT", 0)
     found = html.document_fromstring(client.get("/members/hafa?few", accept="text/html").text)
-    (more,) = found.cssselect("[aria-labelledby=versions] a")
+    more = found.cssselect("[aria-labelledby=versions] a")[-1]
     assert (more.text, more.get("href")) == ("and 1 more in the data", "/graph/catalog")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..query.changes import ChangeCounts, change_counts
-from ..query.finding import Wish
+from ..query.finding import Sort, Wish
 from ..query.inventory import Facet, dated
 from ..query.listing import Published
 from ..store import ledger
@@ -38,10 +38,11 @@ class Holdings:
     """Some of the things, how many of all have a picture and a date, what was told of them, and how they came.
 
     ``warnings`` and ``advice`` count the problems of what is public now; ``versions`` has the newest on top, and
-    ``more_versions`` counts those that are not shown.
+    ``more_versions`` counts those that are not shown; ``changed_last`` leads to all things in the order of change.
     """
 
     page: FindingsPage
+    changed_last: str
     with_picture: int
     with_date: int
     warnings: int
@@ -61,6 +62,7 @@ def holdings(
     entries = _entries(state, collections)
     return Holdings(
         page=page,
+        changed_last=address.anew(sort=Sort.NEWEST).href(),
         with_picture=sum(count for _, count in pictured.values),
         with_date=sum(dated(state.control, one.collection) for one in public),
         warnings=sum(one.warnings for one in public),
