@@ -3,6 +3,7 @@
 import json
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from lxml import html
@@ -176,11 +177,27 @@ def test_what_would_run_leads_nowhere_even_where_it_is_asked_about(client: Any) 
 def test_about_sends_own_identifiers_to_their_pages_and_refuses_what_is_none(client: Any) -> None:
     own = client.get(f"/about?iri={FIRM}")
     assert (own.status_code, own.headers["location"]) == (303, "/page/network/agent/hatschek-farkas")
+    for path in (
+        "/catalog",
+        "/members/hafa",
+        "/collections/hafa/prints",
+        "/graph/hafa/prints",
+        "/ontology/profile",
+    ):
+        described = client.get(f"/about?iri={BASE}{path}")
+        assert (described.status_code, described.headers["location"]) == (303, path)
     assert client.get("/about?iri=not an iri").status_code == 400
     assert client.get("/about").status_code == 400
     assert client.get("/about?iri=http://nobody.example/").status_code == 404
     turtle = client.get("/about?iri=http://www.wikidata.org/entity/Q1781", accept="text/turtle")
     assert f"<{BASE}/id/npg/object/S_NPG.77.190>" in turtle.text
+
+
+def test_a_node_without_a_name_leads_to_what_is_stated_of_it(client: Any) -> None:
+    path = "/.well-known/genid/hafa%2Fprints%2F1-0"
+    sent = client.get(path, accept="text/turtle")
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/about?iri={quote(BASE + path, safe='')}")
+    assert client.get(sent.headers["location"], accept="text/turtle").status_code == 404
 
 
 def test_the_same_in_other_systems_is_called_by_the_authority(client: Any) -> None:

@@ -1,6 +1,6 @@
 """About: what the network says of any IRI, also of one that is somebody else's."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -12,24 +12,27 @@ from ...query.entity import entity
 from ..alternates import format_links
 from ..cache import keep
 from ..descriptions import describe, entity_page
+from ..paths import raw_path
 from ..representations import CACHEABLE, REVALIDATED, Representation, answer
 from ..selection import DESCRIPTIONS, MEDIA_TYPE, selected
-from ..site import site_of
+from ..site import Site, site_of
 from ..visits import VARY, visit
 
 router = APIRouter(include_in_schema=False)
+
+DESCRIBED: Final = ("/catalog", "/members/", "/collections/", "/graph/", "/ontology/")
+"""Beginnings of the addresses of what describes itself, and is no entity."""
 
 
 @router.get("/about")
 def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -> Response:
     """Answer with what is stated of an IRI and what refers to it.
 
-    An entity of ours and a term of the ontology have pages of their own, which tell that.
+    What has a page of its own here is told there.
     """
     site, iri = site_of(request), iri.strip()
     checked_iri(iri)
-    place = site.ontology.places.get(iri)
-    own = site.urls.page(iri) if place is None else site.urls.to(f"/ontology/{place}")
+    own = _own_page(site, iri)
     if own is not None:
         return Response(status_code=303, headers={"Location": own})
     selection = selected(request, DESCRIPTIONS)
@@ -61,3 +64,23 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
     return answer(
         request, Representation(body, chosen.content_type, published, vary=vary, links=links, cache=cache)
     )
+
+
+def nameless(request: Request) -> Response:
+    """Send a client from a node that its file gave no name (RDF 1.1 §3.5) to what is stated of it."""
+    site = site_of(request)
+    iri = site.urls.absolute(raw_path(request.scope))
+    return Response(status_code=303, headers={"Location": site.urls.about(iri)})
+
+
+# A plain route: the decoded path has lost what %2F means, so the path is read from the request.
+router.add_route("/.well-known/genid/{path:path}", nameless, methods=["GET"])
+
+
+def _own_page(site: Site, iri: str) -> str | None:
+    """Give the address of the page that an IRI has here: of an entity, a term, a member, a collection or a document."""
+    place = site.ontology.places.get(iri)
+    if place is not None:
+        return site.urls.to(f"/ontology/{place}")
+    described = iri.startswith(tuple(site.ids.base + path for path in DESCRIBED))
+    return site.urls.href(iri) if described else site.urls.page(iri)
