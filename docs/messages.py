@@ -3,11 +3,12 @@
 What is new gets an empty translation, which a test complains of until somebody has filled it in; what is gone goes.
 """  # noqa: INP001 - a script
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from opencollections.formats.interface import TAGS
@@ -18,6 +19,15 @@ PACKAGE: Final = Path(__file__).resolve().parents[1] / "service" / "opencollecti
 LOCALES: Final = PACKAGE / "locales"
 
 _METHODS: Final = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+_YARRRML: Final = (
+    "yarrrml*.py",
+    "yaml_nodes.py",
+    "constants.py",
+    "documents.py",
+    "filenames.py",
+    "findings.py",
+    "prefixes.py",
+)
 _KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
 
 
@@ -35,11 +45,22 @@ def messages() -> Catalog:
 
 
 def sentences() -> Catalog:
-    """Give every sentence of the problem report."""
+    """Give every sentence of the problem report, and of what is wrong in a mapping."""
     found = Catalog(charset="utf-8")
-    for sentence in SENTENCES:
+    for sentence in (*SENTENCES, *_of_findings("message"), *_of_findings("advice")):
         found.add(sentence, flags=["python-brace-format"] if "{" in sentence else [])
     return found
+
+
+def _of_findings(part: str) -> Iterator[str]:
+    """Give what the reader of YARRRML tells: its findings, by the place of a part in their calls, and what it marks."""
+    first = {"message": 0, "advice": 1}[part]
+    calls = dict.fromkeys(("error", "warning", "stop", "_error"), (2 + first,))
+    keywords = {**calls, "_wrong": (1 + first,), "told": None}
+    for module in _YARRRML:
+        for file in (PACKAGE / "mapping").glob(module):
+            for _, sentence, _, _ in extract_from_file("python", file, keywords=keywords):
+                yield str(sentence)
 
 
 PARTS: Final = {"": messages, "problems": sentences}

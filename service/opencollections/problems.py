@@ -8,6 +8,9 @@ from typing import Any, Final, Self
 PLACES: Final = ("sheet {sheet}", "row {row}", "column {column!r}")
 """How a sentence says where a problem is, after the file."""
 
+PHRASES: Final = frozenset({"place", "reason"})
+"""Facts that are parts of a sentence, told in the reader's language too; they may have places for other facts."""
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error keeps its record (or, where it has none, the draft) from publication."""
@@ -25,9 +28,11 @@ class Telling:
     advice: str
     facts: Mapping[str, str] = field(default_factory=dict)
 
-    def filled(self) -> tuple[str, str]:
-        """Give both sentences with the facts in their places."""
-        return self.message.format(**self.facts), self.advice.format(**self.facts)
+    def filled(self, translated: Callable[[str], str] = str) -> tuple[str, str]:
+        """Give both sentences with the facts in their places; ``translated`` gives sentences and phrases in a language."""
+        phrases = {name: translated(self.facts[name]) for name in PHRASES & self.facts.keys()}
+        facts = {**self.facts, **{name: phrase.format(**self.facts) for name, phrase in phrases.items()}}
+        return translated(self.message).format(**facts), translated(self.advice).format(**facts)
 
 
 @dataclass(frozen=True, slots=True)

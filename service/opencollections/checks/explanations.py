@@ -1,7 +1,7 @@
 """Explanations: what a result of a shape means to a curator, in words that can be told in any language."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..problems import Telling
@@ -46,7 +46,7 @@ def said(
 ) -> tuple[str, str]:
     """Give what is wrong and what to do in a language; ``translated`` gives the sentences in it."""
     facts = {key: names.of(fact, language) if key in _TERMS else fact for key, fact in telling.facts.items()}
-    return translated(telling.message).format(**facts), translated(telling.advice).format(**facts)
+    return replace(telling, facts=facts).filled(translated)
 
 
 def telling(results: Results, value: str | None) -> Telling:

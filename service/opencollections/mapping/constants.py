@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from ..vocabulary import XSD
-from .findings import Findings, choice, shown
+from .findings import Findings, shown, suggestion, told
 from .model import Constant, Expression, Template, TermType
 
 IRI_LIKE: Final = frozenset({TermType.IRI, TermType.URI, TermType.UNSAFE_IRI, TermType.UNSAFE_URI})
@@ -35,14 +35,21 @@ _LANGUAGE: Final = re.compile(
 """Language tags (RFC 5646 §2.1); of four letters and more no language was ever registered, so "english" is none."""
 
 
+_ENCODED: Final = told("Write {encoded} for it, or take it out; only values from the data are encoded.")
+_ENCODED_OR_REFERENCE: Final = told(
+    "Write {encoded} for it, or take it out; only values from the data are encoded. A reference is written $(column) in YARRRML."
+)
+
+
 def check_language(expression: Expression, findings: Findings, line: int | None) -> None:
     """Add a finding when a fixed language tag is none."""
     if isinstance(expression, Constant) and not _LANGUAGE.fullmatch(expression.value):
         findings.error(
             "mapping-language",
-            f"{shown(expression.value)} is not a language tag.",
+            "{tag} is not a language tag.",
             "Write a tag such as nl, hu, en-GB or zh-Hant (BCP 47).",
             line=line,
+            tag=shown(expression.value),
         )
 
 
@@ -52,11 +59,14 @@ def check_datatype(expression: Expression, findings: Findings, line: int | None)
         return
     name = expression.value.removeprefix(XSD)
     if name not in _DATATYPES:
+        advice, facts = suggestion(name, _DATATYPES)
         findings.warning(
             "mapping-datatype",
-            f"There is no datatype {shown(f'xsd:{name}')}.",
-            choice(name, _DATATYPES),
+            "There is no datatype {datatype}.",
+            advice,
             line=line,
+            datatype=shown(f"xsd:{name}"),
+            **facts,
         )
 
 
@@ -65,12 +75,15 @@ def check_iri(expression: Expression, findings: Findings, line: int | None) -> N
     for text in _texts(expression):
         wrong = _NOT_IN_IRI.search(text)
         if wrong:
+            advice = _ENCODED_OR_REFERENCE if wrong[0] in "{}" else _ENCODED
             findings.error(
                 "mapping-iri",
-                f"{shown(text)} has the character {wrong[0]!r}, which an IRI cannot have.",
-                f"Write %{ord(wrong[0]):02X} for it, or take it out; only values from the data are encoded."
-                + (" A reference is written $(column) in YARRRML." if wrong[0] in "{}" else ""),
+                "{text} has the character {character!r}, which an IRI cannot have.",
+                advice,
                 line=line,
+                text=shown(text),
+                character=wrong[0],
+                encoded=f"%{ord(wrong[0]):02X}",
             )
 
 

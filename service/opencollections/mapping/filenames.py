@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from ..records.tables import Kind
-from .findings import Findings, choice, shown
+from .findings import Findings, shown, suggestion, told
 from .model import Call, Constant
 
 _ADDRESS: Final = re.compile(
@@ -74,9 +74,11 @@ def checked_name(name: str, findings: Findings, line: int | None) -> str | None:
     if reason:
         findings.error(
             "mapping-source-refused",
-            f"The file {shown(name)} cannot be read: {reason}.",
+            "The file {name} cannot be read: {reason}.",
             "A mapping reads only files that are handed in with it: write the name of the file alone.",
             line=line,
+            name=shown(name),
+            reason=reason,
         )
         return None
     return str(PurePosixPath(name))
@@ -85,19 +87,19 @@ def checked_name(name: str, findings: Findings, line: int | None) -> str | None:
 def refusal(name: str) -> str | None:
     """Say why a mapping may not use a name, or give None."""
     if not name.strip() or str(PurePosixPath(name)) == ".":
-        return "it has no name"
+        return told("it has no name")
     if _ADDRESS.match(name):
-        return "it is an address, not a file name"
+        return told("it is an address, not a file name")
     if "\\" in name:
-        return "it has a backslash"
+        return told("it has a backslash")
     if _DRIVE.match(name):
-        return "it begins with a drive letter"
+        return told("it begins with a drive letter")
     if name.startswith("/"):
-        return "it is an absolute path"
+        return told("it is an absolute path")
     if ".." in PurePosixPath(name).parts:
-        return "it leads out of its folder with '..'"
+        return told("it leads out of its folder with '..'")
     if _CONTROL.search(name):
-        return "it has control characters"
+        return told("it has control characters")
     return None
 
 
@@ -116,9 +118,10 @@ def check_arguments(call: Call, findings: Findings) -> None:
         else:
             findings.error(
                 "mapping-source-refused",
-                f"The argument {local!r} of a function takes its value from the data.",
+                "The argument {argument!r} of a function takes its value from the data.",
                 "Write the name of the file itself, so that it is known what the mapping reads.",
                 line=line,
+                argument=local,
             )
 
 
@@ -158,9 +161,10 @@ def checked_encoding(name: str, findings: Findings, line: int | None) -> str | N
     except (LookupError, ValueError):
         findings.error(
             "mapping-unknown-encoding",
-            f"The encoding {shown(name)} is not known.",
+            "The encoding {name} is not known.",
             "Write utf-8, utf-16, windows-1250, iso-8859-2 or another registered name, or leave it out.",
             line=line,
+            name=shown(name),
         )
         return None
     return name
@@ -171,10 +175,13 @@ def checked_compression(name: str, findings: Findings, line: int | None) -> str 
     try:
         return _COMPRESSIONS[name.lower()]
     except KeyError:
+        advice, facts = suggestion(name.lower(), _COMPRESSIONS)
         findings.error(
             "mapping-unknown-compression",
-            f"The compression {shown(name)} is not known.",
-            choice(name.lower(), _COMPRESSIONS),
+            "The compression {name} is not known.",
+            advice,
             line=line,
+            name=shown(name),
+            **facts,
         )
         return None

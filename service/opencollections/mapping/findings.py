@@ -1,13 +1,13 @@
 """Findings: what is wrong or doubtful in a mapping document, gathered so that all is told at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final, NoReturn
 
 from ..errors import MappingInvalid
-from ..problems import Finding, Problem, Severity
+from ..problems import Finding, Problem, Severity, Telling
 
 ERROR_LIMIT: Final = 100
 """Errors told of one document; whoever has a hundred does not read the next."""
@@ -20,7 +20,8 @@ class Findings:
     """The findings of one document, each once.
 
     Every finding has a code that begins with ``mapping-``, a line of the document where one is known, and the
-    name of the mapping or the term that it is about.
+    name of the mapping or the term that it is about. Message and advice have places for facts, such as ``{name}``;
+    without facts they are taken as they are.
     """
 
     file: str
@@ -40,26 +41,42 @@ class Findings:
             self._triples_map, self._term = before
 
     def error(
-        self, code: str, message: str, advice: str, *, line: int | None = None, term: str | None = None
+        self,
+        code: str,
+        message: str,
+        advice: str,
+        *,
+        line: int | None = None,
+        term: str | None = None,
+        **facts: object,
     ) -> None:
         """Add something that keeps the mapping from running; raise MappingInvalid when there are too many."""
-        problem = self._problem(Severity.ERROR, code, message, advice, line, term)
+        problem = self._problem(Severity.ERROR, code, _telling(message, advice, facts), line, term)
         if problem not in self.errors:
             self.errors.append(problem)
         if len(self.errors) >= ERROR_LIMIT:
             self.raise_errors()
 
     def warning(
-        self, code: str, message: str, advice: str, *, line: int | None = None, term: str | None = None
+        self,
+        code: str,
+        message: str,
+        advice: str,
+        *,
+        line: int | None = None,
+        term: str | None = None,
+        **facts: object,
     ) -> None:
         """Add something that the mapping runs with, perhaps not as its author thinks."""
-        problem = self._problem(Severity.WARNING, code, message, advice, line, term)
+        problem = self._problem(Severity.WARNING, code, _telling(message, advice, facts), line, term)
         if len(self.warnings) < ERROR_LIMIT and problem not in self.warnings:
             self.warnings.append(problem)
 
-    def stop(self, code: str, message: str, advice: str, *, line: int | None = None) -> NoReturn:
+    def stop(
+        self, code: str, message: str, advice: str, *, line: int | None = None, **facts: object
+    ) -> NoReturn:
         """Raise MappingInvalid at once, where reading on has no sense or would not be safe."""
-        self.errors.append(self._problem(Severity.ERROR, code, message, advice, line, None))
+        self.errors.append(self._problem(Severity.ERROR, code, _telling(message, advice, facts), line, None))
         raise MappingInvalid(sorted(self.errors, key=_place))
 
     def raise_errors(self) -> None:
@@ -68,13 +85,12 @@ class Findings:
             raise MappingInvalid(sorted(self.errors, key=_place))
 
     def _problem(
-        self, severity: Severity, code: str, message: str, advice: str, line: int | None, term: str | None
+        self, severity: Severity, code: str, telling: Telling, line: int | None, term: str | None
     ) -> Problem:
-        return Finding(
-            code=code,
-            severity=severity,
-            message=message,
-            advice=advice,
+        return Finding.told(
+            code,
+            severity,
+            telling,
             file=self.file,
             row=line,
             column=term,
@@ -83,6 +99,11 @@ class Findings:
             triples_map=self._triples_map,
             term=self._term or (None if term == self._triples_map else term),
         )
+
+
+def told(sentence: str) -> str:
+    """Mark a sentence, or a part of one, that is told in the reader's language and does not stand in a call of above."""
+    return sentence
 
 
 def shown(text: str) -> str:
@@ -103,13 +124,27 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"Did you mean {near!r}?" if near else ""
 
 
-def choice(word: str, known: Iterable[str]) -> str:
-    """Give the advice for a name that is not known: the nearest one, or else all there are."""
+def suggestion(word: str, known: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Give the advice for a name that is not known, the nearest one or else all there are, and its facts."""
     names = list(dict.fromkeys(known))
     if not names:
-        return "There is none here."
-    listed = ", ".join(names[:20]) + (" …" if len(names) > 20 else "")
-    return nearest(word, names) or f"Known here: {listed}."
+        return told("There is none here."), {}
+    near = nearest_name(word, names)
+    if near:
+        return told("Did you mean {near!r}?"), {"near": near}
+    return told("Known here: {known}."), {"known": ", ".join(names[:20]) + (" …" if len(names) > 20 else "")}
+
+
+def choice(word: str, known: Iterable[str]) -> str:
+    """Give the advice for a name that is not known in English."""
+    advice, facts = suggestion(word, known)
+    return advice.format(**facts)
+
+
+def _telling(message: str, advice: str, facts: Mapping[str, object]) -> Telling:
+    if not facts:
+        message, advice = (text.replace("{", "{{").replace("}", "}}") for text in (message, advice))
+    return Telling(message, advice, {name: str(fact) for name, fact in facts.items()})
 
 
 def _place(problem: Problem) -> int:

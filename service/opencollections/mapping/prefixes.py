@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..vocabulary import PREFIXES
-from .findings import Findings, nearest, shown
+from .findings import Findings, nearest_name, shown, told
 
 RDFA: Final[dict[str, str]] = {
     "cat": "http://www.w3.org/ns/dcat#",
@@ -72,6 +72,8 @@ PRESET: Final[dict[str, str]] = {
 
 _DISPUTED: Final = frozenset(name for name in RDFA if name in PREFIXES)
 _NAME: Final = re.compile(r"([A-Za-z][\w.-]*|):(?!//)(?=\S|$)")
+_DECLARE: Final = told("Declare it under prefixes.")
+_DECLARE_OR_NEAR: Final = told("Declare it under prefixes. Did you mean {near!r}?")
 _SCHEMES: Final = frozenset(
     {"urn", "mailto", "tel", "info", "doi", "ark", "tag", "did", "hdl", "geo", "isbn", "http", "https"}
 )
@@ -117,18 +119,24 @@ class Prefixes:
             self._told.add(prefix)
             self.findings.warning(
                 "mapping-disputed-prefix",
-                f"The prefix {prefix!r} is not declared here and is read as {PREFIXES[prefix]}; "
-                f"other YARRRML programs may read it as {RDFA[prefix]}.",
-                f"Declare it under prefixes: {prefix}: {PREFIXES[prefix]}",
+                "The prefix {prefix!r} is not declared here and is read as {namespace}; other YARRRML programs may read it as {other}.",
+                "Declare it under prefixes: {prefix}: {namespace}",
                 line=line,
+                prefix=prefix,
+                namespace=PREFIXES[prefix],
+                other=RDFA[prefix],
             )
 
     def _tell_unknown(self, prefix: str, text: str, line: int) -> None:
         if prefix not in self._told:
             self._told.add(prefix)
+            near = nearest_name(prefix, [*self.declared, *PRESET])
             self.findings.error(
                 "mapping-unknown-prefix",
-                f"The prefix {prefix!r} of {shown(text)} is not known.",
-                f"Declare it under prefixes. {nearest(prefix, [*self.declared, *PRESET])}".rstrip(),
+                "The prefix {prefix!r} of {text} is not known.",
+                _DECLARE_OR_NEAR if near else _DECLARE,
                 line=line,
+                prefix=prefix,
+                text=shown(text),
+                near=near,
             )

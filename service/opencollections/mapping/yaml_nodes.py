@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .findings import Findings, shown
+from .findings import Findings, shown, told
 
 SIZE_LIMIT: Final = 256_000
 """Bytes of a mapping in YAML."""
@@ -26,35 +26,53 @@ SIZE_LIMIT: Final = 256_000
 NESTING_LIMIT: Final = 50
 """Lists and entries within each other."""
 
-_NEEDS_QUOTES: Final = "a value with [ ] { } , # or a colon and a blank needs quotes"
+_LOOK_HERE: Final = told(
+    "Check the indentation and the brackets here; a value with [ ] {{ }} , # or a colon and a blank needs quotes."
+)
 _ADVICE: Final = {
     "mapping values are not allowed in this context": (
-        "there is a colon where none can be",
-        f"Is this line indented further than its neighbours, or the one before it left open? Else {_NEEDS_QUOTES}.",
+        told("there is a colon where none can be"),
+        told(
+            "Is this line indented further than its neighbours, or the one before it left open? Else a value with "
+            "[ ] {{ }} , # or a colon and a blank needs quotes."
+        ),
     ),
     "could not find expected ':'": (
-        "a line has no colon after its first word",
-        "Look at this line and the one before: a key is written with a colon and a blank after it, such as s: object/1.",
+        told("a line has no colon after its first word"),
+        told(
+            "Look at this line and the one before: a key is written with a colon and a blank after it, such as s: object/1."
+        ),
     ),
     "did not find expected key": (
-        "a line is indented in another way than its neighbours, or a list or quotation before it ends too early",
-        f"Indent the lines of one group alike, and look at the line before too; {_NEEDS_QUOTES}.",
+        told(
+            "a line is indented in another way than its neighbours, or a list or quotation before it ends too early"
+        ),
+        told(
+            "Indent the lines of one group alike, and look at the line before too; a value with [ ] {{ }} , # or a colon "
+            "and a blank needs quotes."
+        ),
     ),
     "did not find expected '-' indicator": (
-        "a line stands in a list and does not begin with a hyphen",
-        "Indent the lines of one list alike, each with a hyphen and a blank before it.",
+        told("a line stands in a list and does not begin with a hyphen"),
+        told("Indent the lines of one list alike, each with a hyphen and a blank before it."),
     ),
     "did not find expected ',' or ']'": (
-        "a list is opened with [ and not closed, or has no comma between two values",
-        f"Look at the brackets of this line and the one before; {_NEEDS_QUOTES}.",
+        told("a list is opened with [ and not closed, or has no comma between two values"),
+        told(
+            "Look at the brackets of this line and the one before; a value with [ ] {{ }} , # or a colon and a blank needs "
+            "quotes."
+        ),
     ),
     "did not find expected ',' or '}'": (
-        "a group is opened with { and not closed, or has no comma between two values",
-        f"Look at the braces of this line and the one before; {_NEEDS_QUOTES}.",
+        told("a group is opened with {{ and not closed, or has no comma between two values"),
+        told(
+            "Look at the braces of this line and the one before; a value with [ ] {{ }} , # or a colon and a blank needs "
+            "quotes."
+        ),
     ),
     "found unexpected end of stream": (
-        "a quotation mark is opened and not closed",
-        "Close it, or leave it out where the text needs no quotes.",
+        told("a quotation mark is opened and not closed"),
+        told("Close it, or leave it out where the text needs no quotes."),
     ),
 }
 """What the parser says, in the words of somebody who did not write a parser, and what to do."""
@@ -105,16 +123,18 @@ def read_yaml(text: str, findings: Findings) -> Node | None:
     if size > SIZE_LIMIT:
         findings.stop(
             "mapping-too-large",
-            f"The mapping has {size:,} bytes, and at most {SIZE_LIMIT:,} are read.",
+            "The mapping has {size} bytes, and at most {limit} are read.",
             "Split it, or leave out what is not a mapping.",
+            size=f"{size:,}",
+            limit=f"{SIZE_LIMIT:,}",
         )
     try:
         return _document(yaml.parse(text, Loader=yaml.CSafeLoader), findings)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message, advice = _told(error, text, mark.line if mark else None)
+        reason, advice = _told(error, text, mark.line if mark else None)
         line = mark.line + 1 if mark else None
-        findings.stop("mapping-syntax", f"This is not YAML: {message}.", advice, line=line)
+        findings.stop("mapping-syntax", "This is not YAML: {reason}.", advice, line=line, reason=reason)
     except yaml.YAMLError:
         findings.stop(
             "mapping-syntax",
@@ -128,11 +148,11 @@ def _told(error: yaml.MarkedYAMLError, text: str, line: int | None) -> tuple[str
     lines = text.splitlines()
     if line is not None and line < len(lines) and re.match(r" *\t", lines[line]):
         return (
-            "the line is indented with a tab",
-            "Indent with blanks alone; most editors can replace the tabs.",
+            told("the line is indented with a tab"),
+            told("Indent with blanks alone; most editors can replace the tabs."),
         )
-    known = error.problem or error.context or "it ends in the middle"
-    return _ADVICE.get(known, (known, f"Check the indentation and the brackets here; {_NEEDS_QUOTES}."))
+    known = error.problem or error.context or told("it ends in the middle")
+    return _ADVICE.get(known, (known.replace("{", "{{").replace("}", "}}"), _LOOK_HERE))
 
 
 def _document(events: Iterator[Event], findings: Findings) -> Node | None:
@@ -175,9 +195,10 @@ def _check_node(event: NodeEvent, depth: int, findings: Findings) -> None:
     if isinstance(event, AliasEvent) or event.anchor is not None:
         findings.stop(
             "mapping-not-offered",
-            f"The anchor or alias {shown(str(event.anchor))} is used, which a mapping cannot have.",
+            "The anchor or alias {anchor} is used, which a mapping cannot have.",
             "Write the value out; a text that begins with & or * needs quotes.",
             line=line,
+            anchor=shown(str(event.anchor)),
         )
     if getattr(event, "tag", None) is not None:
         findings.stop(
@@ -189,9 +210,10 @@ def _check_node(event: NodeEvent, depth: int, findings: Findings) -> None:
     if depth >= NESTING_LIMIT and isinstance(event, CollectionStartEvent):
         findings.stop(
             "mapping-too-deep",
-            f"Lists and entries are nested more than {NESTING_LIMIT} deep.",
+            "Lists and entries are nested more than {limit} deep.",
             "Write functions in functions on one line, or split the mapping.",
             line=line,
+            limit=NESTING_LIMIT,
         )
 
 
@@ -221,10 +243,12 @@ def _pairs(nodes: list[Node], findings: Findings) -> Iterator[tuple[Text, Node]]
         elif key.text in seen:
             findings.error(
                 "mapping-twice",
-                f"The key {shown(key.text)} is there twice; the first is on line {seen[key.text]}.",
+                "The key {key} is there twice; the first is on line {first}.",
                 "Put both under one key, or rename one.",
                 line=key.line,
                 term=key.text,
+                key=shown(key.text),
+                first=seen[key.text],
             )
         else:
             seen[key.text] = key.line

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as MappingOf
 
-from .findings import Findings, shown
+from .findings import Findings, shown, told
 from .model import LogicalSource, Mapping
 from .prefixes import Prefixes
 from .yaml_nodes import Entries, Node, read_yaml
@@ -30,7 +30,7 @@ def read_yarrrml(text: str, findings: Findings, external: MappingOf[str, str]) -
             "The document has no mappings.",
             "Write mappings: and below it a name with sources, subjects and predicateobjects.",
         )
-    given = fields(root, DOCUMENT, "The document", findings)
+    given = fields(root, DOCUMENT, told("The document"), findings)
     declared = _texts(given.get("prefixes"), "prefixes", findings)
     texts = Texts(
         findings,
@@ -69,9 +69,10 @@ def _base(node: Node | None, findings: Findings) -> str | None:
     if base is not None and ":" not in base:
         findings.error(
             "mapping-iri",
-            f"The base {shown(base)} is not an IRI.",
+            "The base {base} is not an IRI.",
             "Write one with http:// or https://, or leave it out.",
             line=node.line if node else None,
+            base=shown(base),
         )
     return base
 
@@ -91,9 +92,10 @@ def _entries(node: Node | None, name: str, findings: Findings) -> Entries:
     if node is not None:
         findings.error(
             "mapping-wrong-type",
-            f"{name} is not a group of entries.",
-            f"Write each on a line of its own below {name}:, as a name, a colon and its value.",
+            "{name} is not a group of entries.",
+            "Write each on a line of its own below {name}:, as a name, a colon and its value.",
             line=node.line,
             term=name,
+            name=name,
         )
     return Entries((), 1)

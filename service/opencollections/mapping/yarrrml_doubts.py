@@ -15,9 +15,11 @@ def warn_of_forgotten_links(maps: Iterable[TriplesMap], findings: Findings) -> N
             written = _written(term.expression)
             findings.warning(
                 "mapping-iri-as-text",
-                f"The object {shown(written)} is written as a text, and begins like the identifiers here.",
-                f"If it is a link, write {written}~iri; if it is meant as a text, write {written}~literal",
+                "The object {text} is written as a text, and begins like the identifiers here.",
+                "If it is a link, write {link}~iri; if it is meant as a text, write {link}~literal",
                 line=term.location.line if term.location else None,
+                text=shown(written),
+                link=written,
             )
 
 

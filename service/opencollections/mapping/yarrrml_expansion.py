@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from .conditions import conjunction
-from .findings import Findings, choice, shown
+from .findings import Findings, shown, suggestion
 from .model import (
     Constant,
     Join,
@@ -87,12 +87,15 @@ class Expansion:
     def _parents(self, link: Link, part: _Part) -> tuple[_Part, ...]:
         """Give the parts of the mapping that a link names; without a join, those of the same source if there are any."""
         if link.mapping not in self._parts:
+            advice, facts = suggestion(link.mapping, self._parts)
             self.findings.error(
                 "mapping-unknown-name",
-                f"The mapping {shown(link.mapping)} is not there.",
-                choice(link.mapping, self._parts),
+                "The mapping {mapping} is not there.",
+                advice,
                 line=link.location.line,
                 term=part.name,
+                mapping=shown(link.mapping),
+                **facts,
             )
             return ()
         parents = self._parts[link.mapping]
@@ -155,8 +158,9 @@ class Expansion:
         if self._counted > EXPANSION_LIMIT:
             self.findings.stop(
                 "mapping-too-large",
-                f"The mappings expand into more than {EXPANSION_LIMIT:,} rules.",
+                "The mappings expand into more than {limit} rules.",
                 "Give each mapping fewer sources and subjects.",
+                limit=f"{EXPANSION_LIMIT:,}",
             )
 
     def _no_subject(self, line: int | None, part: _Part) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..vocabulary import expand
 from .filenames import check_arguments
-from .findings import Findings, shown
+from .findings import Findings, shown, told
 from .model import Call, Expression, Location
 from .prefixes import GREL, IDLAB
 from .yaml_nodes import Entries, Items, Node, Text
@@ -87,9 +87,11 @@ class Functions:
         except InlineInvalid as error:
             self.findings.error(
                 "mapping-function",
-                f"The function {shown(text)} cannot be read: {error}.",
+                "The function {text} cannot be read: {error}.",
                 'Write it as prefix:name(parameter=$(column), parameter="text").',
                 line=line,
+                text=shown(text),
+                error=error,
             )
             return None
 
@@ -128,7 +130,7 @@ class Functions:
     def _parts(self, node: Node) -> tuple[Node | None, Node | None, Node | None]:
         """Give the name, the value and the side of a parameter, as far as they are there."""
         if isinstance(node, Entries):
-            given = fields(node, PARAMETER, "A parameter", self.findings)
+            given = fields(node, PARAMETER, told("A parameter"), self.findings)
             value, kind = given.get("value"), text_of(given.get("type"), "type", self.findings)
             if isinstance(value, Text) and kind == "iri":
                 value = replace(value, text=f"{value.text}~iri")
@@ -141,7 +143,9 @@ class Functions:
         if isinstance(node, Text):
             return self.texts.argument(node.text, node.line)
         if isinstance(node, Entries):
-            return self.function(fields(node, FUNCTION, "A parameter's value", self.findings), node.line)
+            return self.function(
+                fields(node, FUNCTION, told("A parameter's value"), self.findings), node.line
+            )
         self.findings.error(
             "mapping-wrong-type",
             "The value of a parameter is neither a text nor a function.",
@@ -155,9 +159,10 @@ class Functions:
         if side is not None and side not in _SIDES:
             self.findings.error(
                 "mapping-wrong-type",
-                f"A parameter is said to be from {shown(side)}.",
+                "A parameter is said to be from {side}.",
                 "Write s for the subject's record, or o for the object's.",
                 line=node.line if node else None,
+                side=shown(side),
             )
         return _SIDES.get(side or "")
 
@@ -168,9 +173,11 @@ class Functions:
         if ":" not in name:
             self.findings.error(
                 "mapping-function",
-                f"The function {shown(name)} has no prefix.",
-                f"Write it with one, such as grel:{name[:40]} or idlab-fn:{name[:40]}.",
+                "The function {name} has no prefix.",
+                "Write it with one, such as grel:{bare} or idlab-fn:{bare}.",
                 line=line,
+                name=shown(name),
+                bare=name[:40],
             )
         return self.texts.prefixes.expanded(name, line)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .findings import Findings, choice, nearest, shown
+from .findings import Findings, nearest_name, shown, suggestion, told
 from .yaml_nodes import Entries, Items, Node, Text
 
 Keys = Mapping[str, tuple[str, ...]]
@@ -99,24 +99,33 @@ _ELSEWHERE: Final = frozenset(
 """Keys of sources that are databases or web services."""
 
 
-def fields(entries: Entries, keys: Keys, place: str, findings: Findings) -> dict[str, Node]:
+_IS_LIST: Final = told("{key} is a list, where a text is expected.")
+_IS_GROUP: Final = told("{key} is a group of entries, where a text is expected.")
+
+
+def fields(entries: Entries, keys: Keys, place: str, findings: Findings, **facts: str) -> dict[str, Node]:
     """Give the values by the long form of their keys; what is null is left out.
 
-    A key that is not known, or is there in two forms, is a finding; ``place`` says in it where that is.
+    A key that is not known, or is there in two forms, is a finding; ``place`` says in it where that is, with ``facts``
+    in its places.
     """
     long_forms = {form: key for key, forms in keys.items() for form in (key, *forms)}
     found: dict[str, Node] = {}
     for key, value in entries.pairs:
         name = long_forms.get(key.text)
         if name is None:
-            _tell_unknown(key, value, keys, place, findings)
+            _tell_unknown(key, value, keys, findings, {**facts, "place": place})
         elif name in found:
             findings.error(
                 "mapping-twice",
-                f"{place} has the key {name!r} twice, once as {key.text!r}.",
+                "{place} has the key {key!r} twice, once as {form!r}.",
                 "Put both under one key.",
                 line=key.line,
                 term=key.text,
+                place=place,
+                key=name,
+                form=key.text,
+                **facts,
             )
         elif not (isinstance(value, Text) and value.is_absent) or name == "nulls":
             found[name] = value
@@ -135,30 +144,40 @@ def is_key(word: str, keys: Keys) -> bool:
     return word in keys or any(word in forms for forms in keys.values())
 
 
-def _tell_unknown(key: Text, value: Node, known: Keys, place: str, findings: Findings) -> None:
+def _tell_unknown(key: Text, value: Node, known: Keys, findings: Findings, facts: Mapping[str, str]) -> None:
     if key.text in _ELSEWHERE and "access" in known:
         findings.error(
             "mapping-source-refused",
-            f"{place} has the key {key.text!r}, which belongs to a database or a web service.",
+            "{place} has the key {key}, which belongs to a database or a web service.",
             "A mapping reads only files that are handed in with it.",
             line=key.line,
             term=key.text,
+            key=repr(key.text),
+            **facts,
         )
         return
-    message = f"{place} has the key {shown(key.text)}, which is not known there."
-    advice = _advice(key, value, known)
-    findings.error("mapping-unknown-key", message, advice, line=key.line, term=key.text)
+    advice, more = _advice(key, value, known)
+    findings.error(
+        "mapping-unknown-key",
+        "{place} has the key {key}, which is not known there.",
+        advice,
+        line=key.line,
+        term=key.text,
+        key=shown(key.text),
+        **facts,
+        **more,
+    )
 
 
-def _advice(key: Text, value: Node, known: Keys) -> str:
-    """Say what may be meant by a key that is not known."""
-    near = nearest(key.text, (form for long, forms in known.items() for form in (long, *forms)))
+def _advice(key: Text, value: Node, known: Keys) -> tuple[str, dict[str, str]]:
+    """Say what may be meant by a key that is not known, with the facts of that."""
     parts = value.pairs if isinstance(value, Entries) and known is DOCUMENT else ()
     if any(is_key(part.text, MAPPING) for part, _ in parts):
-        return "Is it a mapping? Then indent it, so that it stands below mappings:."
+        return told("Is it a mapping? Then indent it, so that it stands below mappings:."), {}
     if known is DOCUMENT and is_key(key.text, MAPPING):
-        return "Is it a part of a mapping? Then indent it as far as the other parts of that."
-    return near or choice(key.text, known)
+        return told("Is it a part of a mapping? Then indent it as far as the other parts of that."), {}
+    near = nearest_name(key.text, (form for long, forms in known.items() for form in (long, *forms)))
+    return suggestion(key.text, [near] if near else known)
 
 
 def listed(node: Node | None) -> tuple[Node, ...]:
@@ -176,9 +195,10 @@ def text_of(node: Node | None, name: str, findings: Findings) -> str | None:
         return node.text
     findings.error(
         "mapping-wrong-type",
-        f"{name} is a {'list' if isinstance(node, Items) else 'group of entries'}, where a text is expected.",
-        f"Write one text after {name}.",
+        _IS_LIST if isinstance(node, Items) else _IS_GROUP,
+        "Write one text after {key}.",
         line=node.line,
         term=name,
+        key=name,
     )
     return None

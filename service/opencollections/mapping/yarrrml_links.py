@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .conditions import conjunction
-from .findings import Findings
+from .findings import Findings, told
 from .model import Expression, Join, Location
 from .prefixes import GREL, IDLAB
 from .yaml_nodes import Entries, Node
@@ -53,7 +53,9 @@ class Links:
 
     def _condition(self, node: Node) -> Function | None:
         if isinstance(node, Entries):
-            return self.functions.function(fields(node, FUNCTION, "A condition", self.findings), node.line)
+            return self.functions.function(
+                fields(node, FUNCTION, told("A condition"), self.findings), node.line
+            )
         self.findings.error(
             "mapping-wrong-type",
             "A condition is not a function.",

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
-from .findings import Findings, shown
+from .findings import Findings, shown, told
 from .model import Constant, Expression, Location, LogicalSource, Target, Template, TermMap, TermType
 from .yaml_nodes import Entries, Items, Node, Text
 from .yarrrml_keys import MAPPING, OBJECT, PREDICATE_OBJECT, fields, is_key, listed, value_of
@@ -58,13 +58,21 @@ class Mappings:
 
     def _draft(self, name: Text, node: Node) -> Draft | None:
         if not isinstance(node, Entries):
-            advice = "Give it sources, subjects and predicateobjects."
+            advice = told("Give it sources, subjects and predicateobjects.")
             if is_key(name.text, MAPPING):
-                advice = "Is it a part of the mapping above it? Then indent it as far as the other parts."
-            message = f"The mapping {shown(name.text)} has no rules."
-            self._error("mapping-wrong-type", message, advice, name.line, name.text)
+                advice = told(
+                    "Is it a part of the mapping above it? Then indent it as far as the other parts."
+                )
+            self._error(
+                "mapping-wrong-type",
+                "The mapping {name} has no rules.",
+                advice,
+                name.line,
+                name.text,
+                name=shown(name.text),
+            )
             return None
-        given = fields(node, MAPPING, f"The mapping {shown(name.text)}", self.findings)
+        given = fields(node, MAPPING, told("The mapping {mapping}"), self.findings, mapping=shown(name.text))
         pairs = []
         for item in listed(given.get("predicateobjects")):
             with self.findings.within(term=_predicate_text(item)):
@@ -82,10 +90,11 @@ class Mappings:
         if "sources" not in given:
             self._error(
                 "mapping-missing",
-                f"The mapping {shown(name.text)} names no source.",
+                "The mapping {name} names no source.",
                 "Write it after sources: the name of a source, or [FILE~csv].",
                 name.line,
                 name.text,
+                name=shown(name.text),
             )
             return ()
         return tuple(self.sources.of_mapping(given["sources"], name.text))
@@ -98,10 +107,11 @@ class Mappings:
         if not nodes:
             self.findings.warning(
                 "mapping-no-subject",
-                f"The mapping {shown(name.text)} has no subject, so each of its records is a new node without a name.",
+                "The mapping {name} has no subject, so each of its records is a new node without a name.",
                 "Write an IRI after subjects, such as object/$(Inventory no.).",
                 line=name.line,
                 term=name.text,
+                name=shown(name.text),
             )
             subjects = [
                 TermMap(Template(()), TermType.BLANK_NODE, location=Location(self.findings.file, name.line))
@@ -117,7 +127,7 @@ class Mappings:
     def _pair(self, node: Node, mapping: str) -> Pair | None:
         """Read predicates with their objects: ``[p, o]``, ``[p, o, datatype]``, ``[p, o, nl~lang]``, or keys."""
         if isinstance(node, Entries):
-            given = fields(node, PREDICATE_OBJECT, "A predicate with its objects", self.findings)
+            given = fields(node, PREDICATE_OBJECT, told("A predicate with its objects"), self.findings)
             return self._made(node, given, self.terms.qualities(given), mapping)
         if isinstance(node, Items) and 2 <= len(node.items) <= 3:
             quality = self.terms.quality(node.items[2]) if len(node.items) == 3 else Qualities()
@@ -135,8 +145,14 @@ class Mappings:
     def _made(self, node: Node, given: Mapping[str, Node], qualities: Qualities, mapping: str) -> Pair | None:
         for key in ("predicates", "objects"):
             if not listed(given.get(key)):
-                message = f"There are no {key}."
-                self._error("mapping-missing", message, f"Write them after {key}.", node.line, mapping)
+                self._error(
+                    "mapping-missing",
+                    "There are no {key}.",
+                    "Write them after {key}.",
+                    node.line,
+                    mapping,
+                    key=key,
+                )
         targets = self.terms.targets.of(given.get("targets"))
         predicates = tuple(_to_targets(each, targets) for each in self._predicates(given.get("predicates")))
         default = TermType.IRI if any(map(_is_type, predicates)) else TermType.LITERAL
@@ -157,15 +173,15 @@ class Mappings:
     def _objects(self, node: Node, default: TermType, qualities: Qualities) -> tuple[TermMap | Link, ...]:
         """Read an object, which makes a term itself, or refers to other mappings."""
         if isinstance(node, Entries) and value_of(node, "mapping", OBJECT) is not None:
-            return self.links.links(fields(node, OBJECT, "An object", self.findings), node.line)
+            return self.links.links(fields(node, OBJECT, told("An object"), self.findings), node.line)
         read = self.terms.object(node, default, qualities)
         return (read,) if read else ()
 
     def _predicates(self, node: Node | None) -> tuple[TermMap, ...]:
         return tuple(term for item in listed(node) if (term := self.terms.predicate(item)))
 
-    def _error(self, code: str, message: str, advice: str, line: int, mapping: str) -> None:
-        self.findings.error(code, message, advice, line=line, term=mapping)
+    def _error(self, code: str, message: str, advice: str, line: int, mapping: str, **facts: str) -> None:
+        self.findings.error(code, message, advice, line=line, term=mapping, **facts)
 
 
 def _conditioned(term: Conditioned, condition: Expression | None) -> Conditioned:

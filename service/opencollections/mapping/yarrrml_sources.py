@@ -17,7 +17,7 @@ from .filenames import (
     is_query,
     kind_of,
 )
-from .findings import Findings, choice, shown
+from .findings import Findings, nearest_name, shown, suggestion, told
 from .model import Location, LogicalSource
 from .yaml_nodes import Entries, Items, Node, Text
 from .yarrrml_keys import DATABASE, SOURCE, fields, listed, text_of, value_of
@@ -26,6 +26,16 @@ _NO: Final = frozenset({"false", "no", "0"})
 # The heading is in this row, as the member's program counts; what stands before it is no record.
 _ROW: Final = re.compile("[1-9][0-9]{0,5}")
 _DATABASES: Final = frozenset({"postgresql", "postgres", "sqlite", "sql"})
+
+
+_SAY_THE_KIND: Final = told("If it is a file, say of which kind, in brackets of its own: - [{file}~{kind}]")
+_FILE: Final = told("A file that has no name under sources is written [FILE~csv].")
+_NEAR_OR_FILE: Final = told(
+    "Did you mean {near!r}? A file that has no name under sources is written [FILE~csv]."
+)
+_KNOWN_OR_FILE: Final = told(
+    "Known here: {known}. A file that has no name under sources is written [FILE~csv]."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +86,31 @@ class Sources:
     def _by_name(self, node: Node, mapping: str) -> LogicalSource | None:
         name = node.text if isinstance(node, Text) else ""
         if name not in self.named:
+            advice, facts = self._advice(name)
             self.findings.error(
                 "mapping-unknown-name",
-                f"There is no source of the name {shown(name)}.",
-                self._advice(name),
+                "There is no source of the name {name}.",
+                advice,
                 line=node.line,
                 term=mapping,
+                name=shown(name),
+                **facts,
             )
         return self.named.get(name)
 
-    def _advice(self, name: str) -> str:
+    def _advice(self, name: str) -> tuple[str, dict[str, str]]:
         """Say what may be meant by a source's name that is not known: mostly a file without its kind."""
         kind = kind_of(None, name)
         if kind is not None:
-            return f"If it is a file, say of which kind, in brackets of its own: - [{name[:60]}~{kind.value}]"
-        written = "A file that has no name under sources is written [FILE~csv]."
-        return f"{choice(name, self.named)} {written}" if self.named else written
+            return _SAY_THE_KIND, {"file": name[:60], "kind": kind.value}
+        near = nearest_name(name, self.named)
+        if near:
+            return _NEAR_OR_FILE, {"near": near}
+        return (_KNOWN_OR_FILE, {"known": ", ".join(self.named)}) if self.named else (_FILE, {})
 
     def _from_database(self, node: Entries) -> LogicalSource | None:
         """Read a source in a database, which is a file or one that the operator granted by that name."""
-        given = fields(node, DATABASE, "A source in a database", self.findings)
+        given = fields(node, DATABASE, told("A source in a database"), self.findings)
         access = text_of(given.get("access"), "access", self.findings)
         if access is None:
             self.findings.error(
@@ -124,7 +139,7 @@ class Sources:
     def _from_keys(self, node: Entries) -> LogicalSource | None:
         if _is_of_database(node):
             return self._from_database(node)
-        given = fields(node, SOURCE, "A source", self.findings)
+        given = fields(node, SOURCE, told("A source"), self.findings)
         file = text_of(given.get("access"), "access", self.findings)
         if "access" not in given:
             self.findings.error(
@@ -134,9 +149,10 @@ class Sources:
         if kind is not None and kind.lower() not in {"localfile", "csvw", "csv"}:
             self.findings.error(
                 "mapping-source-refused",
-                f"A source has the type {shown(kind)}, which is not offered.",
+                "A source has the type {kind}, which is not offered.",
                 "A mapping reads only files that are handed in with it: leave the type out, or write localfile.",
                 line=given["type"].line,
+                kind=shown(kind),
             )
             return None
         if file is None:
@@ -151,11 +167,14 @@ class Sources:
         """Make a source; ``part`` is the sheet of a workbook, and the iterator of everything else."""
         name = checked_name(file, self.findings, line)
         if formulation is not None and formulation.lower() not in formulations():
+            advice, facts = suggestion(formulation.lower(), formulations())
             self.findings.error(
                 "mapping-not-offered",
-                f"The reference formulation {shown(formulation)} is not offered.",
-                choice(formulation.lower(), formulations()),
+                "The reference formulation {formulation} is not offered.",
+                advice,
                 line=line,
+                formulation=shown(formulation),
+                **facts,
             )
             return None
         if name is None:
@@ -167,9 +186,11 @@ class Sources:
         elif kind in DELIMITED and part is not None:
             self.findings.warning(
                 "mapping-not-offered",
-                f"The source {shown(name)} has the iterator {shown(part)}, but rows are read one by one.",
+                "The source {name} has the iterator {iterator}, but rows are read one by one.",
                 "Leave it out.",
                 line=line,
+                name=shown(name),
+                iterator=shown(part),
             )
             part = None
         namespaces = self._namespaces(given.get("namespaces"))

@@ -5,13 +5,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .filenames import checked_compression, refusal
-from .findings import Findings, choice, shown
+from .findings import Findings, nearest_name, shown, suggestion, told
 from .model import Location, Serialization, Target
 from .yaml_nodes import Entries, Items, Node, Text
 from .yarrrml_keys import TARGET, fields, listed, text_of
 
 _FILES: Final = frozenset({"void", "file", "localfile"})
 _SERIALIZATIONS: Final = {one.lower().replace("-", "").replace("_", ""): one for one in Serialization}
+
+
+_FILE: Final = told("There is none here. A file that has no name under targets is written [FILE~void].")
+_NEAR_OR_FILE: Final = told(
+    "Did you mean {near!r}? A file that has no name under targets is written [FILE~void]."
+)
+_KNOWN_OR_FILE: Final = told(
+    "Known here: {known}. A file that has no name under targets is written [FILE~void]."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +60,22 @@ class Targets:
         if not isinstance(node, Text) or "~" in node.text:
             return self._target(node)
         if node.text not in self._named:
+            near = nearest_name(node.text, self._named)
+            advice = _NEAR_OR_FILE if near else _KNOWN_OR_FILE if self._named else _FILE
             self._error(
                 "mapping-unknown-name",
-                f"There is no target of the name {shown(node.text)}.",
-                f"{choice(node.text, self._named)} A file that has no name under targets is written [FILE~void].",
+                "There is no target of the name {name}.",
+                advice,
                 node.line,
+                name=shown(node.text),
+                near=near or "",
+                known=", ".join(self._named),
             )
         return self._named.get(node.text)
 
     def _target(self, node: Node) -> Target | None:
         if isinstance(node, Entries):
-            given = fields(node, TARGET, "A target", self.findings)
+            given = fields(node, TARGET, told("A target"), self.findings)
             access, kind, serialization, compression = (
                 text_of(given.get(name), name, self.findings)
                 for name in ("access", "type", "serialization", "compression")
@@ -86,13 +100,16 @@ class Targets:
             return None
         reason = refusal(access)
         if kind is not None and kind.lower() not in _FILES:
-            reason = f"it is of the type {shown(kind)}, and a mapping writes only files"
+            reason = told("it is of the type {kind}, and a mapping writes only files")
         if reason:
             self._error(
                 "mapping-target-refused",
-                f"The target {shown(access)} cannot be written: {reason}.",
+                "The target {access} cannot be written: {reason}.",
                 "Write the name of a file alone, with ~void behind it.",
                 line,
+                access=shown(access),
+                kind=shown(kind or ""),
+                reason=reason,
             )
             return None
         packing = compression and checked_compression(compression, self.findings, line)
@@ -104,7 +121,11 @@ class Targets:
         )
         if self._files.setdefault(target.file.casefold(), target) != target:
             self._error(
-                "mapping-twice", f"The file {shown(access)} is written in two ways.", "Keep one.", line
+                "mapping-twice",
+                "The file {access} is written in two ways.",
+                "Keep one.",
+                line,
+                access=shown(access),
             )
         return target
 
@@ -113,9 +134,16 @@ class Targets:
             return Serialization.N_QUADS
         plain = name.rpartition(":")[2].lower().replace("-", "").replace("_", "")
         if plain not in _SERIALIZATIONS:
-            message = f"The serialization {shown(name)} is not offered."
-            self._error("mapping-not-offered", message, choice(plain, _SERIALIZATIONS), line)
+            advice, facts = suggestion(plain, _SERIALIZATIONS)
+            self._error(
+                "mapping-not-offered",
+                "The serialization {name} is not offered.",
+                advice,
+                line,
+                name=shown(name),
+                **facts,
+            )
         return _SERIALIZATIONS.get(plain, Serialization.N_QUADS)
 
-    def _error(self, code: str, message: str, advice: str, line: int) -> None:
-        self.findings.error(code, message, advice, line=line, term="targets")
+    def _error(self, code: str, message: str, advice: str, line: int, **facts: str) -> None:
+        self.findings.error(code, message, advice, line=line, term="targets", **facts)

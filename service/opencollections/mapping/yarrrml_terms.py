@@ -7,7 +7,7 @@ from typing import Final
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
 from .constants import IRI_LIKE, check_datatype, check_language
-from .findings import Findings, choice, shown
+from .findings import Findings, shown, suggestion, told
 from .model import DEFAULT_GRAPH, Constant, Expression, Location, Template, TermMap, TermType
 from .yaml_nodes import Entries, Items, Node, Text
 from .yarrrml_functions import Functions
@@ -25,6 +25,17 @@ _TYPES: Final = {
     "blanknode": TermType.BLANK_NODE,
 }
 _DEFAULT_GRAPHS: Final = frozenset({DEFAULT_GRAPH, "http://www.w3.org/ns/r2rml#defaultGraph"})
+
+
+_SUBJECT: Final = told("A subject")
+_PREDICATE: Final = told("A predicate")
+_GRAPH: Final = told("A graph")
+_OBJECT: Final = told("An object")
+_LANGUAGE: Final = told("A language")
+_DATATYPE: Final = told("A datatype")
+
+_BARE_PROPERTY: Final = told("The property {text} has no prefix, so it becomes an IRI of your own.")
+_BARE_CLASS: Final = told("The class {text} has no prefix, so it becomes an IRI of your own.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +57,17 @@ class Terms:
     targets: Targets
 
     def subject(self, node: Node) -> TermMap | None:
-        return self._allowed(self._term(node, TermType.IRI, SUBJECT, "A subject"), "A subject", blank=True)
+        return self._allowed(self._term(node, TermType.IRI, SUBJECT, _SUBJECT), _SUBJECT, blank=True)
 
     def predicate(self, node: Node) -> TermMap | None:
         if isinstance(node, Text) and node.text == "a":
             return TermMap(Constant(RDF_TYPE), TermType.IRI, location=self._location(node))
         if isinstance(node, Text):
-            self.texts.warn_of_forgotten_prefix("property", node.text, node.line)
-        return self._allowed(self._term(node, TermType.IRI, TERM, "A predicate"), "A predicate", blank=False)
+            self.texts.warn_of_forgotten_prefix(node.text, node.line, _BARE_PROPERTY)
+        return self._allowed(self._term(node, TermType.IRI, TERM, _PREDICATE), _PREDICATE, blank=False)
 
     def graph(self, node: Node) -> TermMap | None:
-        read = self._allowed(self._term(node, TermType.IRI, TERM, "A graph"), "A graph", blank=True)
+        read = self._allowed(self._term(node, TermType.IRI, TERM, _GRAPH), _GRAPH, blank=True)
         if read and isinstance(read.expression, Constant) and read.expression.value in _DEFAULT_GRAPHS:
             return TermMap(Constant(DEFAULT_GRAPH), TermType.IRI, location=read.location)
         return read
@@ -66,10 +77,10 @@ class Terms:
         if isinstance(node, Items):
             return self._object_in_list(node, default, qualities)
         if isinstance(node, Text) and default is TermType.IRI:  # as it is of classes alone
-            self.texts.warn_of_forgotten_prefix("class", node.text, node.line)
-        given = fields(node, OBJECT, "An object", self.findings) if isinstance(node, Entries) else {}
+            self.texts.warn_of_forgotten_prefix(node.text, node.line, _BARE_CLASS)
+        given = fields(node, OBJECT, _OBJECT, self.findings) if isinstance(node, Entries) else {}
         own = self.qualities(given)
-        term = self._term(node, own.term_type or qualities.term_type or default, OBJECT, "An object")
+        term = self._term(node, own.term_type or qualities.term_type or default, OBJECT, _OBJECT)
         return self._qualified(term, own, qualities, node)
 
     def qualities(self, given: Mapping[str, Node]) -> Qualities:
@@ -95,7 +106,9 @@ class Terms:
                     "A condition is not a function.", "Write function: with its parameters.", item.line
                 )
                 continue
-            read = self.functions.function(fields(item, FUNCTION, "A condition", self.findings), item.line)
+            read = self.functions.function(
+                fields(item, FUNCTION, told("A condition"), self.findings), item.line
+            )
             if read is not None:
                 calls.append(read.call)
         return conjunction(calls)
@@ -109,7 +122,7 @@ class Terms:
             )
             return None
         own = self.quality(node.items[1]) if len(node.items) == 2 else Qualities()
-        term = self._term(node.items[0], qualities.term_type or default, OBJECT, "An object")
+        term = self._term(node.items[0], qualities.term_type or default, OBJECT, _OBJECT)
         return self._qualified(term, own, qualities, node)
 
     def _term(self, node: Node, default: TermType, keys: Keys, place: str) -> TermMap | None:
@@ -118,13 +131,16 @@ class Terms:
             return self._from_text(node, default)
         if isinstance(node, Items):
             self._wrong(
-                f"{place} is a list in a list.", "Write a text, or keys such as value and type.", node.line
+                "{place} is a list in a list.",
+                "Write a text, or keys such as value and type.",
+                node.line,
+                place=place,
             )
             return None
         given = fields(node, keys, place, self.findings)
         explicit, value = self._type(given.get("type")), given.get("value")
         if isinstance(value, Entries):
-            given = {**given, **fields(value, FUNCTION, f"{place}'s value", self.findings)}
+            given = {**given, **fields(value, FUNCTION, told("A value"), self.findings)}
         if "function" in given:
             call = self.functions.function(given, node.line)
             term = call and TermMap(call.call, explicit or default, location=self._location(node))
@@ -134,10 +150,11 @@ class Terms:
             term = TermMap(Template(()), explicit, location=self._location(node))
         else:
             self._wrong(
-                f"{place} has neither a value nor a function.",
+                "{place} has neither a value nor a function.",
                 "Write it after value or function.",
                 node.line,
                 "mapping-missing",
+                place=place,
             )
             term = None
         condition = self.condition(given.get("conditions"))
@@ -148,9 +165,10 @@ class Terms:
         marked = self.texts.marked(node.text)
         if marked.is_language:
             self._wrong(
-                f"{shown(node.text)} stands where a value is expected.",
+                "{node} stands where a value is expected.",
                 "Write the value and its language in brackets of their own: [[value, nl~lang]].",
                 node.line,
+                node=shown(node.text),
             )
         kind = explicit or marked.term_type or default
         if kind in IRI_LIKE:
@@ -178,9 +196,10 @@ class Terms:
         if used.language or used.datatype:
             self.findings.warning(
                 "mapping-term-type",
-                f"An object of the type {term.term_type.value} has a language or a datatype, which only texts have.",
+                "An object of the type {term_type} has a language or a datatype, which only texts have.",
                 "Take it out, or take ~iri out.",
                 line=node.line,
+                term_type=term.term_type.value,
             )
         return term
 
@@ -194,21 +213,21 @@ class Terms:
         if name is None:
             return None
         if name.lower() not in _TYPES:
-            self._wrong(
-                f"There is no type {shown(name)}.", choice(name.lower(), _TYPES), node.line if node else None
-            )
+            advice, facts = suggestion(name.lower(), _TYPES)
+            line = node.line if node else None
+            self._wrong("There is no type {name}.", advice, line, name=shown(name), **facts)
         return _TYPES.get(name.lower())
 
     def _language(self, node: Node | None) -> Expression | None:
         if not isinstance(node, Text):
-            return self._valued(node, "A language")
+            return self._valued(node, _LANGUAGE)
         read = self.texts.template(self.texts.marked(node.text).text, node.line)
         check_language(read, self.findings, node.line)
         return read
 
     def _datatype(self, node: Node | None) -> Expression | None:
         if not isinstance(node, Text):
-            return self._valued(node, "A datatype")
+            return self._valued(node, _DATATYPE)
         self.texts.warn_of_odd_datatype(node.text, node.line)
         read = self.texts.iri(self.texts.marked(node.text).text, node.line)
         check_datatype(read, self.findings, node.line)
@@ -219,9 +238,14 @@ class Terms:
         if node is None:
             return None
         if (targets := value_of(node, "targets", TERM)) is not None:
-            message, advice = f"{place} has a target.", "Write the targets with the object."
-            self._wrong(message, advice, targets.line, "mapping-not-offered")
-        term = self._term(node, TermType.LITERAL if place == "A language" else TermType.IRI, TERM, place)
+            self._wrong(
+                "{place} has a target.",
+                "Write the targets with the object.",
+                targets.line,
+                "mapping-not-offered",
+                place=place,
+            )
+        term = self._term(node, TermType.LITERAL if place is _LANGUAGE else TermType.IRI, TERM, place)
         return term.expression if term else None
 
     def _allowed(self, term: TermMap | None, place: str, *, blank: bool) -> TermMap | None:
@@ -229,15 +253,24 @@ class Terms:
         if term is None or term.term_type in IRI_LIKE or (blank and term.term_type is TermType.BLANK_NODE):
             return term
         self._wrong(
-            f"{place} cannot be of the type {term.term_type.value}.",
+            "{place} cannot be of the type {term_type}.",
             "Take the type out, or write ~iri.",
             term.location.line if term.location else None,
             "mapping-term-type",
+            place=place,
+            term_type=term.term_type.value,
         )
         return None
 
     def _location(self, node: Node) -> Location:
         return Location(self.findings.file, node.line)
 
-    def _wrong(self, message: str, advice: str, line: int | None, code: str = "mapping-wrong-type") -> None:
-        self.findings.error(code, message, advice, line=line)
+    def _wrong(
+        self,
+        message: str,
+        advice: str,
+        line: int | None,
+        code: str = "mapping-wrong-type",
+        **facts: str,
+    ) -> None:
+        self.findings.error(code, message, advice, line=line, **facts)

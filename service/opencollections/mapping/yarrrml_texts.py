@@ -63,9 +63,11 @@ class Texts:
         except TemplateInvalid as error:
             self.findings.error(
                 "mapping-template",
-                f"The text {shown(text)} cannot be read: {error}.",
+                "The text {text} cannot be read: {error}.",
                 "Correct it; a reference is written $(column).",
                 line=line,
+                text=shown(text),
+                error=error,
             )
             return Constant(text)
 
@@ -74,14 +76,16 @@ class Texts:
         read = self.template(text.removeprefix("_:"), line)
         return Template(()) if read == Constant("") else read
 
-    def warn_of_forgotten_prefix(self, what: str, text: str, line: int) -> None:
+    def warn_of_forgotten_prefix(self, text: str, line: int, message: str) -> None:
         """Add a warning when a property or class is a bare word, which becomes an IRI that nobody knows."""
         if _BARE.fullmatch(text):
             self.findings.warning(
                 "mapping-without-prefix",
-                f"The {what} {shown(text)} has no prefix, so it becomes an IRI of your own.",
-                f"Write it with one, such as schema:{text}",
+                message,
+                "Write it with one, such as schema:{word}",
                 line=line,
+                text=shown(text),
+                word=text,
             )
 
     def warn_of_odd_datatype(self, text: str, line: int) -> None:
@@ -89,9 +93,11 @@ class Texts:
         if _BARE.fullmatch(text):
             self.findings.warning(
                 "mapping-without-prefix",
-                f"The datatype {shown(text)} has no prefix, so it becomes an IRI of your own.",
-                f"Write {text}~lang if it is a language, else a datatype such as xsd:date.",
+                "The datatype {text} has no prefix, so it becomes an IRI of your own.",
+                "Write {word}~lang if it is a language, else a datatype such as xsd:date.",
                 line=line,
+                text=shown(text),
+                word=text,
             )
 
     def warn_of_forgotten_iri(self, text: str, line: int) -> None:
@@ -99,15 +105,20 @@ class Texts:
         if _ADDRESS.match(text):
             self.findings.warning(
                 "mapping-iri-as-text",
-                f"The object {shown(text)} begins like a web address, but is written as a text.",
-                f"If it is a link, write {text}~iri; if it is meant as a text, write {text}~literal",
+                "The object {text} begins like a web address, but is written as a text.",
+                "If it is a link, write {link}~iri; if it is meant as a text, write {link}~literal",
                 line=line,
+                text=shown(text),
+                link=text,
             )
         prefix, colon, rest = text.partition(":")
         if colon and prefix in self.prefixes.declared and rest and not re.search(r"\s|^//", rest):
             self.findings.warning(
                 "mapping-iri-as-text",
-                f"The object {shown(text)} begins with the prefix {prefix!r}, but is written as a text.",
-                f"If it names a thing, write {text}~iri",
+                "The object {text} begins with the prefix {prefix!r}, but is written as a text.",
+                "If it names a thing, write {link}~iri",
                 line=line,
+                text=shown(text),
+                prefix=prefix,
+                link=text,
             )

@@ -130,8 +130,9 @@ def _told(
     reader: Interface,
 ) -> Text | None:
     """Tell an error and what it says of its problems; None where not all of it is translated."""
-    if error is None or facts is None or any(one.telling is None for one in problems):
+    language = words(reader.tag)
+    if error is None or facts is None or not all(map(language.tells, problems)):
         return None
-    said = [words(reader.tag).sentence(one) for one in problems]
+    said = [language.sentence(one) for one in problems]
     of_problems = {"first": said[0], "detail": "\n".join(said)} if said else {}
     return Text(reader.gettext(error.text).format(**{**facts, **of_problems}), reader.tag)

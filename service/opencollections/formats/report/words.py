@@ -10,7 +10,7 @@ from ...checks.profile import advice, names
 from ...mapping import cell_problems, source_findings, value_doubts
 from ...problems import PLACES, Problem, Severity, Telling
 from ...records import findings
-from ..interface import catalogue
+from ..interface import TAGS, catalogue
 
 HIDDEN: Final = "…"
 """What stands in a group's sentence where each of its problems has a value of its own."""
@@ -59,6 +59,13 @@ class Words:
             return problem
         message, what_to_do = self._said(problem.telling)
         return replace(problem, message=message, advice=what_to_do)
+
+    def tells(self, problem: Problem) -> bool:
+        """Tell whether a problem can be told in this language as a whole."""
+        telling = problem.telling
+        said = (telling.message, telling.advice) if telling else ()
+        is_english = self.tag == TAGS[0]
+        return bool(said) and all(is_english or not one or self.text(one) != one for one in said)
 
     def sentence(self, problem: Problem) -> str:
         """Give a problem with its place as one sentence."""

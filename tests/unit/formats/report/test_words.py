@@ -1,0 +1,56 @@
+"""Words: what is wrong in a mapping is told in each language, with its facts."""
+
+import pytest
+
+from opencollections.formats.interface import TAGS
+from opencollections.formats.report.words import words
+from opencollections.mapping.assistant.live_check import findings
+
+RULE = "mappings:\n  m:\n    sources: [[a.csv~csv]]\n    s: object/$(No)\n    po:\n      - {pair}\n"
+MISTAKES = {
+    "nothing in it": "prefixes: {}\n",
+    "no YAML": "mappings: [\n",
+    "a brace that is not closed": "mappings: {m: {s: x\n",
+    "a tab": "mappings:\n\tm: x\n",
+    "an anchor": "mappings: &m\n  m: x\n",
+    "a key twice": "mappings:\n  m: {s: a}\n  m: {s: b}\n",
+    "a key that is not known": "mappings:\n  m: {souces: [[a.csv~csv]], s: a, po: [[a, dcterms:B]]}\n",
+    "a mapping without sources": "mappings:\n  m: {s: a, po: [[a, dcterms:B]]}\n",
+    "a source that is not known": "mappings:\n  m: {sources: files, s: a, po: [[a, dcterms:B]]}\n",
+    "a file elsewhere": "mappings:\n  m: {sources: [['../a.csv~csv']], s: a, po: [[a, dcterms:B]]}\n",
+    "an unknown prefix": RULE.format(pair="[dctrms:title, $(Title)]"),
+    "no prefix": RULE.format(pair="[title, $(Title)]"),
+    "no language": RULE.format(pair="[dcterms:title, $(Title), hungarian~lang]"),
+    "no datatype": RULE.format(pair="[dcterms:title, $(Title), xsd:dat]"),
+    "a character of no IRI": RULE.format(pair="[dcterms:title, 'x {y}~iri']"),
+    "a web address as text": RULE.format(pair="[dcterms:title, 'https://example.org/']"),
+    "a list in a list": RULE.format(pair="[dcterms:title, [[a, b, c]]]"),
+    "no function": RULE.format(pair="{p: dcterms:title, o: {function: title}}"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_mapping_is_told_in_every_language(mistake: str) -> None:
+    found = findings(MISTAKES[mistake], "m.yml")
+    assert found
+    for one in found:
+        told = {(words(tag).problem(one).message, words(tag).problem(one).advice) for tag in TAGS}
+        assert len(told) == len(TAGS), told
+        assert all(words(tag).tells(one) for tag in TAGS)
+        assert (one.message, one.advice) in told
+
+
+def test_the_parts_of_a_sentence_are_told_too() -> None:
+    [one] = findings(MISTAKES["a key that is not known"], "m.yml")[:1]
+    assert words("de").problem(one).message == (
+        "Die Abbildung 'm' hat den Schlüssel 'souces', der dort nicht bekannt ist."
+    )
+    [one] = findings(MISTAKES["a tab"], "m.yml")
+    assert words("hu").problem(one).message == "Ez nem YAML: a sor tabulátorral van behúzva."
+
+
+def test_what_has_no_translation_is_told_as_it_is() -> None:
+    [one] = findings("@prefix a: <b> .\n<x> <y> {braces} .\n", "m.ttl")
+    assert not words("hu").tells(one)
+    assert words("hu").problem(one).message == one.message
+    assert one.message.startswith("This is not Turtle")
