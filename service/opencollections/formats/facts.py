@@ -164,10 +164,9 @@ class _Statements:
         graphs: dict[object, list[str]] = defaultdict(list)
         for quad in quads:
             graphs[quad.object].append(_key(quad.graph_name))
-        shown = sorted(graphs, key=self._rank)[:VALUES_LIMIT]
-        sayers = {term: self._sayers(graphs[term]) for term in graphs}
-        agreed = len(set(sayers.values())) == 1
-        values = tuple(self._value(iri, term, () if agreed else sayers[term], depth) for term in shown)
+        shown = sorted(graphs, key=self._rank)[:VALUES_LIMIT] if len(graphs) > 1 else list(graphs)
+        sayers = self._disagreeing(graphs) if len(graphs) > 1 else {}
+        values = tuple(self._value(iri, term, sayers.get(term, ()), depth) for term in shown)
         label = self.reader.wording.heading(iri, self.reader.interface.tag)
         if iri == _LATITUDE and any(", " in value.link.text.text for value in values):
             label = self.reader.interface.gettext(marked("Coordinates"))
@@ -179,9 +178,14 @@ class _Statements:
         languages = self.reader.languages
         return languages.index(primary) if primary in languages else len(languages), str(term)
 
-    def _sayers(self, graphs: list[str]) -> tuple[str, ...]:
+    def _disagreeing(self, graphs: Mapping[object, list[str]]) -> dict[object, tuple[str, ...]]:
+        """Name the members who state each value, where not all values are stated by the same ones."""
         members = self.reader.members
-        return tuple(sorted({members[graph] for graph in graphs if graph in members}))
+        sayers = {
+            term: tuple(sorted({members[graph] for graph in stating if graph in members}))
+            for term, stating in graphs.items()
+        }
+        return sayers if len(set(sayers.values())) > 1 else {}
 
     def _value(self, predicate: str, term: object, sources: tuple[str, ...], depth: int) -> Value:
         iri = _key(term)

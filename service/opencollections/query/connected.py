@@ -46,18 +46,27 @@ def companions(engine: Engine, entity: Entity) -> tuple[Quad, ...]:
     them), and the aggregations that point to it with the web resources they show.
     """
     linked_nodes = sorted({q.object for q in entity.quads if _is_link(q)}, key=str)
-    pointing_, *classes = engine.find(
+    found = engine.find(
         [
-            Pattern(_AGGREGATIONS_LIMIT, predicate=_AGGREGATED, object=NamedNode(entity.iri)),
             *(Pattern(CLASSES_LIMIT, subject=node, predicate=TYPE) for node in linked_nodes),  # type: ignore[arg-type]
+            *_asking_for_aggregations(entity),
         ]
     )
+    classes, aggregated = found[: len(linked_nodes)], [*found[len(linked_nodes) :], entity.incoming]
     parts = [node for node, types in zip(linked_nodes, classes, strict=True) if _objects(types) & _COMPANIONS]
+    aggregations = [quad.subject for quads in aggregated for quad in quads if quad.predicate == _AGGREGATED]
     seen: set[object] = {NamedNode(entity.iri)}
     quads: set[Quad] = set()
-    _read_nodes(engine, [*parts, *(quad.subject for quad in pointing_)], seen, quads)
+    _read_nodes(engine, [*parts, *aggregations[:_AGGREGATIONS_LIMIT]], seen, quads)
     _read_nodes(engine, [quad.object for quad in quads if quad.predicate in _SHOWN], seen, quads)
     return tuple(sorted(quads, key=str))
+
+
+def _asking_for_aggregations(entity: Entity) -> list[Pattern]:
+    """Give the pattern of what aggregates an entity, unless all that points to it has been read."""
+    if entity.incoming and not entity.more_incoming:
+        return []
+    return [Pattern(_AGGREGATIONS_LIMIT, predicate=_AGGREGATED, object=NamedNode(entity.iri))]
 
 
 def _read_nodes(engine: Engine, nodes: Iterable[object], seen: set[object], quads: set[Quad]) -> None:

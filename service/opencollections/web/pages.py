@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from ..formats import schema_org
 from ..formats.deeds import deed, outcome
-from ..formats.interface import TAGS, Interface, interface, own_name
+from ..formats.interface import TAGS, Interface, interface, marked, own_name
 from ..formats.licences import Licence, licence
 from ..formats.links import Urls, fetchable, name_in
 from ..formats.pictures import sized
 from ..formats.texts import written_out
 from .constants import ConstantEnvironment
+from .markup import Writing
 from .visits import Visit
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -85,6 +86,7 @@ def _environment(of: Interface, urls: Urls, common: dict[str, Any]) -> Environme
         return schema_org.embedded(schema_org.page(title, address, of.tag, site))
 
     environment.globals |= common | {"described_page": described_page}
+    environment.globals |= Writing(of, told(marked("leaves the network"))).functions
     environment.globals |= {"_": told, "ngettext": _numbered_messages(of)}
     return environment
 
