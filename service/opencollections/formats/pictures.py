@@ -30,6 +30,8 @@ _EDM_TYPE: Final = expand("edm:type")
 _SERVICE: Final = "http://rdfs.org/sioc/services#has_service"
 """Leads from a picture to its IIIF image service, as Europeana's model has it."""
 
+_UNENCRYPTED: Final = re.compile("^http://", re.IGNORECASE)
+
 _WIDTHS: Final = frozenset(map(expand, ("ebucore:width", "schema:width")))
 _HEIGHTS: Final = frozenset(map(expand, ("ebucore:height", "schema:height")))
 
@@ -82,7 +84,8 @@ def pictures(
 ) -> tuple[Picture, ...]:
     """Give the pictures of an object from what is said of it and its aggregations, the main one first.
 
-    Only https addresses are shown in a page (and our own); the others remain among its links.
+    They are asked for by https, as browsers do within a page that came so (Mixed Content §4.1); what has no web
+    address remains among the links.
     """
     about = set(subjects)
     stated = [q for q in quads if isinstance(q.subject, NamedNode) and q.subject.value in about]
@@ -102,7 +105,7 @@ def pictures(
     common = _rights(stated, about, interface)
     return tuple(
         Picture(
-            iri,
+            iri if urls.own(iri) else encrypted(iri),
             alt,
             _rights(quads, {iri}, interface) or common,
             _service(quads, iri),
@@ -111,6 +114,11 @@ def pictures(
         )
         for iri in main[:PICTURES_LIMIT]
     )
+
+
+def encrypted(address: str) -> str:
+    """Give a web address with https, by which nearly everybody is reached who once gave one with http."""
+    return _UNENCRYPTED.sub("https://", address)
 
 
 def sized(address: str, pixels: int, service: str | None = None) -> Sized:
@@ -152,7 +160,7 @@ def _term(quad: Quad) -> str:
 
 
 def _shows(iri: str, urls: Urls) -> bool:
-    return iri.lower().startswith("https://") or urls.own(iri)
+    return iri.lower().startswith(("https://", "http://")) or urls.own(iri)
 
 
 def _is_picture(iri: str, predicate: str, quads: Iterable[Quad], *, is_image: bool) -> bool:

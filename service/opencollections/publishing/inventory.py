@@ -152,11 +152,12 @@ def _kinds(said: Statements) -> pl.DataFrame:
 
 
 def _pictures(said: Statements) -> pl.DataFrame:
-    """Give the smallest picture of each thing; a page shows none but those that come encrypted."""
-    shown = _about(said.filter("link"), _PREVIEWS).filter(pl.col("value").str.starts_with("https://"))
+    """Give the smallest picture of each thing, by the encrypted address by which pages ask for it."""
+    shown = _about(said.filter("link"), _PREVIEWS).filter(pl.col("value").str.contains("^(?i)https?://"))
     certain = (pl.col("p") != _PREVIEWS[-1]) | pl.col("value").str.contains(PICTURE_NAME)
     rank = pl.col("p").replace_strict(list(_PREVIEWS), list(range(len(_PREVIEWS))), return_dtype=pl.UInt8)
-    ordered = shown.filter(certain).with_columns(rank=rank).sort("s", "rank", "value")
+    address = pl.col("value").str.replace("^(?i)http://", "https://")
+    ordered = shown.filter(certain).with_columns(rank=rank, value=address).sort("s", "rank", "value")
     return ordered.group_by(iri="s").agg(picture=pl.col("value").first())
 
 

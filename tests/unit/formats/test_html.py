@@ -152,7 +152,9 @@ def test_a_preview_is_the_picture_and_a_pdf_is_not() -> None:
     ("quads", "shown"),
     [
         ([quad(OBJECT, "schema:image", "https://e.org/a")], ["https://e.org/a"]),
-        ([quad(OBJECT, "schema:image", "http://e.org/a.jpg")], []),
+        ([quad(OBJECT, "schema:image", "http://e.org/a.jpg")], ["https://e.org/a.jpg"]),
+        ([quad(OBJECT, "schema:image", "HTTP://e.org/a.jpg")], ["https://e.org/a.jpg"]),
+        ([quad(OBJECT, "schema:image", "ftp://e.org/a.jpg")], []),
         ([quad(OBJECT, "schema:image", "javascript:alert(1)")], []),
         ([quad(OBJECT, "edm:isShownBy", "https://e.org/a.mp3")], []),
         ([quad(OBJECT, "edm:isShownBy", "https://e.org/a.JPG?x=1")], ["https://e.org/a.JPG?x=1"]),

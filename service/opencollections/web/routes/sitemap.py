@@ -80,7 +80,7 @@ def _part(site: Site, first: str) -> Iterator[tuple[str, str | None]]:
         for iri, modified in sitemap.part(state.control, first, PAGES_LIMIT):
             page = site.urls.page(iri)
             if page is not None:
-                yield _absolute(site, page), modified
+                yield site.urls.absolute(page), modified
 
 
 def _pages(site: Site, state: State) -> Addresses:
@@ -91,10 +91,6 @@ def _pages(site: Site, state: State) -> Addresses:
             yield f"{site.ids.base}/collections/{one.collection.name}", one.version.published
     yield from ((site.ids.member(member.slug), None) for member in registry.members(state.control))
     yield from ((f"{site.ids.base}/ontology/{place}", None) for place in site.ontology.terms)
-
-
-def _absolute(site: Site, address: str) -> str:
-    return site.ids.base + address.removeprefix(site.urls.root)
 
 
 def _packed(pieces: Iterable[bytes]) -> Iterator[bytes]:
