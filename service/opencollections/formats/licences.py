@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .interface import ENGLISH, Interface, marked
+from .links import called
 
 _CC: Final = re.compile(
     r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z+-]+)/(\d\.\d)(?:/([a-z]+))?/?.*"
@@ -46,8 +47,8 @@ class Licence:
 
 
 def licence(iri: str, interface: Interface = ENGLISH) -> Licence:
-    """Give the words of a Creative Commons or rightsstatements.org IRI in any spelling; others keep their IRI."""
-    return Licence(iri, _creative_commons(iri, interface) or _statement(iri, interface) or iri)
+    """Give the words of a Creative Commons or rightsstatements.org IRI in any spelling; others are called as links are."""
+    return Licence(iri, _creative_commons(iri, interface) or _statement(iri, interface) or called(iri))
 
 
 def _creative_commons(iri: str, interface: Interface) -> str | None:

@@ -30,6 +30,9 @@ _EDM_TYPE: Final = expand("edm:type")
 _SERVICE: Final = "http://rdfs.org/sioc/services#has_service"
 """Leads from a picture to its IIIF image service, as Europeana's model has it."""
 
+_LOOSE_RIGHTS: Final = expand("dc:rights")
+"""May be any text; where it leads to one, that says what may be done with a picture."""
+
 _UNENCRYPTED: Final = re.compile("^http://", re.IGNORECASE)
 
 _WIDTHS: Final = frozenset(map(expand, ("ebucore:width", "schema:width")))
@@ -182,7 +185,7 @@ def _iri(quad: Quad) -> str:
 def _rights(quads: Iterable[Quad], subjects: set[str], interface: Interface) -> Licence | None:
     stated = {
         _term(q): None
-        for property_ in RIGHTS
+        for property_ in (*RIGHTS, _LOOSE_RIGHTS)
         for q in quads
         if _iri(q) in subjects and q.predicate.value == property_ and isinstance(q.object, NamedNode)
     }

@@ -148,6 +148,14 @@ def test_a_preview_is_the_picture_and_a_pdf_is_not() -> None:
     assert picture.rights == licence(RIGHTS)
 
 
+@pytest.mark.parametrize("property_", ["dcterms:rights", "dc:rights", "schema:license"])
+def test_a_picture_has_the_rights_that_are_stated_of_it(property_: str) -> None:
+    terms = "https://museum.example/terms"
+    own = (quad(OBJECT, "schema:image", "http://e.org/a.jpg"), quad("http://e.org/a.jpg", property_, terms))
+    (picture,) = page(own=own, around=Surroundings()).pictures
+    assert picture.rights == licence(terms)
+
+
 @pytest.mark.parametrize(
     ("quads", "shown"),
     [

@@ -25,17 +25,18 @@ from opencollections.formats.licences import licence
         ("https://rightsstatements.org/page/CNE/1.0/?language=en", "Copyright not evaluated"),
         (
             "http://rightsstatements.org/vocab/Nonsense/1.0/",
-            "http://rightsstatements.org/vocab/Nonsense/1.0/",
+            "rightsstatements.org/vocab/Nonsense/1.0",
         ),
         (
             "https://creativecommons.org/licenses/by-xx/4.0/",
-            "https://creativecommons.org/licenses/by-xx/4.0/",
+            "creativecommons.org/licenses/by-xx/4.0",
         ),
         (
             "https://creativecommons.org/publicdomain/other/1.0/",
-            "https://creativecommons.org/publicdomain/other/1.0/",
+            "creativecommons.org/publicdomain/other/1.0",
         ),
-        ("https://example.org/terms", "https://example.org/terms"),
+        ("https://example.org/terms", "example.org/terms"),
+        ("nobody knows", "nobody knows"),
     ],
 )
 def test_a_licence_is_told_in_words_and_an_unknown_one_by_its_address(iri: str, words: str) -> None:
