@@ -79,6 +79,18 @@ class Findings:
         self.errors.append(self._problem(Severity.ERROR, code, _telling(message, advice, facts), line, None))
         raise MappingInvalid(sorted(self.errors, key=_place))
 
+    def check_size(self, text: str, limit: int) -> None:
+        """Raise MappingInvalid for a document of more bytes than are read."""
+        size = len(text.encode())
+        if size > limit:
+            self.stop(
+                "mapping-too-large",
+                "The mapping has {size} bytes, and at most {limit} are read.",
+                "Split it, or leave out what is not a mapping.",
+                size=f"{size:,}",
+                limit=f"{limit:,}",
+            )
+
     def raise_errors(self) -> None:
         """Raise MappingInvalid with all errors in the order of the document, if there are any."""
         if self.errors:

@@ -41,13 +41,7 @@ def read_turtle(text: str, findings: Findings) -> Document:
     The line of a triple is exact where its object is an IRI, a literal or a labelled node. Relative IRIs of a
     document without ``@base`` are given back by ``relative``.
     """
-    size = len(text.encode())
-    if size > SIZE_LIMIT:
-        findings.stop(
-            "mapping-too-large",
-            f"The mapping has {size:,} bytes, and at most {SIZE_LIMIT:,} are read.",
-            "Split it, or leave out what is not a mapping.",
-        )
+    findings.check_size(text, SIZE_LIMIT)
     lines = scanned(text, findings)
     parser = parse(text, format=RdfFormat.TURTLE, base_iri=_BASE)
     try:

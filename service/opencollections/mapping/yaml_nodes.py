@@ -119,15 +119,7 @@ def read_yaml(text: str, findings: Findings) -> Node | None:
     Anchors, aliases and tags are refused: no mapping needs them, and a few aliases unfold into millions of
     nodes. Reading stops at the first place that is nested too deep, so nothing here is recursive.
     """
-    size = len(text.encode())
-    if size > SIZE_LIMIT:
-        findings.stop(
-            "mapping-too-large",
-            "The mapping has {size} bytes, and at most {limit} are read.",
-            "Split it, or leave out what is not a mapping.",
-            size=f"{size:,}",
-            limit=f"{SIZE_LIMIT:,}",
-        )
+    findings.check_size(text, SIZE_LIMIT)
     try:
         return _document(yaml.parse(text, Loader=yaml.CSafeLoader), findings)
     except yaml.MarkedYAMLError as error:

@@ -8,6 +8,7 @@ import polars as pl
 
 from ..errors import TooLarge
 from .frames import text_column
+from .headings import Headings
 from .tables import NATURAL_TYPES, NaturalType
 
 _PLAIN: Final = frozenset({str, NoneType})
@@ -78,3 +79,11 @@ def unquoted(name: str, known: Sequence[str], folded: Mapping[str, str]) -> str:
     if len(name) > 2 and name[0] == name[-1] == '"':
         return name[1:-1].replace('""', '"')
     return folded.get(name.casefold(), name)
+
+
+def column_places(references: Sequence[str], headings: Headings, file: str, sheet: str | None) -> list[int]:
+    """Give the place of each column that is referred to, in quotes or not; raise ColumnMissing."""
+    folded = {name.casefold(): name for name in reversed(headings.names)}
+    return [
+        headings.place(unquoted(reference, headings.names, folded), file, sheet) for reference in references
+    ]

@@ -16,7 +16,7 @@ from ..errors import BrokenFile, QueryInvalid, TableMissing
 from ..problems import Problem
 from .frames import CELL_LIMIT_BYTES
 from .headings import Headings, did_you_mean, listed
-from .sql import Cells, batch, quoted, too_slow, unquoted
+from .sql import Cells, batch, column_places, quoted, too_slow, unquoted
 from .sql_values import natural_type, value
 from .tables import BATCH_ROWS, File, Selection, Sheet
 
@@ -68,10 +68,7 @@ class SQLiteTable:
 
     def batches(self, references: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Read the referenced columns, as the protocol of a table says; QueryInvalid where SQLite refuses."""
-        folded = {name.casefold(): name for name in reversed(self._headings.names)}
-        names = [unquoted(reference, self._headings.names, folded) for reference in references]
-        places = [self._headings.place(name, self.file, self.sheet) for name in names]
-        return self._batches(references, places)
+        return self._batches(references, column_places(references, self._headings, self.file, self.sheet))
 
     def _batches(self, references: Sequence[str], places: Sequence[int]) -> Iterator[pl.DataFrame]:
         rows: list[tuple[Any, ...]] = []
