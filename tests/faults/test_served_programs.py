@@ -148,6 +148,29 @@ def test_a_publish_that_is_cancelled_in_the_middle_changes_nothing_and_can_be_or
     until(lambda: left_at_work(service) == set())
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_service_that_is_asked_to_end_ends_after_its_processes(tmp_path: Path, processes: int):
+    data = tmp_path / "data"
+    ocn("member", "add", "a", "--name", "a", "--data", data)
+    process = begun("serve", "--data", data, "--port", 0, "--processes", processes)
+    assert process.stderr
+    found = re.search(r"http://localhost:(\d+)", process.stderr.readline())
+    assert found
+    until(lambda: status(f"http://127.0.0.1:{found[1]}/readyz") == 200)
+    started = [
+        Path(f"/proc/{child}")
+        for task in Path(f"/proc/{process.pid}/task").iterdir()
+        for child in (task / "children").read_text(encoding="ascii").split()
+        # Python's own tracker of what processes share ends by itself a moment later.
+        if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+    assert started
+    process.terminate()
+    _, told = process.communicate(timeout=30)
+    assert (process.returncode, told) == (0, "")
+    assert [child for child in started if child.exists()] == []
+
+
 def test_a_list_of_two_rows_does_not_wait_for_a_large_one_and_memory_stays_small(service: Service):
     large = b"No,Title\n" + b"".join(b"%d,Title of the object %d\n" % (n, n) for n in range(LARGE_ROWS))
     first = service.checked("a", large)

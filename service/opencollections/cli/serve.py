@@ -2,9 +2,11 @@
 
 import gc
 import os
+import signal
 import socket
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Final
 
 import typer
@@ -63,8 +65,19 @@ def serve(
             f"Open Collections at http://{shown}:{listener.getsockname()[1]} (stop with Ctrl-C)", err=True
         )
         # Ctrl-C is how an operator ends it, and nothing went wrong.
-        with suppress(KeyboardInterrupt), ingest_worker(environment(settings)):
+        with suppress(KeyboardInterrupt, _Asked), ingest_worker(environment(settings)):
+            # The server finishes its answers first, and then lets the signal through.
+            signal.signal(signal.SIGTERM, _end)
             _run(application, settings, listener, processes)
+
+
+class _Asked(BaseException):
+    """The system asked the service to end (SIGTERM); it is no error, and nobody but the verb may catch it."""
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """Let the service be left in order: its worker and the jobs end before it, not some time after it."""
+    raise _Asked
 
 
 def _publish_demonstration(folder: DataFolder, settings: Settings) -> None:
