@@ -432,6 +432,19 @@ def test_a_collection_that_cannot_be_is_told(anna: Visitor, said: dict[str, str]
     assert told in html.document_fromstring(answer.text).cssselect(".trouble")[0].text_content()
 
 
+def test_what_cannot_be_is_told_in_the_readers_language(anna: Visitor, data: DataFolder) -> None:
+    anna.cookies["lang"] = "de"
+    there = anna.post("/workspace/collections/new", title="Briefe", name="letters", licence=CC0)
+    assert "Die Sammlung 'hafa/letters' gibt es schon." in text(there)
+    wrong = anna.post("/workspace/collections/new", title="Briefe", name="Briefe!", licence=CC0)
+    assert "kann kein Kurzname sein (Sammlung)" in text(wrong)
+    same = f"{BASE}/id/hafa/object/HAFA-83"
+    job = led(anna.post(f"{COLLECTION}/merge", old=same, into=same))
+    worked(data)
+    assert "es ist dieselbe Kennung" in text(anna.get(job))
+    anna.cookies["lang"] = "en"
+
+
 def test_what_is_said_of_a_collection_is_changed(anna: Visitor, data: DataFolder) -> None:
     led(anna.post(COLLECTION, title="Levelek és lapok", licence="", language="", rights=CC0))
     with data.control() as control:

@@ -76,7 +76,7 @@ def _check(control: Control, old: str, into: str, identifiers: Identifiers) -> N
         raise AlreadyMerged(old=old, survivor=survivor)
     survivor = decisions.survivor(control, into)
     if survivor == old:
-        raise MergeInCircle(old=old, into=into, why=f"that was merged into {old} before")
+        raise MergeInCircle(old=old, into=into, why="that was merged into the first before")
     if survivor is not None:
         raise SurvivorMerged(old=old, into=into, survivor=survivor)
     if not ledger.stating(control, into):

@@ -5,6 +5,7 @@ from typing import Final
 
 from ..errors import (
     AlreadyMerged,
+    AlreadyThere,
     AlreadyWithdrawn,
     BodyTooLarge,
     BrokenFile,
@@ -30,11 +31,13 @@ from ..errors import (
     IdentifierNeeded,
     InvalidIRI,
     InvalidLicence,
+    InvalidSlug,
     InvitationInvalid,
     JobBrokenOff,
     JobFault,
     MappingInvalid,
     MappingMissing,
+    MergeInCircle,
     NameMissing,
     NoTable,
     NothingPublished,
@@ -59,6 +62,7 @@ from ..errors import (
     SignInRefused,
     SourceUnmatched,
     SurvivorMerged,
+    SurvivorNotPublished,
     TableMissing,
     TooDeep,
     TooManyAtOnce,
@@ -74,7 +78,7 @@ from ..errors import (
     Unwritable,
     WholeCollectionMeant,
 )
-from ..formats.interface import Interface
+from ..formats.interface import Interface, marked
 from ..formats.report.words import words
 from ..formats.texts import Text
 from ..problems import Finding, Problem
@@ -92,17 +96,28 @@ TOLD: Final = (
     ),
     *(Unwritable, QueryStopped, QueueFull, TooManyLong, TooManyAtOnce, BudgetSpent),
     *(SignInNeeded, SignInRefused, TooManyAttempts, ForeignOrigin, NotYours, OperatorsOnly),
-    *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing, InvalidLicence),
+    *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing),
+    *(AlreadyThere, InvalidSlug, InvalidLicence),
     *(DraftBusy, DraftEnded, DraftEmpty, DraftRefused, UnknownDraft, UnknownDraftFile),
     *(BodyTooLarge, TooManyFiles, FileNameInvalid, UnknownFileKind, NoTable, IdentifierNeeded),
     *(BrokenFile, NotRDF, ContextForeign, ForbiddenXML, TooDeep, ReadingStopped),
     *(SheetMissing, TableMissing, ColumnMissing, PathInvalid, PathTooCostly, QueryInvalid),
     *(SourceUnmatched, UnknownMapping, MappingMissing, DatabaseUnreachable, FunctionFailed),
     *(NothingToUndo, NothingPublished, ForeignIdentifier, NotStated, AlreadyWithdrawn, NotWithdrawn),
-    *(AlreadyMerged, SurvivorMerged, WholeCollectionMeant),
+    *(AlreadyMerged, SurvivorMerged, MergeInCircle, SurvivorNotPublished, WholeCollectionMeant),
     *(JobBrokenOff, JobFault, DiskFull, EngineFailed),
 )
 """The errors whose texts are translated."""
+
+_PHRASES: Final = frozenset(
+    {
+        *(marked("The collection"), marked("The member"), marked("collection"), marked("member")),
+        marked("collection (write MEMBER/COLLECTION)"),
+        *(marked("it is the same identifier"), marked("that was merged into the first before")),
+        *(marked("was withdrawn"), marked("was never published")),
+    }
+)
+"""Facts that are parts of these texts, and are translated with them."""
 
 _WITH_PROBLEMS: Final = (MappingInvalid, DraftRefused)
 _BY_CODE: Final = {error.code: error for error in (*TOLD, *_WITH_PROBLEMS)}
@@ -135,4 +150,5 @@ def _told(
         return None
     said = [language.sentence(one) for one in problems]
     of_problems = {"first": said[0], "detail": "\n".join(said)} if said else {}
-    return Text(reader.gettext(error.text).format(**{**facts, **of_problems}), reader.tag)
+    phrases = {name: reader.gettext(str(fact)) for name, fact in facts.items() if str(fact) in _PHRASES}
+    return Text(reader.gettext(error.text).format(**{**facts, **phrases, **of_problems}), reader.tag)
