@@ -19,13 +19,15 @@ PACKAGE: Final = Path(__file__).resolve().parents[1] / "service" / "opencollecti
 LOCALES: Final = PACKAGE / "locales"
 
 _METHODS: Final = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-_YARRRML: Final = (
+_TOLD_OF_MAPPINGS: Final = (
     "yarrrml*.py",
     "yaml_nodes.py",
     "constants.py",
     "documents.py",
     "filenames.py",
     "findings.py",
+    "plan_findings.py",
+    "function_calls.py",
     "prefixes.py",
 )
 _KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
@@ -53,11 +55,11 @@ def sentences() -> Catalog:
 
 
 def _of_findings(part: str) -> Iterator[str]:
-    """Give what the reader of YARRRML tells: its findings, by the place of a part in their calls, and what it marks."""
+    """Give what is told of a mapping in YARRRML: a part of each finding, by its place in the call, and what is marked."""
     first = {"message": 0, "advice": 1}[part]
     calls = dict.fromkeys(("error", "warning", "stop", "_error"), (2 + first,))
     keywords = {**calls, "_wrong": (1 + first,), "told": None}
-    for module in _YARRRML:
+    for module in _TOLD_OF_MAPPINGS:
         for file in (PACKAGE / "mapping").glob(module):
             for _, sentence, _, _ in extract_from_file("python", file, keywords=keywords):
                 yield str(sentence)

@@ -1,8 +1,9 @@
 """Calls of functions: which argument goes to which parameter, and what is wrong with a call before it runs."""
 
 from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from .findings import nearest
+from .findings import nearest_name, told
 from .functions import Functions
 from .model import Call, Constant, Expression
 from .signatures import PLACE, Function, parameter_name
@@ -32,49 +33,63 @@ def constants(given: Given) -> dict[str, str]:
     return {name: values[0].value for name, values in given.items() if isinstance(values[0], Constant)}
 
 
-Finding = tuple[str, str, str]
-"""What is wrong with a call: code, message, advice."""
+class Wrong(NamedTuple):
+    """What is wrong with a call; ``facts`` stand in the places of the message, a part of a sentence, and the advice."""
+
+    code: str
+    message: str
+    advice: str
+    facts: dict[str, str]
 
 
-def findings(call: Call, functions: Functions) -> Iterator[Finding]:
+_ON_OFFER: Final = told("The functions on offer are in docs/functions.md.")
+_NEAR: Final = told("Did you mean {near!r}? The functions on offer are in docs/functions.md.")
+
+
+def findings(call: Call, functions: Functions) -> Iterator[Wrong]:
     """Give everything that keeps a call from running."""
     function = functions.get(call.function)
+    named = {"function": call.function}
     if function is None:
-        advice = (
-            f"{nearest(call.function, functions)} The functions on offer are in docs/functions.md.".strip()
-        )
-        yield "mapping-unknown-function", f"there is no function {call.function}.", advice
+        near = nearest_name(call.function, functions)
+        message, advice = told("there is no function {function}."), _NEAR if near else _ON_OFFER
+        yield Wrong("mapping-unknown-function", message, advice, {**named, "near": near or ""})
         return
     given = arguments(call, function)
     wrong = [*_parameter_findings(call, function, given), *_output_findings(call, function)]
-    if not wrong and function.refusal is not None and (reason := function.refusal(constants(given))):
-        wrong.append(
-            ("mapping-argument", f"the function {call.function} cannot run: {reason}.", "Correct it.")
-        )
+    if not wrong and function.refusal is not None and (why := function.refusal(constants(given))):
+        message = told("the function {function} cannot run: {why}.")
+        wrong.append(Wrong("mapping-argument", message, told("Correct it."), {**named, "why": why}))
     yield from wrong
 
 
-def _parameter_findings(call: Call, function: Function, given: Given) -> Iterator[Finding]:
-    known = ", ".join(function.parameters) or "none"
+def _parameter_findings(call: Call, function: Function, given: Given) -> Iterator[Wrong]:
     for parameter in function.parameters:
         values = given.get(parameter, ())
+        facts = {"function": call.function, "parameter": parameter, "times": str(len(values))}
         if not values and parameter not in function.optional:
-            message = f"the function {call.function} needs the parameter {parameter}."
-            yield "mapping-parameter-missing", message, "Add it."
+            message = told("the function {function} needs the parameter {parameter}.")
+            yield Wrong("mapping-parameter-missing", message, told("Add it."), facts)
         if len(values) > 1 and parameter != function.many and parameter not in function.lists:
-            message = f"the function {call.function} is given the parameter {parameter} {len(values)} times."
-            yield "mapping-parameter-twice", message, "Give it once."
+            message = told("the function {function} is given the parameter {parameter} {times} times.")
+            yield Wrong("mapping-parameter-twice", message, told("Give it once."), facts)
         if parameter in function.fixed and not all(isinstance(value, Constant) for value in values):
-            message = f"the parameter {parameter} must be a fixed text."
-            yield "mapping-parameter-not-fixed", message, "Write it without $( )."
+            message = told("the parameter {parameter} must be a fixed text.")
+            yield Wrong("mapping-parameter-not-fixed", message, told("Write it without $( )."), facts)
+    known = ", ".join(function.parameters) or "–"  # noqa: RUF001 - a dash for nothing
     for parameter in given:
         if parameter not in function.parameters:
-            message = f"the function {call.function} has no parameter {parameter}."
-            yield "mapping-unknown-parameter", message, f"Its parameters are: {known}."
+            message = told("the function {function} has no parameter {parameter}.")
+            facts = {"function": call.function, "parameter": parameter, "known": known}
+            yield Wrong("mapping-unknown-parameter", message, told("Its parameters are: {known}."), facts)
 
 
-def _output_findings(call: Call, function: Function) -> Iterator[Finding]:
+def _output_findings(call: Call, function: Function) -> Iterator[Wrong]:
     outputs = function.result.value
     if call.output is not None and parameter_name(call.output) not in outputs:
-        message = f"the function {call.function} has no output {call.output}."
-        yield "mapping-unknown-output", message, f"Its outputs are: {', '.join(outputs)}."
+        message, advice = (
+            told("the function {function} has no output {output}."),
+            told("Its outputs are: {known}."),
+        )
+        facts = {"function": call.function, "output": call.output, "known": ", ".join(outputs)}
+        yield Wrong("mapping-unknown-output", message, advice, facts)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
+from typing import Final
 
-from ..problems import Finding, Problem, Severity
+from ..problems import Finding, Problem, Severity, Telling
 from . import function_calls
+from .findings import told
 from .functions import Functions
 from .model import (
     Call,
@@ -16,6 +18,8 @@ from .model import (
 )
 from .placing import object_maps
 from .readings import Reading, readings
+
+_IN_RULE: Final = told("in {rule!r}, {reason}")
 
 
 def plan_findings(mapping: Mapping, functions: Functions) -> Iterator[Problem]:
@@ -38,16 +42,18 @@ def _reference_findings(
             "mapping-unknown-parent",
             place,
             child.name,
-            f"it refers to {value.parent!r}, and there is no such mapping.",
-            f"The mappings are: {', '.join(names)}.",
+            told("it refers to {parent!r}, and there is no such mapping."),
+            told("The mappings are: {known}."),
+            {"parent": value.parent, "known": ", ".join(names)},
         )
     elif not value.joins and names[value.parent].source.key() != child.source.key():
         yield _finding(
             "mapping-join-missing",
             place,
             child.name,
-            f"it refers to {value.parent!r}, which reads other rows, without saying where they meet.",
-            "Add a condition, such as function: equal(str1=$(column here), str2=$(column there)).",
+            told("it refers to {parent!r}, which reads other rows, without saying where they meet."),
+            told("Add a condition, such as function: equal(str1=$(column here), str2=$(column there))."),
+            {"parent": value.parent},
         )
 
 
@@ -63,19 +69,24 @@ def _calls(mapping: Mapping) -> Iterator[tuple[Reading, Call]]:
 
 
 def _call_findings(file: str, reading: Reading, call: Call, functions: Functions) -> Iterator[Problem]:
-    for code, message, advice in function_calls.findings(call, functions):
-        place = call.location or Location(file)
-        yield _finding(code, place, reading.triples_map, message, advice, reading.term)
+    place = call.location or Location(file)
+    for code, message, advice, facts in function_calls.findings(call, functions):
+        yield _finding(code, place, reading.triples_map, message, advice, facts, reading.term)
 
 
 def _finding(
-    code: str, place: Location, name: str, message: str, advice: str, term: str | None = None
+    code: str,
+    place: Location,
+    name: str,
+    reason: str,
+    advice: str,
+    facts: dict[str, str],
+    term: str | None = None,
 ) -> Finding:
-    return Finding(
+    return Finding.told(
         code,
         Severity.ERROR,
-        f"in {name!r}, {message}",
-        advice,
+        Telling(_IN_RULE, advice, {**facts, "rule": name, "reason": reason}),
         file=place.file,
         row=place.line,
         document=place.file,

@@ -4,7 +4,10 @@ import pytest
 
 from opencollections.formats.interface import TAGS
 from opencollections.formats.report.words import words
+from opencollections.mapping import read_mapping
 from opencollections.mapping.assistant.live_check import findings
+from opencollections.mapping.functions import BUILT_IN
+from opencollections.mapping.plan_findings import plan_findings
 
 RULE = "mappings:\n  m:\n    sources: [[a.csv~csv]]\n    s: object/$(No)\n    po:\n      - {pair}\n"
 MISTAKES = {
@@ -38,6 +41,24 @@ def test_a_mistake_in_a_mapping_is_told_in_every_language(mistake: str) -> None:
         assert len(told) == len(TAGS), told
         assert all(words(tag).tells(one) for tag in TAGS)
         assert (one.message, one.advice) in told
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "{p: dcterms:title, o: {function: grel:toUperCase, parameters: [[grel:valueParameter, $(Title)]]}}",
+        "{p: dcterms:title, o: {function: grel:toUpperCase, parameters: []}}",
+        "{p: dcterms:title, o: {function: grel:toUpperCase, parameters: [[grel:x, $(Title)]]}}",
+        "{p: dcterms:creator, o: {mapping: other}}",
+    ],
+)
+def test_what_keeps_a_mapping_from_running_is_told_in_every_language(pair: str) -> None:
+    other = "  other: {sources: [[b.csv~csv]], s: x/$(No), po: [[a, dcterms:B]]}\n"
+    found = list(plan_findings(read_mapping(RULE.format(pair=pair) + other, "m.yml").mapping, BUILT_IN))
+    assert found
+    for one in found:
+        assert len({words(tag).sentence(one) for tag in TAGS}) == len(TAGS)
+        assert all(words(tag).tells(one) for tag in TAGS)
 
 
 def test_the_parts_of_a_sentence_are_told_too() -> None:
