@@ -36,6 +36,9 @@ ROWS = "Leltári szám;Cím;Készítő;Kelt;Téma\n" + "".join(
 )
 COLLECTION = "/workspace/collections/hafa/letters"
 
+# What one test publishes the next one finds: they are one story, told in order.
+pytestmark = pytest.mark.xdist_group("workspace")
+
 
 @pytest.fixture(scope="module")
 def data(data: DataFolder) -> Iterator[DataFolder]:
