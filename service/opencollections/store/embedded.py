@@ -7,20 +7,23 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
-from .engine import Engine, Pattern, Term
+from .engine import Engine, Pattern, Term, cards
 
 REMEMBERED: Final = 20_000
 """Things of which each of these is remembered: the class and name of an artist are asked for by each of the works."""
 
 
 class EmbeddedEngine(Engine):
-    """A store opened in this process (``engine.Engine``), which nobody writes to as long as it is read here."""
+    """A store opened in this process (``engine.Engine``), which nobody writes to as long as it is read here.
+
+    What is remembered does not refer to the engine, so that the store is closed as soon as nobody reads it.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._properties = lru_cache(maxsize=REMEMBERED)(partial(_found, store))
         self._names = lru_cache(maxsize=REMEMBERED)(partial(_names, store))
-        self._card = lru_cache(maxsize=REMEMBERED)(self._read_card)
+        self._card = lru_cache(maxsize=REMEMBERED)(partial(_card, store))
 
     def find(self, patterns: Sequence[Pattern]) -> list[list[Quad]]:
         return [
@@ -36,10 +39,6 @@ class EmbeddedEngine(Engine):
 
     def cards(self, nodes: Sequence[NamedNode]) -> list[tuple[Quad, ...]]:
         return [self._card(node) for node in nodes]
-
-    def _read_card(self, node: NamedNode) -> tuple[Quad, ...]:
-        (card,) = super().cards([node])
-        return card
 
     def table(self, query: str, graph: str) -> list[tuple[Term | None, ...]]:
         rows = self.store.query(query, default_graph=NamedNode(graph))
@@ -58,3 +57,8 @@ def _names(store: Store, node: NamedNode, properties: Sequence[NamedNode]) -> tu
         if found := [name for name in objects if isinstance(name, Literal)]:
             return tuple(sorted(found, key=str))
     return ()
+
+
+def _card(store: Store, node: NamedNode) -> tuple[Quad, ...]:
+    (card,) = cards(lambda patterns: [_found(store, one) for one in patterns], [node])
+    return card

@@ -6,7 +6,7 @@ reads asks for everything it can name at once: one call is one round to a remote
 it has.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -56,17 +56,24 @@ class Engine(Protocol):
 
         It is what a reader wants to know of a link; of a node without a class it is nothing. Raises EngineFailed.
         """
-        classes = self.find([Pattern(CLASSES_LIMIT, subject=node, predicate=TYPE) for node in nodes])
-        cards = dict(zip(nodes, classes, strict=True))
-        unnamed = [node for node, stated in cards.items() if stated]
-        for property_ in NAMING:
-            if not unnamed:
-                break
-            names = self.find([Pattern(NAMES_LIMIT, subject=node, predicate=property_) for node in unnamed])
-            for node, stated in zip(unnamed, names, strict=True):
-                cards[node] = cards[node] + stated
-            unnamed = [node for node, stated in zip(unnamed, names, strict=True) if not stated]
-        return [tuple(cards[node]) for node in nodes]
+        return cards(self.find, nodes)
 
     def table(self, query: str, graph: str) -> list[tuple[Term | None, ...]]:
         """Give the rows of a SELECT of ours, with one named graph as default graph; raise EngineFailed."""
+
+
+def cards(
+    find: Callable[[Sequence[Pattern]], list[list[Quad]]], nodes: Sequence[NamedNode]
+) -> list[tuple[Quad, ...]]:
+    """Find what ``Engine.cards`` gives: one round for the classes, and one for each property that is tried."""
+    classes = find([Pattern(CLASSES_LIMIT, subject=node, predicate=TYPE) for node in nodes])
+    found = dict(zip(nodes, classes, strict=True))
+    unnamed = [node for node, stated in found.items() if stated]
+    for property_ in NAMING:
+        if not unnamed:
+            break
+        names = find([Pattern(NAMES_LIMIT, subject=node, predicate=property_) for node in unnamed])
+        for node, stated in zip(unnamed, names, strict=True):
+            found[node] = found[node] + stated
+        unnamed = [node for node, stated in zip(unnamed, names, strict=True) if not stated]
+    return [tuple(found[node]) for node in nodes]

@@ -1,10 +1,12 @@
 """Generations: a small difference is applied to a clone, a large one loaded anew; an interruption harms neither."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
 from published import entered, files, published, store_lines
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from opencollections.publishing import publish as publishing
 from opencollections.publishing.doctor.diagnosis import diagnosis
@@ -135,3 +137,16 @@ def test_a_store_that_nobody_has_counted_is_merged(data: DataFolder):
         control.db.execute("DELETE FROM setting WHERE name = 'scattered'")
     published(data, NAME, FIRST | {7: "Hand"})
     assert scattered(data) == 0
+
+
+def test_a_store_is_closed_as_soon_as_nobody_reads_it(data: DataFolder):
+    gc.disable()
+    try:
+        with data.control() as control:
+            generation = data.generations.open(control)
+            generation.engine.cards([NamedNode("http://example.org/nothing")])
+            closed = weakref.ref(generation.engine)
+            del generation
+            assert closed() is None
+    finally:
+        gc.enable()
