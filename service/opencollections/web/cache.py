@@ -18,7 +18,7 @@ from werkzeug.http import parse_date
 
 from ..errors import OpenCollectionsError
 from .middleware import request_number
-from .representations import has_this
+from .representations import has_this, is_conditional
 
 SHARE: Final = 16
 """One resource, with all its variants, may take this part of the budget at most: no few push out all others."""
@@ -28,7 +28,6 @@ OVERHEAD_BYTES: Final = 1_000
 
 _STATUSES: Final = frozenset({200, 301, 303})
 _BYPASSING: Final = frozenset({b"authorization", b"range"})
-_CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since"})
 _NOT_KEPT: Final = frozenset({b"x-request-id", b"server-timing", b"content-length"})
 _OF_A_BODY: Final = frozenset(
     {b"content-type", b"content-length", b"content-encoding", b"content-disposition"}
@@ -221,7 +220,7 @@ def _weight(kept: _Kept, address: tuple[bytes, bytes], values: Values) -> int:
 async def _give(kept: _Kept, scope: Scope, send: Send) -> None:
     """Answer from what is kept: with 304 to a client that has this very answer."""
     headers, status, body = kept.headers, kept.status, kept.body
-    if not _CONDITIONS.isdisjoint([name for name, _ in scope["headers"]]) and has_this(
+    if is_conditional(scope["headers"]) and has_this(
         Headers(scope=scope), kept.etag or "", parse_date(kept.modified)
     ):
         status, body = 304, b""

@@ -18,6 +18,9 @@ REVALIDATED: Final = "public, max-age=0, must-revalidate"
 """For pages: whoever publishes wants to see it now; an unchanged page costs a 304."""
 
 
+_CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since"})
+
+
 class WebLink(NamedTuple):
     """One link of a ``Link`` header (RFC 8288): ``profile`` is that of what it leads to (RFC 6906).
 
@@ -69,7 +72,14 @@ def answer(request: Request, given: Representation) -> Response:
 
 def unchanged(request: Request, etag: str, modified: str | None) -> bool:
     """Tell whether a conditional request may be answered with 304 (RFC 9110 §13.2.2)."""
-    return has_this(request.headers, etag, None if modified is None else _moment(modified))
+    return is_conditional(request.scope["headers"]) and has_this(
+        request.headers, etag, None if modified is None else _moment(modified)
+    )
+
+
+def is_conditional(fields: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Tell whether the fields of a request, with names in small letters, have a condition of ours among them."""
+    return not _CONDITIONS.isdisjoint([name for name, _ in fields])
 
 
 def has_this(headers: Headers, etag: str, modified: datetime | None) -> bool:

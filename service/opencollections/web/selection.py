@@ -138,7 +138,7 @@ def choices(offers: Iterable[Offer]) -> str:
 
 def _named_among(offers: Sequence[Offer], media_type: str | None, profile: str | None) -> Sequence[Offer]:
     if media_type is not None:
-        offers = [one for one in offers if media_type in {one.format.suffix, one.format.media_type}]
+        offers = [one for one in offers if media_type in (one.format.suffix, one.format.media_type)]
     if profile is not None:
         offers = [one for one in offers if profile in one.names]
     return offers
