@@ -221,6 +221,13 @@ def test_dates_are_told_as_they_are_written_and_as_they_are_read(client: Any) ->
     assert "1940 k." in words(page(client, "/page/hafa/object/HAFA-84"), ".dates tbody")
 
 
+def test_its_data_is_a_link_away_in_every_format_and_every_model(client: Any) -> None:
+    found = page(client, "/page/hafa/object/HAFA-83")
+    hrefs = [link.get("href") for link in found.cssselect("section.use a")]
+    assert {f"/data/hafa/object/HAFA-83.{format_.suffix}" for format_ in RDF} <= set(hrefs)
+    assert "/data/hafa/object/HAFA-83?_profile=alt" in hrefs
+
+
 def test_a_mistake_is_reported_to_the_member(client: Any) -> None:
     found = page(client, "/page/hafa/object/HAFA-83")
     (link,) = found.cssselect("a[href^='mailto:']")
