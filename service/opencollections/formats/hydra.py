@@ -6,6 +6,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ..vocabulary import RDF_TYPE, XSD, expand
+from .texts import Text
 
 _TYPE: Final = NamedNode(RDF_TYPE)
 _LABEL: Final = NamedNode(expand("rdfs:label"))
@@ -17,7 +18,7 @@ def page(
     view: str,
     first: str,
     total: int,
-    members: Sequence[tuple[str, str, str | None]],
+    members: Sequence[tuple[str, Text, str | None]],
     next_: str | None,
     previous: str | None,
 ) -> list[Quad]:
@@ -33,7 +34,8 @@ def page(
     links = (("next", next_), ("previous", previous))
     quads += [Quad(part, _term(name), NamedNode(href)) for name, href in links if href]
     for iri, title, class_ in members:
-        quads += [Quad(whole, _term("member"), NamedNode(iri)), Quad(NamedNode(iri), _LABEL, Literal(title))]
+        label = Literal(title.text, language=title.language)
+        quads += [Quad(whole, _term("member"), NamedNode(iri)), Quad(NamedNode(iri), _LABEL, label)]
         quads += [Quad(NamedNode(iri), _TYPE, NamedNode(class_))] if class_ else []
     return quads
 

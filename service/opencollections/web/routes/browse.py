@@ -150,7 +150,7 @@ def _described(site: Site, page: FindingsPage) -> str:
 def _quads(site: Site, page: FindingsPage) -> Iterable[Any]:
     """Describe the page for programs that follow Hydra."""
     first = site.urls.absolute(_first(page.address).href())
-    titles = {row.iri: row.title.text for row in page.rows}
+    titles = {row.iri: row.title for row in page.rows}
     return hydra.page(
         collection=f"{first}#results",
         view=site.urls.absolute(page.address.href()),
