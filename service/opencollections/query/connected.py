@@ -40,7 +40,7 @@ _COMPANIONS: Final = _PARTS | {NamedNode(expand("edm:TimeSpan"))}
 
 
 def companions(engine: Engine, entity: Entity) -> tuple[Quad, ...]:
-    """Give the statements about nodes that only serve to describe an entity, sorted.
+    """Give the statements about nodes that only serve to describe an entity, in no order.
 
     They are its roles, its identifiers in other systems and its periods (EDM and schema.org make nodes of
     them), and the aggregations that point to it with the web resources they show.
@@ -59,7 +59,7 @@ def companions(engine: Engine, entity: Entity) -> tuple[Quad, ...]:
     quads: set[Quad] = set()
     _read_nodes(engine, [*parts, *aggregations[:_AGGREGATIONS_LIMIT]], seen, quads)
     _read_nodes(engine, [quad.object for quad in quads if quad.predicate in _SHOWN], seen, quads)
-    return tuple(sorted(quads, key=str))
+    return tuple(quads)
 
 
 def _asking_for_aggregations(entity: Entity) -> list[Pattern]:

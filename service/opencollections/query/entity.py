@@ -24,8 +24,8 @@ _GENID = "/.well-known/genid/"
 class Entity:
     """What is stated about an IRI.
 
-    ``quads`` are the statements with this subject and those of nameless nodes below it, each with the named
-    graph (collection) that states it; ``incoming`` are statements with it as object, at most INCOMING_LIMIT,
+    ``quads`` are the statements with this subject and those of nameless nodes below it, in no order, each with the
+    named graph (collection) that states it; ``incoming`` are statements with it as object, at most INCOMING_LIMIT,
     and ``more_incoming`` tells whether there are others.
     """
 
@@ -64,7 +64,7 @@ def entity(engine: Engine, iri: str, *, with_incoming: bool = True) -> Entity | 
         wanted.append(Pattern(INCOMING_LIMIT + 1, object=node))
     own, *rest = engine.find(wanted)
     incoming = rest[0] if rest else []
-    quads = sorted(_closure(engine, node, own), key=str)
+    quads = _closure(engine, node, own)
     if not quads and not incoming:
         return None
     return Entity(iri, tuple(quads), tuple(incoming[:INCOMING_LIMIT]), len(incoming) > INCOMING_LIMIT)

@@ -63,6 +63,11 @@ class Described:
         """The statements that describe it."""
         return (*self.entity.quads, *self.companions)
 
+    def in_order(self) -> "Described":
+        """Give the same with its statements in the order of their texts, which is one that people can follow."""
+        entity = replace(self.entity, quads=tuple(sorted(self.entity.quads, key=str)))
+        return replace(self, entity=entity, companions=tuple(sorted(self.companions, key=str)))
+
     @property
     def whole(self) -> tuple[Quad, ...]:
         """The same, if there are all that are stated of their subjects; nothing, where they are too many to be read."""
@@ -166,6 +171,7 @@ def _record(about: Described) -> Iterable[Quad]:
 
 def entity_page(site: Site, state: State, found: Described, visit: Visit) -> EntityPage:
     """Make the page of an entity for a reader, with one look-up of all names."""
+    found = found.in_order()
     engine = state.generation.engine
     members = _members(site, state)
     speaking = {NETWORK, *(_member(site, source.graph) for source in found.sources)}

@@ -115,7 +115,7 @@ def _wanted(made: Draft, asked: RecordAsked) -> str:
 
 
 def _own(found: Entity) -> list[Quad]:
-    return [quad for quad in found.quads if quad.subject == NamedNode(found.iri)]
+    return sorted((quad for quad in found.quads if quad.subject == NamedNode(found.iri)), key=str)
 
 
 def _statement(quad: Quad) -> StatementDocument:
