@@ -22,9 +22,12 @@ LOADED_BYTES: Final = 1 << 25
 MARK: Final = 2
 """What a statement that is taken out counts: it costs as much as loading one, and leaves a mark that slows reading."""
 
-SCATTERED_SHARE: Final = 0.1
-"""The part of a store that may lie in the files of single loads. All are merged when it is more, so that what is
-merged stays in proportion to what is published."""
+SCATTERED_SHARE: Final = 0.05
+"""The part of a large store that may lie in the files of single loads. All are merged when it is more, so that what
+is merged stays in proportion to what is published."""
+
+SMALL: Final = 500_000
+"""Statements of a store that is merged at every publish, which takes less than half a second."""
 
 SCATTERED: Final = "scattered"
 """The setting that remembers how many statements were loaded or taken out since all files were merged."""
@@ -63,7 +66,8 @@ class Clone:
             self._load([change.whole for change in changes], loaded)
         else:
             self._apply_differences(changes, loaded)
-        if self._scattered > SCATTERED_SHARE * _whole(changes, others):
+        whole = _whole(changes, others)
+        if whole <= SMALL or self._scattered > SCATTERED_SHARE * whole:
             self.merge()
 
     def _apply_differences(self, changes: Sequence[GraphChange], loaded: Loaded) -> None:

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Store
 
 from opencollections.publishing import publish as publishing
 from opencollections.publishing.doctor.diagnosis import diagnosis
+from opencollections.store import clone
 from opencollections.store.folders import DataFolder
 from opencollections.store.holds import held
 from opencollections.store.snapshots import opened
@@ -119,20 +120,27 @@ def scattered(data: DataFolder) -> int:
         return int(control.setting("scattered") or -1)
 
 
-def test_files_are_merged_when_a_tenth_of_the_store_has_changed(data: DataFolder):
-    published(data, NAME, FIRST)
-    assert scattered(data) == 3  # Those of the other collection's one row.
+def test_files_of_a_large_store_are_merged_when_a_twentieth_has_changed(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(clone, "SMALL", 0)
     changed = FIRST
     counts = []
-    for number in range(8):
+    for number in range(7):
         changed = changed | {number: "Hand"}
         published(data, NAME, changed)
         counts.append(scattered(data))
-    # A changed title is one statement out and one in, and 183 statements are there.
-    assert counts == [6, 9, 12, 15, 18, 0, 3, 6]
+    # A changed title is one statement out, which counts twice, and one in; 183 statements are there.
+    assert counts == [3, 6, 9, 0, 3, 6, 9]
 
 
-def test_a_store_that_nobody_has_counted_is_merged(data: DataFolder):
+def test_files_of_a_small_store_are_merged_at_every_publish(data: DataFolder):
+    published(data, NAME, FIRST | {7: "Hand"})
+    assert scattered(data) == 0
+
+
+def test_a_store_that_nobody_has_counted_is_merged(data: DataFolder, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(clone, "SMALL", 0)
     with data.control() as control:
         control.db.execute("DELETE FROM setting WHERE name = 'scattered'")
     published(data, NAME, FIRST | {7: "Hand"})
