@@ -17,7 +17,6 @@ class DiskFull(SystemFailure):
 
 
 class ExportsBusy(SystemFailure):
-    status = 503
     text = (
         "{limit} exports are being made already, which is as many as are made at once. Try again in a minute."
     )
@@ -25,7 +24,6 @@ class ExportsBusy(SystemFailure):
 
 class DataBusy(SystemFailure):
     text = "{path} is in use by another ocn serve (process {process}). Stop that one, or give this one its own folder: --data DIR"
-    status = 503
 
 
 class DataNewer(SystemFailure):
@@ -50,22 +48,18 @@ class GenerationGone(EngineFailed):
 
 class EngineUnreachable(EngineFailed):
     text = "The engine at {address} cannot be reached: {detail}. See whether it runs, and try again."
-    status = 503
 
 
 class EngineRefused(EngineFailed):
     text = "The engine at {address} answered {status}: {detail}. See the settings OCN_ENGINE… and the engine's own log."
-    status = 503
 
 
 class EngineBehind(EngineFailed):
     text = "The engine at {address} holds {held}, and {wanted} is published. Fill it from the versions with: ocn rebuild"
-    status = 503
 
 
 class EngineTaken(EngineFailed):
     text = "The engine at {address} holds the collections of another data folder under the same base. Give each its own engine, or its own base; to take this one over: ocn rebuild"
-    status = 503
 
 
 class FunctionFailed(SystemFailure):
@@ -74,4 +68,3 @@ class FunctionFailed(SystemFailure):
 
 class DatabaseUnreachable(SystemFailure):
     text = "The database {name!r} cannot be read: {detail}. Whoever runs the service can look at its connection in OCN_DATABASES."
-    status = 503

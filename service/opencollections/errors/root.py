@@ -40,4 +40,4 @@ class DataError(OpenCollectionsError):
 
 
 class SystemFailure(OpenCollectionsError):
-    pass
+    status = 503

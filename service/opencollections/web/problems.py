@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -13,7 +14,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from ..errors import OpenCollectionsError, UnknownCollection, UnknownMember, UnknownVersion
+from ..errors import (
+    DataNewer,
+    DataUnreadable,
+    EngineFailed,
+    OpenCollectionsError,
+    UnknownCollection,
+    UnknownMember,
+    UnknownVersion,
+)
 from ..formats.interface import ENGLISH, marked
 from ..formats.links import name_in
 from ..formats.negotiation import HTML, Format, choose
@@ -101,7 +110,7 @@ def _plain(value: Any) -> Any:
 def error_problem(request: Request, error: OpenCollectionsError) -> Response:
     """Answer with an error of the tree: its status, its code and its text."""
     if error.status >= 500:
-        log.error("%s: %s", error.code, error)
+        log.error("Request %s: %s: %s", _number(request), error.code, error)
     seconds = str(error.facts.get("seconds", RETRY_AFTER_S)).partition(".")[0]
     headers = {
         # What is not offered in one profile may be in another.
@@ -126,9 +135,11 @@ def error_problem(request: Request, error: OpenCollectionsError) -> Response:
 def in_words(request: Request, error: OpenCollectionsError) -> Text:
     """Tell an error in the language of the reader of a page.
 
-    What only its operator can act on is told as a page not found.
+    What only its operator can act on is told as a page not found; where the data cannot be read, the log has the rest.
     """
-    reader = _reader(request).interface
+    reader = _reader(request).interface if _wants_page(request) else ENGLISH
+    if isinstance(error, DataUnreadable | DataNewer | EngineFailed):
+        return Text(reader.gettext(_BROKEN, number=_number(request)), reader.tag)
     if not _wants_page(request):
         return Text(str(error), "en")
     if isinstance(error, UnknownMember | UnknownCollection | UnknownVersion):
@@ -142,9 +153,12 @@ def _reader(request: Request) -> Visit:
 
 def broken(request: Request) -> Response:
     """Answer where the service itself failed; what happened is in the log, under the number given here."""
-    number = request.scope.get("request_id", "-")
     reader = _reader(request).interface if _wants_page(request) else ENGLISH
-    return problem(request, 500, reader.gettext(_BROKEN, number=number), language=reader.tag)
+    return problem(request, 500, reader.gettext(_BROKEN, number=_number(request)), language=reader.tag)
+
+
+def _number(request: Request) -> str:
+    return str(request.scope.get("request_id", "-"))
 
 
 def install(app: FastAPI) -> None:
@@ -152,6 +166,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OpenCollectionsError, _own_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(sqlite3.Error, _unreadable)
     app.add_exception_handler(Exception, _unforeseen)
 
 
@@ -177,6 +192,10 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     found = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
     return problem(request, 400, f"The request is not complete or not right: {'; '.join(found)}.")
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    return error_problem(request, DataUnreadable(path=request.app.state.settings.data, detail=error))
 
 
 async def _unforeseen(_: Request, error: Exception) -> Response:

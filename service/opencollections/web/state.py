@@ -57,10 +57,19 @@ class Reading:
         control = self._control()
         try:
             yield State(control, *self._begun(control))
-        finally:
-            if control.db.in_transaction:
-                control.db.execute("ROLLBACK")
-            self._idle.append(control)
+        except sqlite3.Error as error:
+            # A connection that failed may go on failing, when the database has long been put right.
+            control.close()
+            raise DataUnreadable(path=self.data.root, detail=error) from error
+        except BaseException:
+            self._give_back(control)
+            raise
+        self._give_back(control)
+
+    def _give_back(self, control: Control) -> None:
+        if control.db.in_transaction:
+            control.db.execute("ROLLBACK")
+        self._idle.append(control)
 
     def _control(self) -> Control:
         with self._lock:
@@ -92,11 +101,12 @@ class Reading:
         """
         control = self._control()
         try:
-            return self._generations.current_number(control)
+            number = self._generations.current_number(control)
         except sqlite3.Error as error:
+            control.close()
             raise DataUnreadable(path=self.data.root, detail=error) from error
-        finally:
-            self._idle.append(control)
+        self._idle.append(control)
+        return number
 
     def close(self) -> None:
         """Close what is idle; what a request still holds is closed when it is dropped."""
