@@ -11,9 +11,11 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +28,7 @@ from ..store.jobs import Job
 from ..store.leftovers import sweep
 from ..store.requests import forget_answers
 from . import kept_drafts
+from .compaction import compact, is_scattered
 from .jobs import do, fail
 from .orders import end_cancelled
 from .turns import SMALL_BYTES, next_job
@@ -40,6 +43,12 @@ ATTEMPTS: Final = 3
 
 TIDY_S: Final = 3_600.0
 ANSWERS_KEPT: Final = timedelta(days=1)
+STORE_LOOK_S: Final = 5.0
+"""How often it looks whether somebody published."""
+
+QUIET_S: Final = 60.0
+"""How long nothing has to be published before a scattered store is compacted."""
+
 NICENESS: Final = 5
 """Readers go before jobs."""
 
@@ -66,6 +75,10 @@ class IngestWorker:
     running: dict[int, Running] = field(default_factory=dict)
     data: DataFolder = field(init=False)
     _tidied: float = float("-inf")
+    _compacting: int | None = None
+    _generation: int = -1
+    _quiet_since: float = 0.0
+    _looked: float = float("-inf")
 
     def __post_init__(self) -> None:
         self.data = data_folder(self.settings)
@@ -89,14 +102,17 @@ class IngestWorker:
         if waiting:
             self._begin()
         self._tidy()
+        self._compact()
 
     def close(self) -> None:
         """End all children; their jobs are put back by the next worker."""
-        for process in self.running:
+        children = [*self.running, *([self._compacting] if self._compacting else [])]
+        for process in children:
             os.kill(process, signal.SIGKILL)
-        for process in self.running:
+        for process in children:
             os.waitpid(process, 0)
         self.running.clear()
+        self._compacting = None
 
     def _open(self) -> list[Job]:
         with self.data.control() as control:
@@ -142,7 +158,7 @@ class IngestWorker:
         taken = {one.lane for one in self.running.values()}
         for lane, limit in enumerate(self.lanes):
             if lane not in taken and (job := self._next(limit)) is not None:
-                self.running[self._forked(job)] = Running(job, lane)
+                self.running[_forked(partial(_done, self.settings, job))] = Running(job, lane)
 
     def _next(self, limit_bytes: int | None) -> Job | None:
         """Take the job whose turn it is in a lane. The database is closed again, since a child must not inherit it."""
@@ -154,18 +170,6 @@ class IngestWorker:
                 jobs.begin(control, job)
             return job
 
-    def _forked(self, job: Job) -> int:
-        parent = os.getpid()
-        process = os.fork()
-        if process == 0:
-            status = 1
-            try:
-                _become_child(parent)
-                status = _done(self.settings, job)
-            finally:
-                os._exit(status)  # It must never come back into the loop of the worker.
-        return process
-
     def _tidy(self) -> None:
         """Discard old drafts and forget old answers, now and then."""
         if time.monotonic() - self._tidied < TIDY_S:
@@ -174,6 +178,39 @@ class IngestWorker:
         kept_drafts.expire(self.data, self.settings.draft_days, SERVICE)
         with self.data.control() as control:
             forget_answers(control, clock.moment(-ANSWERS_KEPT))
+
+    def _compact(self) -> None:
+        """Compact a scattered store when nothing has been published for a while, and nothing is at work."""
+        if self._compacting is not None:
+            if not os.waitpid(self._compacting, os.WNOHANG)[0]:
+                return
+            self._compacting = None
+        moment = time.monotonic()
+        if moment - self._looked < STORE_LOOK_S:
+            return
+        self._looked = moment
+        with self.data.control() as control:
+            generation = self.data.generations.current_number(control)
+        if generation != self._generation or self.running:
+            self._generation, self._quiet_since = generation, moment
+        elif moment - self._quiet_since >= QUIET_S:
+            self._quiet_since = moment
+            if is_scattered(self.data):
+                self._compacting = _forked(partial(_compacted, self.settings))
+
+
+def _forked(work: Callable[[], int]) -> int:
+    """Do something in a child of this process, which ends with the status that it gives."""
+    parent = os.getpid()
+    process = os.fork()
+    if process == 0:
+        status = 1
+        try:
+            _become_child(parent)
+            status = work()
+        finally:
+            os._exit(status)  # It must never come back into the loop of the worker.
+    return process
 
 
 def _become_child(parent: int) -> None:
@@ -192,6 +229,15 @@ def _done(settings: Settings, job: Job) -> int:
     except Exception as error:
         log.exception("Job %s (%s) failed", job.id, job.kind)
         fail(data, job, JobFault(job=job.id, detail=type(error).__name__))
+    return 0
+
+
+def _compacted(settings: Settings) -> int:
+    try:
+        compact(data_folder(settings))
+    except OpenCollectionsError as error:
+        log.error("The store could not be compacted, and stays as it is. %s", error)  # noqa: TRY400 - the cause is no bug
+        return 1
     return 0
 
 

@@ -68,7 +68,7 @@ class Clone:
             self._apply_differences(changes, loaded)
         whole = _whole(changes, others)
         if whole <= SMALL or self._scattered > SCATTERED_SHARE * whole:
-            self.merge()
+            self.compact()
 
     def _apply_differences(self, changes: Sequence[GraphChange], loaded: Loaded) -> None:
         """Take out what is removed, and load what is added.
@@ -100,7 +100,7 @@ class Clone:
             loaded(count)
         self._scattered += count
 
-    def merge(self) -> None:
+    def compact(self) -> None:
         """Merge the files of all loads: a look-up that asks each of them takes twice as long."""
         self.store.optimize()
         self._scattered = 0
@@ -122,6 +122,12 @@ class Clone:
         """Make it the current one when the transaction commits."""
         control.remember("generation", str(self.number))
         control.remember(SCATTERED, str(self._scattered))
+
+
+def scattered(control: Control) -> int | None:
+    """Give how many statements of the current generation lie in files of single loads; None where nobody counted."""
+    known = control.setting(SCATTERED)
+    return None if known is None else int(known)
 
 
 def is_large(changes: Sequence[GraphChange], others: Sequence[PublishedGraph]) -> bool:

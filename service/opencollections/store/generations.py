@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from ..errors import DiskFull, EngineFailed
-from .clone import SCATTERED, Clone
+from .clone import Clone, scattered
 from .control import Control
 from .disk import is_full
 from .durable import make_folder
@@ -121,15 +121,23 @@ class Generations:
             one.check()
         with self.successor(control, empty=True) as clone:
             clone.load_published(graphs, loaded)
-            clone.merge()
+            clone.compact()
+            clone.finish()
+            with control.transaction():
+                clone.enter(control)
+
+    def compact(self, control: Control) -> None:
+        """Make a generation that says the same in merged files, and make it current; raise DiskFull and EngineFailed."""
+        with self.successor(control) as clone:
+            clone.compact()
             clone.finish()
             with control.transaction():
                 clone.enter(control)
 
     def _scattered(self, control: Control, published: Sequence[PublishedGraph]) -> int:
         """Count the statements in files that were not merged: all of a store that nobody has counted yet."""
-        known = control.setting(SCATTERED)
-        return int(known) if known is not None else sum(one.version.quads for one in published)
+        known = scattered(control)
+        return known if known is not None else sum(one.version.quads for one in published)
 
     def _copy(self, number: int, target: Path) -> None:
         store, hold = self._read_only(number)

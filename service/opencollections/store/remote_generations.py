@@ -94,6 +94,9 @@ class RemoteGenerations:
         """Give nothing: what a remote engine holds is no file of ours."""
         return []
 
+    def compact(self, _control: Control) -> None:
+        """Nothing: how a remote engine keeps its files is its own affair."""
+
     def sweep(self, control: Control) -> None:
         """See to it that the engine holds what is published; raise EngineFailed where it cannot be made to.
 
