@@ -6,6 +6,7 @@ its folder; what no commit names and nobody holds is swept.
 """
 
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,12 +77,22 @@ class Generations:
         return opened(self.path(number))
 
     def _make_empty(self) -> None:
+        """Make the empty generation; it comes to its place as a whole, since a store that is half made cannot be opened."""
         path = self.path(0)
-        if not path.is_dir():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            store = Store(str(path))
+        if path.is_dir():
+            return
+        self._work.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        with tempfile.TemporaryDirectory(dir=self._work) as folder, Hold(Path(folder)):
+            store = Store(f"{folder}/empty")
             store.flush()
             del store
+            try:
+                Path(folder, "empty").rename(path)
+            except OSError:
+                # Another process was faster, and its empty store is as good.
+                if not path.is_dir():
+                    raise
 
     def check(self, control: Control) -> None:
         """Tell nothing: a generation that can be opened is whole."""

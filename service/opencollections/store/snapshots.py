@@ -19,6 +19,6 @@ def opened(path: Path) -> tuple[Store, Hold]:
         raise GenerationGone(path=path, detail="it is not there any more") from error
     try:
         return Store.read_only(str(path)), hold
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         hold.release()
         raise EngineFailed(path=path, detail=error) from error

@@ -8,9 +8,11 @@ import pytest
 from published import entered, files, published, store_lines
 from pyoxigraph import NamedNode, Store
 
+from opencollections.errors import EngineFailed
 from opencollections.publishing import publish as publishing
 from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.store import clone
+from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
 from opencollections.store.holds import held
 from opencollections.store.snapshots import opened
@@ -158,3 +160,40 @@ def test_a_store_is_closed_as_soon_as_nobody_reads_it(data: DataFolder):
             assert closed() is None
     finally:
         gc.enable()
+
+
+def test_the_empty_store_is_made_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    data = DataFolder(tmp_path / "data")
+    with data.control() as control:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                data.generations.open(control)
+        assert not data.generations.path(0).exists()
+        assert data.generations.open(control).engine.find([Pattern(1)]) == [[]]
+
+
+def test_the_empty_store_that_another_process_made_meanwhile_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    data = DataFolder(tmp_path / "data")
+    renamed = Path.rename
+
+    def late(path: Path, target: Path) -> Path:
+        Store(str(target)).flush()
+        return renamed(path, target)
+
+    monkeypatch.setattr(Path, "rename", late)
+    with data.control() as control:
+        assert data.generations.open(control).engine.find([Pattern(1)]) == [[]]
+
+
+def test_a_store_of_which_files_are_missing_is_told_as_such(data: DataFolder):
+    path = data.generations.path(2)
+    for file in path.glob("MANIFEST-*"):
+        file.unlink()
+    with data.control() as control, pytest.raises(EngineFailed):
+        data.generations.open(control)
