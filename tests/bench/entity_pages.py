@@ -41,7 +41,7 @@ QUERY = (
     "CONSTRUCT {{ ?s ?p ?o }} {{ {{ VALUES ?s {{ <{iri}> }} ?s ?p ?o }} UNION "
     "{{ ?s <http://www.europeana.eu/schemas/edm/aggregatedCHO> <{iri}> ; ?p ?o }} }}"
 )
-"""What an object and its aggregation state: less than half of what data of ours tells."""
+"""What an object and its aggregation state: half to four fifths of what data of ours tells of the two catalogues."""
 
 _KINDS = (
     "https://schema.org/PropertyValue",
