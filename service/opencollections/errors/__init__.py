@@ -15,7 +15,7 @@
     │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn · WholeCollectionMeant
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
     │   ├── DataMissing · FolderNotEmpty · AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
-    │   ├── ProbeNotAllowed · SettingInvalid · FunctionsInvalid · DatabaseInvalid · DatabaseTooMighty
+    │   ├── ProbeNotAllowed · SettingInvalid · FunctionsInvalid · QueryFileInvalid · DatabaseInvalid · DatabaseTooMighty
     │   ├── AccountError            who asks, and what they may
     │   │   ├── SignInNeeded · TokenRefused · SignInRefused · TooManyAttempts · ForeignOrigin
     │   │   ├── ScopeMissing · NotYours · OperatorsOnly
@@ -23,13 +23,13 @@
     │   │   └── UnknownPerson · UnknownToken · NameMissing
     │   ├── GraphStoreError         the Graph Store Protocol
     │   │   ├── UnknownGraph · GraphParameterInvalid · DefaultGraphReadOnly · GraphMapped · GraphMediaTypeUnknown · GraphChanged
-    │   │   ├── TokenUnknown · ForeignGraph · BodyTooLarge
+    │   │   └── TokenUnknown · ForeignGraph · BodyTooLarge
     │   └── QueryError              a query that cannot be answered
     │       ├── QuerySyntaxError · QueryRefused · QueryTokenUnknown · QueryFailed
     │       ├── QueryLimit          over a limit of /sparql/limits
     │       │   └── QueryTooLarge · QueryStopped · QueueFull · TooManyLong · TooManyAtOnce · BudgetSpent
     │       ├── QueryParameterInvalid · QueryNotText · QueryMediaTypeUnknown
-    │       ├── ServiceFailed       another service, which the query asks by SERVICE
+    │       └── ServiceFailed       another service, which the query asks by SERVICE
     ├── DataError                   what was handed in is not right (exit code 1)
     │   ├── SourceError             a file, or a table in it
     │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge · NotRDF · ContextForeign

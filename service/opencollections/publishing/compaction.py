@@ -17,7 +17,7 @@ ROOM: Final = 2
 """How many times the size of the store has to be free: readers keep the one before until somebody publishes."""
 
 
-def is_scattered(data: DataFolder) -> bool:
+def is_worth_compacting(data: DataFolder) -> bool:
     """Tell whether the current generation would be read faster compacted, and the disk has room for that."""
     with data.control() as control:
         number = data.generations.current_number(control)

@@ -28,7 +28,7 @@ from ..store.jobs import Job
 from ..store.leftovers import sweep
 from ..store.requests import forget_answers
 from . import kept_drafts
-from .compaction import compact, is_scattered
+from .compaction import compact, is_worth_compacting
 from .jobs import do, fail
 from .orders import end_cancelled
 from .turns import SMALL_BYTES, next_job
@@ -182,9 +182,13 @@ class IngestWorker:
     def _compact(self) -> None:
         """Compact a scattered store when nothing has been published for a while, and nothing is at work."""
         if self._compacting is not None:
-            if not os.waitpid(self._compacting, os.WNOHANG)[0]:
+            ended, status = os.waitpid(self._compacting, os.WNOHANG)
+            if not ended:
                 return
             self._compacting = None
+            if status != 0:
+                # What failed would write the whole store again and fail again; a publish may change that.
+                self._quiet_since = time.monotonic() + TIDY_S
         moment = time.monotonic()
         if moment - self._looked < STORE_LOOK_S:
             return
@@ -195,7 +199,7 @@ class IngestWorker:
             self._generation, self._quiet_since = generation, moment
         elif moment - self._quiet_since >= QUIET_S:
             self._quiet_since = moment
-            if is_scattered(self.data):
+            if is_worth_compacting(self.data):
                 self._compacting = _forked(partial(_compacted, self.settings))
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from opencollections.publishing import compaction, ingest_worker
-from opencollections.publishing.compaction import compact, is_scattered
+from opencollections.publishing.compaction import compact, is_worth_compacting
 from opencollections.publishing.ingest_worker import IngestWorker
 from opencollections.settings import Settings
 from opencollections.store import clone
@@ -31,14 +31,14 @@ def test_a_compacted_generation_says_the_same_and_is_followed_by_readers(lists: 
     lists.ingest("1,Híd,brady 2,Ló,hevesy")
     lists.ingest("1,Hidak,brady 2,Ló,hevesy")
     before = lists.stated("m/object/1")
-    assert is_scattered(lists.data)
+    assert is_worth_compacting(lists.data)
     number, version = generation(lists), lists.newest()
     _, hold = opened(lists.data.generations.path(number))
     compact(lists.data)
     assert generation(lists) == number + 1
     assert lists.stated("m/object/1") == before
     assert lists.newest() == version
-    assert not is_scattered(lists.data)
+    assert not is_worth_compacting(lists.data)
     assert lists.data.generations.path(number).is_dir()
     hold.release()
     lists.ingest("1,Hidak,brady 2,Lovak,hevesy")
@@ -48,44 +48,50 @@ def test_a_compacted_generation_says_the_same_and_is_followed_by_readers(lists: 
 
 
 def test_what_was_never_published_is_not_scattered(lists: Lists):
-    assert not is_scattered(lists.data)
+    assert not is_worth_compacting(lists.data)
 
 
 def test_a_disk_without_room_is_left_alone(lists: Lists, monkeypatch: pytest.MonkeyPatch):
     lists.ingest("1,Híd,brady")
     monkeypatch.setattr(compaction.shutil, "disk_usage", lambda _: SimpleNamespace(free=1))
-    assert not is_scattered(lists.data)
+    assert not is_worth_compacting(lists.data)
+
+
+class Watched:
+    """A worker whose clock is set, and whose children are noted and not begun; ``status`` is what they end with."""
+
+    def __init__(self, lists: Lists, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+        self.begun: list[Callable[[], int]] = []
+        self.moment = 1_000.0
+        self._worker = IngestWorker(Settings(data=lists.data.root))
+        monkeypatch.setattr(ingest_worker, "_forked", self._forked)
+        monkeypatch.setattr(ingest_worker.time, "monotonic", lambda: self.moment)
+        monkeypatch.setattr(ingest_worker.os, "waitpid", lambda *_: (1, status))
+
+    def _forked(self, work: Callable[[], int]) -> int:
+        self.begun.append(work)
+        return 1
+
+    def looks_after(self, seconds: float) -> int:
+        """Let some time pass and the worker look; give how many children it has begun by then."""
+        self.moment += seconds
+        self._worker.look()
+        return len(self.begun)
 
 
 def test_the_worker_compacts_when_nothing_was_published_for_a_while(
     lists: Lists, monkeypatch: pytest.MonkeyPatch
 ):
-    begun: list[Callable[[], int]] = []
-    moment = 1_000.0
+    watched = Watched(lists, monkeypatch, status=0)
+    lists.ingest("1,Híd,brady")
+    assert [watched.looks_after(seconds) for seconds in (10, 40)] == [0, 0]
+    lists.ingest("1,Hidak,brady")
+    assert [watched.looks_after(seconds) for seconds in (40, 50, 20)] == [0, 0, 1]
+    assert watched.begun[0]() == 0
+    assert [watched.looks_after(seconds) for seconds in (61, 61, 3_600)] == [1, 1, 1]
 
-    def forked(work: Callable[[], int]) -> int:
-        begun.append(work)
-        return 1
 
-    monkeypatch.setattr(ingest_worker, "_forked", forked)
-    monkeypatch.setattr(ingest_worker.time, "monotonic", lambda: moment)
-    monkeypatch.setattr(ingest_worker.os, "waitpid", lambda *_: (1, 0))
-    worker = IngestWorker(Settings(data=lists.data.root))
-    counts = []
-    for event, seconds in (
-        ("publish", 10),
-        ("", 40),
-        ("publish", 40),
-        ("", 50),
-        ("", 20),
-        ("compact", 61),
-        ("", 61),
-    ):
-        if event == "publish":
-            lists.ingest(f"1,Híd-{len(counts)},brady")
-        if event == "compact":
-            assert begun.pop()() == 0
-        moment += seconds
-        worker.look()
-        counts.append(len(begun))
-    assert counts == [0, 0, 0, 0, 1, 0, 0]
+def test_a_compaction_that_failed_is_not_tried_again_at_once(lists: Lists, monkeypatch: pytest.MonkeyPatch):
+    watched = Watched(lists, monkeypatch, status=256)
+    lists.ingest("1,Híd,brady")
+    assert [watched.looks_after(seconds) for seconds in (0, 61, 61, 61, 3_600)] == [0, 1, 1, 1, 2]
