@@ -7,6 +7,7 @@ import pytest
 
 from opencollections.publishing import compaction, ingest_worker
 from opencollections.publishing.compaction import compact, is_worth_compacting
+from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.publishing.ingest_worker import IngestWorker
 from opencollections.settings import Settings
 from opencollections.store import clone
@@ -39,6 +40,7 @@ def test_a_compacted_generation_says_the_same_and_is_followed_by_readers(lists: 
     assert lists.stated("m/object/1") == before
     assert lists.newest() == version
     assert not is_worth_compacting(lists.data)
+    assert diagnosis(lists.data).healthy
     assert lists.data.generations.path(number).is_dir()
     hold.release()
     lists.ingest("1,Hidak,brady 2,Lovak,hevesy")
