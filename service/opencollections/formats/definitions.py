@@ -7,10 +7,10 @@ from typing import Final
 from pyoxigraph import Literal
 
 from ..vocabulary import PREFIXES, RDF_TYPE, compact, expand
-from .facts import Link, Reader
 from .interface import Interface, marked
-from .links import called
+from .links import Link, called
 from .ontology import Ontology
+from .reader import Reader
 from .rules import ANY_NUMBER, Rule
 from .terms import DEFINITIONS, NAMES
 from .texts import Text, best, text

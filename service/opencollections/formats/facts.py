@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -11,11 +11,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from ..vocabulary import RDF_TYPE, expand
 from .codes import CODED, decoded
 from .groups import RIGHTS, Group, group, place
-from .interface import ENGLISH, Interface, marked
+from .interface import marked
 from .licences import licence
-from .links import Urls, called, fetchable, name_in
-from .texts import NAME_LIMIT, Text, best, span, text
-from .wording import Wording
+from .links import Link, called, fetchable
+from .reader import Reader
+from .texts import Text, span, text
 
 VALUES_LIMIT: Final = 40
 """Values of one property that a page shows; it says how many more there are."""
@@ -35,25 +35,13 @@ _END: Final = expand("edm:end")
 _PARTS: Final = {expand("schema:PropertyValue"), expand("schema:Role")}
 _GENID: Final = "/.well-known/genid/"
 
-Labels = Mapping[str, tuple[Literal, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link with its words; ``foreign`` tells that it leaves the network, ``href`` is None for plain text."""
-
-    text: Text
-    href: str | None
-    foreign: bool = False
-
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value: a text, a link, or a small list of facts of its own.
 
     ``note`` stands beside it: the period that a date is read as, the part that a person had, the system that a
-    number belongs to; ``sources`` names the members that say so, where members say
-    different things.
+    number belongs to; ``sources`` names the members that say so, where members say different things.
     """
 
     link: Link
@@ -78,40 +66,6 @@ class FactGroup:
 
     title: str
     facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads: where links lead, the words of properties, the languages wanted, and the names of things.
-
-    ``languages`` orders the languages of texts; ``interface`` has the page's own words;
-    ``members`` names the member behind each named graph.
-    """
-
-    urls: Urls
-    wording: Wording
-    languages: Sequence[str]
-    labels: Labels = field(default_factory=dict)
-    members: Mapping[str, str] = field(default_factory=dict)
-    interface: Interface = ENGLISH
-
-    def called(self, iri: str) -> Text:
-        """Give the name of a thing: its label in the reader's language, or what its IRI tells."""
-        known = best(self.labels.get(iri, ()), self.languages, self.interface, NAME_LIMIT)
-        if known is not None:
-            return known
-        if self.wording.knows(iri):
-            return self.wording.text(iri, self.languages)
-        return Text(name_in(iri) if self.urls.own(iri) else called(iri))
-
-    def called_class(self, iri: str) -> Text:
-        """Give the word for a class, in the language of the interface where there is one."""
-        if self.wording.knows(iri):
-            return self.wording.text(iri, [self.interface.tag])
-        return Text(self.wording.word(iri), "en")
-
-    def link(self, iri: str) -> Link:
-        return Link(self.called(iri), self.urls.href(iri), foreign=not self.urls.own(iri))
 
 
 def fact_groups(
@@ -174,9 +128,7 @@ class _Statements:
 
     def _rank(self, term: object) -> tuple[int, str]:
         """Order texts by how dear their language is to the reader, then anything by what it is."""
-        primary = ((term.language if isinstance(term, Literal) else None) or "").partition("-")[0]
-        languages = self.reader.languages
-        return languages.index(primary) if primary in languages else len(languages), str(term)
+        return self.reader.rank(term.language if isinstance(term, Literal) else None), str(term)
 
     def _disagreeing(self, graphs: Mapping[object, list[str]]) -> dict[object, tuple[str, ...]]:
         """Name the members who state each value, where not all values are stated by the same ones."""
@@ -222,13 +174,8 @@ class _Statements:
 
     def _dearest(self, values: Iterable[Value]) -> str:
         """Give the text in the first of a reader's languages that there is, whether it is written or a term's name."""
-        languages = self.reader.languages
-
-        def rank(value: Value) -> int:
-            primary = (value.link.text.language or "").partition("-")[0]
-            return languages.index(primary) if primary in languages else len(languages)
-
-        return min(values, key=rank).link.text.text
+        texts = (value.link.text for value in values)
+        return min(texts, key=lambda text: self.reader.rank(text.language)).text
 
     def _period(self, iri: str) -> str | None:
         """Write the beginning and end of a period, unless its name says the same already."""

@@ -1,12 +1,14 @@
 """Links: where an IRI leads on a page, whether that leaves the network, and what it is called without a label."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from ..iris import Identifiers
 from .negotiation import Format
+from .texts import Text
 
 AUTHORITIES: Final = {
     "wikidata.org": "Wikidata",
@@ -39,6 +41,15 @@ SHOWN_ADDRESS_LIMIT: Final = 56
 _PATH_SAFE: Final = "%/:@!$&'()*+,;=~-._"
 _PLAIN: Final = re.compile(rf"[A-Za-z0-9{re.escape(_PATH_SAFE)}]*")
 _FETCHABLE: Final = re.compile(r"https?://[^/\s]\S*|mailto:\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words; ``foreign`` tells that it leaves the network, ``href`` is None for plain text."""
+
+    text: Text
+    href: str | None
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,11 @@ class Urls:
 def _with_page(path: str) -> str:
     """Lead to the page of a concept, which its vocabulary has under the concept's fragment."""
     return path.replace("#", "/", 1) if path.startswith("/ontology/vocabularies/") else path
+
+
+def alphabetical(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Give links by their words, each once."""
+    return tuple(sorted(set(links), key=lambda link: (link.text.text.casefold(), link.href or "")))
 
 
 def in_ascii(iri: str) -> str:

@@ -8,8 +8,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ..vocabulary import expand
-from .facts import Reader
 from .groups import Group, group
+from .reader import Reader
 from .texts import NAME_LIMIT, Text, text
 
 LENGTH: Final = 1000

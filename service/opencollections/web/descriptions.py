@@ -7,12 +7,14 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ..errors import UnknownEntity
-from ..formats import groups, html
-from ..formats.facts import Reader
-from ..formats.html import EntityPage, Source, Surroundings
+from ..formats import groups, html, surroundings
+from ..formats.html import EntityPage, Source
+from ..formats.incoming import SHOWN_INCOMING
 from ..formats.licences import licence
 from ..formats.negotiation import Format
 from ..formats.profiles import Profile
+from ..formats.reader import Reader
+from ..formats.surroundings import Surroundings
 from ..iris import NETWORK
 from ..query import connected
 from ..query.entity import CLOSURE_LIMIT, Entity, entity, labels
@@ -179,8 +181,10 @@ def entity_page(site: Site, state: State, found: Described, visit: Visit) -> Ent
     around = Surroundings(
         companions=found.companions,
         incoming=connected.named(engine, _pointing(engine, found)),
-        elsewhere=tuple(connected.elsewhere(engine, html.shared_things(found.entity), others).items()),
-        coordinates=connected.coordinates(engine, [found.entity.iri, *html.places(found.entity)]),
+        elsewhere=tuple(
+            connected.elsewhere(engine, surroundings.shared_things(found.entity), others).items()
+        ),
+        coordinates=connected.coordinates(engine, [found.entity.iri, *surroundings.places(found.entity)]),
         lists=_lists(site, state, found.entity.iri),
         hierarchy=hierarchy(engine, found.entity.iri) if CONCEPT in found.entity.types else Hierarchy(),
     )
@@ -189,7 +193,7 @@ def entity_page(site: Site, state: State, found: Described, visit: Visit) -> Ent
         urls=site.urls,
         wording=site.wording,
         languages=tuple(dict.fromkeys(chain)),
-        labels=labels(engine, html.linked(found.entity, around), found.whole),
+        labels=labels(engine, surroundings.linked(found.entity, around), found.whole),
         members=members,
         interface=visit.interface,
     )
@@ -212,8 +216,8 @@ def _pointing(engine: Engine, found: Described) -> tuple[Quad, ...]:
     """
     of, companions = found.entity, {quad.subject for quad in found.companions}
     if of.more_incoming:
-        some = connected.pointing(engine, of.iri, groups.SHARED, html.SHOWN_INCOMING)
-        incoming = tuple(dict.fromkeys([*some, *of.incoming[: html.SHOWN_INCOMING]]))
+        some = connected.pointing(engine, of.iri, groups.SHARED, SHOWN_INCOMING)
+        incoming = tuple(dict.fromkeys([*some, *of.incoming[:SHOWN_INCOMING]]))
     else:
         incoming = of.incoming
     return tuple(quad for quad in incoming if quad.subject not in companions)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..formats.facts import Reader
 from ..formats.interface import Interface, marked
 from ..formats.licences import licence
+from ..formats.reader import Reader
 from ..formats.texts import Text
 from ..query.entity import labels
 from ..query.finding import Finder, Findings, Offer, Sort

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
-from ..formats.facts import Link
 from ..formats.interface import Interface
+from ..formats.links import Link
 from ..formats.texts import Text
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..formats.definitions import Definition
-from ..formats.facts import Link, Reader
+from ..formats.links import Link
+from ..formats.reader import Reader
 from ..formats.texts import Text
 from ..query import listing, usage
 from ..query.entity import labels

@@ -7,10 +7,10 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from opencollections.formats.definitions import Definition, Definitions
-from opencollections.formats.facts import Reader
 from opencollections.formats.interface import interface
 from opencollections.formats.links import Urls
 from opencollections.formats.ontology import Ontology, ontology
+from opencollections.formats.reader import Reader
 from opencollections.formats.rules import rules
 from opencollections.formats.texts import Text
 from opencollections.formats.wording import wording

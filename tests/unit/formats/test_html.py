@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from opencollections.formats.facts import VALUE_LIMIT, VALUES_LIMIT, Fact, Reader
-from opencollections.formats.html import EntityPage, Source, Surroundings, entity_page, linked, shared_things
+from opencollections.formats.facts import VALUE_LIMIT, VALUES_LIMIT, Fact
+from opencollections.formats.html import EntityPage, Source, entity_page
 from opencollections.formats.licences import licence
 from opencollections.formats.links import Urls
+from opencollections.formats.reader import Reader
+from opencollections.formats.surroundings import Surroundings, linked, shared_things
 from opencollections.formats.texts import Text
 from opencollections.formats.wording import wording
 from opencollections.iris import Identifiers

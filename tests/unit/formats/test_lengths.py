@@ -2,8 +2,9 @@
 
 import pytest
 
-from opencollections.formats.facts import Fact, FactGroup, Link, Value
+from opencollections.formats.facts import Fact, FactGroup, Value
 from opencollections.formats.lengths import SHORTEST, room, shortened
+from opencollections.formats.links import Link
 from opencollections.formats.texts import Text
 
 

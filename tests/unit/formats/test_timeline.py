@@ -3,8 +3,8 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from opencollections.formats.facts import Reader
 from opencollections.formats.links import Urls
+from opencollections.formats.reader import Reader
 from opencollections.formats.timeline import LENGTH, timeline
 from opencollections.formats.wording import Wording
 from opencollections.iris import Identifiers

@@ -5,10 +5,11 @@ from pyoxigraph import Quad
 from tests.unit.formats.graphs import BASE, OBJECT, quad, said
 
 from opencollections.formats import schema_org
-from opencollections.formats.facts import Reader
-from opencollections.formats.html import Surroundings, entity_page
+from opencollections.formats.html import entity_page
 from opencollections.formats.interface import ENGLISH
 from opencollections.formats.links import Urls
+from opencollections.formats.reader import Reader
+from opencollections.formats.surroundings import Surroundings
 from opencollections.formats.wording import Wording
 from opencollections.iris import Identifiers
 from opencollections.query.entity import Entity

@@ -2,8 +2,8 @@
 
 import pytest
 
-from opencollections.formats.facts import Link
 from opencollections.formats.interface import interface
+from opencollections.formats.links import Link
 from opencollections.formats.texts import Text
 from opencollections.web.markup import Writing
 

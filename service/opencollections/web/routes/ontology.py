@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request, Response
 
 from ...formats import schema_org
 from ...formats.definitions import Definition, Definitions
-from ...formats.facts import Reader
 from ...formats.links import in_ascii
 from ...formats.negotiation import HTML, RDF, split_suffix
 from ...formats.offers import Resource
+from ...formats.reader import Reader
 from ...formats.terms import terms
 from ...query.inventory import Facet
 from ...resources import resource
