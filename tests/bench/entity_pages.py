@@ -71,7 +71,7 @@ SAME = (
 
 @dataclass(frozen=True)
 class Rate:
-    """Requests answered in a second, and the processor's seconds that a thousand of them took."""
+    """Requests answered in a second, and the processor's seconds that a thousand of them took in all processes."""
 
     requests: float
     cpu: float
@@ -145,23 +145,24 @@ def measure(data: Path, folder: Path, rounds: int) -> None:
             "HTML": [iri.removeprefix(BASE).replace("/id/", "/page/") for iri in iris],
         }
         asking = _Asking(folder, rounds)
-        reference = asking.rates("Oxigraph, SPARQL", engine, paths["SPARQL"], "text/turtle", engine_process)
+        reference = asking.rates("Oxigraph, SPARQL", engine, paths["SPARQL"], "text/turtle", [engine_process])
         rates = {
-            kind: asking.rates(f"ours, {kind}", service, paths[kind], "*/*", process)
+            kind: asking.rates(f"ours, {kind}", service, paths[kind], "*/*", [process])
             for kind in ("Turtle", "HTML")
         }
         for kind, cold in {"Turtle": 0.2, "HTML": 0.04}.items():
             _tell_ratio(f"{kind} cold / SPARQL", rates[kind][0], reference[0], cold)
             _tell_ratio(f"{kind} repeated / SPARQL", rates[kind][1], reference[1], 0.8)
         same = [f"/query?query={quote(SAME.format(iri=iri))}" for iri in iris]
-        alike = asking.rates("Oxigraph, the same", engine, same, "text/turtle", engine_process)
+        alike = asking.rates("Oxigraph, the same", engine, same, "text/turtle", [engine_process])
         _tell_ratio("Turtle cold / SPARQL for the same statements", rates["Turtle"][0], alike[0], 0.2)
         _hub_page(service, iris)
         if reference_is_here():
             with _trifid(f"{engine}/query") as (address, trifid_process):
                 own = [iri.removeprefix(BASE) for iri in iris]
                 for kind, accept, cold in (("Turtle", "text/turtle", 20), ("HTML", "text/html", 6)):
-                    theirs = asking.rates(f"Trifid, {kind}", address, own, accept, trifid_process)
+                    both = [trifid_process, engine_process]
+                    theirs = asking.rates(f"Trifid, {kind}", address, own, accept, both)
                     _tell_ratio(f"{kind} cold / Trifid", rates[kind][0], theirs[0], cold)
                     _tell_ratio(f"{kind} repeated / Trifid", rates[kind][1], theirs[1], 100)
 
@@ -184,7 +185,7 @@ class _Asking:
     rounds: int
 
     def rates(
-        self, name: str, address: str, paths: Sequence[str], accept: str, process: int
+        self, name: str, address: str, paths: Sequence[str], accept: str, processes: Sequence[int]
     ) -> tuple[Rate, Rate]:
         """Measure cold and repeated, and print both."""
         skip, cold, repeated = 0, [], []
@@ -192,11 +193,11 @@ class _Asking:
         with httpx.Client(timeout=60) as client:
             client.get(address + paths[-1], headers={"Accept": accept}).raise_for_status()
         for _ in range(self.rounds):
-            rate, answered = self._run(address, paths, accept, process, skip)
+            rate, answered = self._run(address, paths, accept, processes, skip)
             skip += answered + CONNECTIONS
             cold.append(rate)
-            self._run(address, paths[:REPEATED], accept, process, 0, seconds=1)
-            repeated.append(self._run(address, paths[:REPEATED], accept, process, 0)[0])
+            self._run(address, paths[:REPEATED], accept, processes, 0, seconds=1)
+            repeated.append(self._run(address, paths[:REPEATED], accept, processes, 0)[0])
         middle = tuple(
             Rate(median(r.requests for r in many), median(r.cpu for r in many)) for many in (cold, repeated)
         )
@@ -204,15 +205,21 @@ class _Asking:
         return middle[0], middle[1]
 
     def _run(
-        self, address: str, paths: Sequence[str], accept: str, process: int, skip: int, seconds: int = SECONDS
+        self,
+        address: str,
+        paths: Sequence[str],
+        accept: str,
+        processes: Sequence[int],
+        skip: int,
+        seconds: int = SECONDS,
     ) -> tuple[Rate, int]:
         listed = self.folder / "paths"
         listed.write_text("\n".join(paths), encoding="utf-8")
         environment = {**os.environ, "PATHS": str(listed), "SKIP": str(skip % len(paths)), "ACCEPT": accept}
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(DISTINCT), address]
-        begun = _cpu(process)
+        begun = sum(map(_cpu, processes))
         told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
-        spent = _cpu(process) - begun
+        spent = sum(map(_cpu, processes)) - begun
         if "Non-2xx" in told:
             raise RuntimeError(f"{address} refused some requests:\n{told}")
         answered = int(re.search(r"(\d+) requests in", told)[1])
