@@ -15,6 +15,9 @@ from .visits import Visit, visit
 
 FORM_LIMIT_BYTES: Final = 64 * 1024
 
+REASON_LIMIT: Final = 1_000
+"""Characters of a reason that are kept."""
+
 Text = Annotated[str, Form()]
 """A field of a form; a field that is not sent is empty."""
 
@@ -57,6 +60,11 @@ def led_to(request: Request, path: str) -> Response:
     """Lead to a page here after something was done, so that loading again does not do it again."""
     headers = {"Location": site_of(request).urls.to(path), "Cache-Control": "private, no-store"}
     return Response(status_code=303, headers=headers)
+
+
+def reason_in(field: Text) -> str | None:
+    """Give the reason that a form gives, or None where it gives none."""
+    return field.strip()[:REASON_LIMIT] or None
 
 
 def reader(request: Request) -> Visit:

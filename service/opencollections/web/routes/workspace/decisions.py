@@ -1,92 +1,97 @@
 """What is decided about published entities: undo, withdrawal, its taking back, and merge, each as a job."""
 
-from fastapi import Request, Response
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
 
 from ....errors import UsageError, WholeCollectionMeant
 from ....members.audit import audited
 from ....publishing import orders
+from ....store.folders import DataFolder
+from ....store.jobs import Job
 from ...identity import Curating
 from ...site import site_of
-from ...workroom import Text, led_to, room
+from ...workroom import Text, led_to, reason_in, room
 from ..api.belonging import own_collection
 from .collections import collection_page
 
 router = room()
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of a person about a collection of the member's own."""
+
+    request: Request
+    who: Curating
+    member: str
+    name: str
+
+    @property
+    def collection(self) -> str:
+        return f"{self.member}/{self.name}"
+
+    def ordered(self, action: str, about: str, order: Callable[[DataFolder], Job]) -> Response:
+        """Lead to the job of what was decided, or tell on the collection's page why it cannot be; the log has both."""
+        data = site_of(self.request).reading.data
+        with data.control() as control:
+            one = own_collection(control, self.who, self.member, self.name)
+            try:
+                with audited(data, self.who, action, about, self.member):
+                    job = order(data)
+            except UsageError as error:
+                return collection_page(self.request, control, self.who, one, error)
+        return led_to(self.request, f"/workspace/jobs/{job.id}")
+
+
+Deciding = Annotated[Decision, Depends()]
+
+
 @router.post("/collections/{member}/{name}/undo")
-def undo(request: Request, who: Curating, member: str, name: str, to: Text = "") -> Response:
+def undo(decision: Deciding, to: Text = "") -> Response:
     """Publish an earlier version again."""
-    data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_collection(control, who, member, name)
     number = int(to[:9]) if to.isdecimal() else None
-    with audited(data, who, "undo", f"{one.name} to version {number or 'before'}", member):
-        job = orders.order_undo(data, one.name, who.name, number)
-    return led_to(request, f"/workspace/jobs/{job.id}")
+
+    def order(data: DataFolder) -> Job:
+        return orders.order_undo(data, decision.collection, decision.who.name, number)
+
+    return decision.ordered("undo", f"{decision.collection} to version {number or 'before'}", order)
 
 
 @router.post("/collections/{member}/{name}/withdraw")
-def withdraw(
-    request: Request,
-    who: Curating,
-    member: str,
-    name: str,
-    iri: Text = "",
-    reason: Text = "",
-    sure: Text = "",
-) -> Response:
+def withdraw(decision: Deciding, iri: Text = "", reason: Text = "", sure: Text = "") -> Response:
     """Withdraw one entity, or everything where that was ticked."""
-    data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_collection(control, who, member, name)
-        try:
-            if not iri.strip() and not sure:
-                raise WholeCollectionMeant
-            with audited(data, who, "withdraw", iri.strip() or one.name, member):
-                job = orders.order_withdrawal(
-                    data, one.name, who.name, iri.strip() or None, reason.strip()[:1_000] or None
-                )
-        except UsageError as error:
-            return collection_page(request, control, who, one, error)
-    return led_to(request, f"/workspace/jobs/{job.id}")
+    collection, thing = decision.collection, iri.strip() or None
+
+    def order(data: DataFolder) -> Job:
+        if thing is None and not sure:
+            raise WholeCollectionMeant
+        return orders.order_withdrawal(data, collection, decision.who.name, thing, reason_in(reason))
+
+    return decision.ordered("withdraw", thing or collection, order)
 
 
 @router.post("/collections/{member}/{name}/restore")
-def restore(request: Request, who: Curating, member: str, name: str, iri: Text = "") -> Response:
+def restore(decision: Deciding, iri: Text = "") -> Response:
     """Let a withdrawn entity be public again."""
-    data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_collection(control, who, member, name)
-        try:
-            with audited(data, who, "restore", iri.strip() or one.name, member):
-                job = orders.order_restoration(data, one.name, who.name, iri.strip())
-        except UsageError as error:
-            return collection_page(request, control, who, one, error)
-    return led_to(request, f"/workspace/jobs/{job.id}")
+    collection, thing = decision.collection, iri.strip()
+
+    def order(data: DataFolder) -> Job:
+        return orders.order_restoration(data, collection, decision.who.name, thing)
+
+    return decision.ordered("restore", thing or collection, order)
 
 
 @router.post("/collections/{member}/{name}/merge")
-def merge(
-    request: Request,
-    who: Curating,
-    member: str,
-    name: str,
-    old: Text = "",
-    into: Text = "",
-    reason: Text = "",
-) -> Response:
+def merge(decision: Deciding, old: Text = "", into: Text = "", reason: Text = "") -> Response:
     """Let one identifier of the member mean what another one means, for ever."""
-    site = site_of(request)
-    data = site.reading.data
-    with data.control() as control:
-        one = own_collection(control, who, member, name)
-        try:
-            orders.check_own(site.ids, member, old.strip(), into.strip())
-            with audited(data, who, "merge", f"{old.strip()} into {into.strip()}", member):
-                job = orders.order_merge(
-                    data, member, who.name, old.strip(), into.strip(), reason.strip()[:1_000] or None
-                )
-        except UsageError as error:
-            return collection_page(request, control, who, one, error)
-    return led_to(request, f"/workspace/jobs/{job.id}")
+    member, gone, stays = decision.member, old.strip(), into.strip()
+    identifiers = site_of(decision.request).ids
+
+    def order(data: DataFolder) -> Job:
+        orders.check_own(identifiers, member, gone, stays)
+        return orders.order_merge(data, member, decision.who.name, gone, stays, reason_in(reason))
+
+    return decision.ordered("merge", f"{gone} into {stays}", order)

@@ -8,7 +8,7 @@ from ....publishing.platforms import PLATFORMS
 from ....store import ledger
 from ...identity import Curating
 from ...site import site_of
-from ...workroom import Text, led_to, room, step_page
+from ...workroom import Text, led_to, reason_in, room, step_page
 from ..api.belonging import own_draft
 
 router = room()
@@ -21,7 +21,7 @@ def publish(request: Request, who: Curating, draft: str, reason: Text = "") -> R
     with data.control() as control:
         one = own_draft(control, who, draft)
     with audited(data, who, "publish", f"{draft} of {one.collection}", one.member):
-        job = orders.order_publishing(data, draft, who.name, reason.strip()[:1_000] or None)
+        job = orders.order_publishing(data, draft, who.name, reason_in(reason))
     return led_to(request, f"/workspace/jobs/{job.id}")
 
 
