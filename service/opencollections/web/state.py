@@ -58,18 +58,24 @@ class Reading:
         try:
             yield State(control, *self._begun(control))
         except sqlite3.Error as error:
-            # A connection that failed may go on failing, when the database has long been put right.
-            control.close()
-            raise DataUnreadable(path=self.data.root, detail=error) from error
+            raise self._failed(control, error) from error
         except BaseException:
             self._give_back(control)
             raise
         self._give_back(control)
 
     def _give_back(self, control: Control) -> None:
-        if control.db.in_transaction:
-            control.db.execute("ROLLBACK")
+        try:
+            if control.db.in_transaction:
+                control.db.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise self._failed(control, error) from error
         self._idle.append(control)
+
+    def _failed(self, control: Control, error: sqlite3.Error) -> DataUnreadable:
+        """Close a connection that failed: it may go on failing, when the database has long been put right."""
+        control.close()
+        return DataUnreadable(path=self.data.root, detail=error)
 
     def _control(self) -> Control:
         with self._lock:
@@ -103,8 +109,7 @@ class Reading:
         try:
             number = self._generations.current_number(control)
         except sqlite3.Error as error:
-            control.close()
-            raise DataUnreadable(path=self.data.root, detail=error) from error
+            raise self._failed(control, error) from error
         self._idle.append(control)
         return number
 

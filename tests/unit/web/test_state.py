@@ -1,12 +1,13 @@
 """State: a request reads one state from its beginning to its end, whatever is published meanwhile."""
 
+import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from opencollections.errors import EngineFailed
+from opencollections.errors import DataUnreadable, EngineFailed
 from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
 from opencollections.web.state import KEPT_OPEN, Reading
@@ -96,6 +97,45 @@ def test_an_error_in_a_request_leaves_nothing_behind(data: DataFolder) -> None:
     reading = Reading(data)
     with pytest.raises(KeyError), reading.now():
         raise KeyError
+    with reading.now() as state:
+        assert said(state) == ["1"]
+
+
+class Breaking:
+    """A connection whose transactions cannot be ended."""
+
+    in_transaction = True
+
+    def __init__(self, opened: sqlite3.Connection) -> None:
+        self._opened = opened
+        self.closed = False
+
+    def execute(self, sql: str) -> sqlite3.Cursor:
+        if sql == "ROLLBACK":
+            raise sqlite3.OperationalError("disk I/O error")
+        return self._opened.execute(sql)
+
+    def close(self) -> None:
+        self.closed = True
+        self._opened.close()
+
+
+@pytest.mark.parametrize("failure", [None, KeyError], ids=["an answer", "an error"])
+def test_a_database_that_fails_after_a_request_is_told_and_the_connection_not_used_again(
+    data: DataFolder, failure: type[Exception] | None
+) -> None:
+    reading, broken = Reading(data), []
+
+    def read() -> None:
+        with reading.now() as state:
+            broken.append(Breaking(state.control.db))
+            state.control.db = broken[0]
+            if failure is not None:
+                raise failure
+
+    with pytest.raises(DataUnreadable, match="disk I/O error"):
+        read()
+    assert broken[0].closed
     with reading.now() as state:
         assert said(state) == ["1"]
 
