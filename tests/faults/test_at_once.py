@@ -1,6 +1,8 @@
 """Several at once: publishing goes in turn, readers of all processes follow, and no second service is let in."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -54,10 +56,41 @@ def test_two_processes_follow_every_publish_and_hold_no_more_than_they_read(data
             # Each question has a connection of its own, and either process may take it.
             until(lambda: all(titles(address) == {f"{title} {n}" for n in range(3)} for _ in range(12)))  # noqa: B023
         assert ocn("rebuild", "--data", data).returncode == 0
-        generations = {httpx.get(f"{address}/readyz").json()["generation"] for _ in range(12)}
-        assert generations == {5}
+        assert {httpx.get(f"{address}/readyz").json()["generation"] for _ in range(12)} == {5}
         assert titles(address) == {"fourth 0", "fourth 1", "fourth 2"}
-        # The current one, and the one before for requests that began with it.
-        assert len(list((data / "generations").iterdir())) <= 3
-    assert ocn("ingest", "a/list", listing(tmp_path, "fifth"), "--data", data).returncode == 0
-    assert [path.name for path in (data / "generations").iterdir()] == ["00000006"]
+        assert httpx.get(f"{address}/id/a/object/none").status_code == 404
+        # What readers have left goes by itself.
+        until(lambda: generations(data) == ["00000005"])
+
+
+READER = """
+import sys
+from pathlib import Path
+from opencollections.store.snapshots import opened
+store, hold = opened(Path(sys.argv[1]))
+print("open", flush=True)
+sys.stdin.readline()
+print(len(store))
+"""
+
+
+def test_a_generation_that_a_process_reads_stays_until_it_has_read(data: Path, tmp_path: Path):
+    assert ocn("ingest", "a/list", listing(tmp_path, "first"), "--data", data).returncode == 0
+    folder = data / "generations" / "00000001"
+    command = [sys.executable, "-c", READER, str(folder)]
+    with (
+        serving(data) as address,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader,
+    ):
+        assert reader.stdout
+        assert reader.stdout.readline() == "open\n"
+        for title in ("second", "third"):
+            assert ocn("ingest", "a/list", listing(tmp_path, title), "--data", data).returncode == 0
+            until(lambda: titles(address) == {f"{title} {n}" for n in range(3)})  # noqa: B023
+        until(lambda: generations(data) == ["00000001", "00000003"])
+        assert reader.communicate("read\n", timeout=60)[0] == "3\n"
+        until(lambda: generations(data) == ["00000003"])
+
+
+def generations(data: Path) -> list[str]:
+    return sorted(path.name for path in (data / "generations").iterdir())

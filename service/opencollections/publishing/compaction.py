@@ -14,7 +14,7 @@ from ..store.folders import DataFolder
 DOING: Final = "compaction"
 
 ROOM: Final = 2
-"""How many times the size of the store has to be free: readers keep the one before until somebody publishes."""
+"""How many times the size of the store has to be free: the merged files, and as much again while they are made."""
 
 
 def is_worth_compacting(data: DataFolder) -> bool:

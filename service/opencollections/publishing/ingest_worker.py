@@ -25,7 +25,7 @@ from ..settings import Settings
 from ..store import clock, jobs
 from ..store.folders import DataFolder, data_folder
 from ..store.jobs import Job
-from ..store.leftovers import sweep
+from ..store.leftovers import sweep, sweep_generations
 from ..store.requests import forget_answers
 from . import kept_drafts
 from .compaction import compact, is_worth_compacting
@@ -44,7 +44,7 @@ ATTEMPTS: Final = 3
 TIDY_S: Final = 3_600.0
 ANSWERS_KEPT: Final = timedelta(days=1)
 STORE_LOOK_S: Final = 5.0
-"""How often it looks whether somebody published."""
+"""How often it looks whether somebody published, and whether readers have left an older generation."""
 
 QUIET_S: Final = 60.0
 """How long nothing has to be published before a scattered store is compacted."""
@@ -102,7 +102,7 @@ class IngestWorker:
         if waiting:
             self._begin()
         self._tidy()
-        self._compact()
+        self._see_to_store()
 
     def close(self) -> None:
         """End all children; their jobs are put back by the next worker."""
@@ -179,20 +179,32 @@ class IngestWorker:
         with self.data.control() as control:
             forget_answers(control, clock.moment(-ANSWERS_KEPT))
 
-    def _compact(self) -> None:
-        """Compact a scattered store when nothing has been published for a while, and nothing is at work."""
-        if self._compacting is not None:
-            ended, status = os.waitpid(self._compacting, os.WNOHANG)
-            if not ended:
-                return
-            self._compacting = None
-            if status != 0:
-                # What failed would write the whole store again and fail again; a publish may change that.
-                self._quiet_since = time.monotonic() + TIDY_S
+    def _see_to_store(self) -> None:
+        """Now and then, remove what readers have left of the store, and see whether it should be compacted."""
+        if self._is_compacting():
+            return
         moment = time.monotonic()
         if moment - self._looked < STORE_LOOK_S:
             return
         self._looked = moment
+        sweep_generations(self.data)
+        self._compact(moment)
+
+    def _is_compacting(self) -> bool:
+        """Tell whether the store is being compacted just now; see what came of it when that has ended."""
+        if self._compacting is None:
+            return False
+        ended, status = os.waitpid(self._compacting, os.WNOHANG)
+        if not ended:
+            return True
+        self._compacting = None
+        if status != 0:
+            # What failed would write the whole store again and fail again; a publish may change that.
+            self._quiet_since = time.monotonic() + TIDY_S
+        return False
+
+    def _compact(self, moment: float) -> None:
+        """Compact a scattered store when nothing has been published for a while, and nothing is at work."""
         with self.data.control() as control:
             generation = self.data.generations.current_number(control)
         if generation != self._generation or self.running:

@@ -47,3 +47,16 @@ def sweep(data: DataFolder) -> None:
         if alone:
             for path in leftovers(data, control):
                 removed(path)
+
+
+def sweep_generations(data: DataFolder) -> None:
+    """Remove the generations that nobody reads any more, unless somebody publishes; called while the service runs.
+
+    Where there is but the current one, nobody who wants to publish is kept waiting.
+    """
+    with data.control() as control:
+        if not data.generations.leftovers(control):
+            return
+        with data.undisturbed() as alone:
+            for path in data.generations.leftovers(control) if alone else ():
+                removed(path)

@@ -184,6 +184,7 @@ async def _taken_up(app: FastAPI, reading: Reading) -> bool:
             if app.state.federated is not None:
                 await app.state.federated.follow(path)
             app.state.generation = generation
+        await asyncio.to_thread(reading.let_go)
         if ids != app.state.site.ids:
             # The first publish decides the base of all identifiers, whatever this service was started with.
             app.state.site = site(app.state.settings, ids, reading)

@@ -14,7 +14,7 @@ from ..store.folders import DataFolder
 from ..store.generations import Generation
 
 KEPT_OPEN: Final = 2
-"""Generations held open: the current one, and the one before for requests that began with it."""
+"""Generations held open while a new one is taken up: that one, and the one before for requests that begin with it."""
 
 
 T = TypeVar("T")
@@ -94,11 +94,22 @@ class Reading:
     def _current(self, control: Control) -> tuple[Generation, dict[str, Any]]:
         number = self._generations.current_number(control)
         with self._lock:
-            if number not in self._open:
-                self._open[number] = (self._generations.open(control), {})
-                for old in sorted(self._open)[:-KEPT_OPEN]:
-                    del self._open[old]
-            return self._open[number]
+            found = self._open.get(number)
+            if found is None:
+                found = (self._generations.open(control), {})
+                if number > max(self._open, default=-1):
+                    self._open[number] = found
+                    self._keep(KEPT_OPEN)
+            return found
+
+    def let_go(self) -> None:
+        """Hold the newest generation alone; those before are held by the requests that began with them, and no longer."""
+        with self._lock:
+            self._keep(1)
+
+    def _keep(self, count: int) -> None:
+        for old in sorted(self._open)[:-count]:
+            del self._open[old]
 
     def number(self) -> int:
         """Give the number of the generation that is current now, which costs a few microseconds.

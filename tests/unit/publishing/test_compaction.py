@@ -93,6 +93,26 @@ def test_the_worker_compacts_when_nothing_was_published_for_a_while(
     assert [watched.looks_after(seconds) for seconds in (61, 61, 3_600)] == [1, 1, 1]
 
 
+def test_the_worker_removes_what_was_compacted_when_its_last_reader_has_left(
+    lists: Lists, monkeypatch: pytest.MonkeyPatch
+):
+    watched = Watched(lists, monkeypatch, status=0)
+    lists.ingest("1,Híd,brady")
+    folder = lists.data.generations.path(generation(lists))
+    store, hold = opened(folder)
+    compact(lists.data)
+    watched.looks_after(5)
+    assert len(store) == lists.newest().quads
+    assert folder.is_dir()
+    hold.release()
+    with lists.data.publishing("another/collection"):
+        watched.looks_after(5)
+        assert folder.is_dir()
+    watched.looks_after(5)
+    assert not folder.exists()
+    assert lists.store_is_its_versions()
+
+
 def test_a_compaction_that_failed_is_not_tried_again_at_once(lists: Lists, monkeypatch: pytest.MonkeyPatch):
     watched = Watched(lists, monkeypatch, status=256)
     lists.ingest("1,Híd,brady")

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from opencollections.errors import DataUnreadable, EngineFailed
 from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
+from opencollections.store.leftovers import sweep_generations
 from opencollections.web.state import KEPT_OPEN, Reading
 
 ITEM = NamedNode("http://e.org/item")
@@ -73,6 +74,37 @@ def test_no_more_generations_are_held_open_than_are_needed(data: DataFolder) -> 
         with reading.now() as state:
             assert said(state) == [str(number)]
     assert len(reading._open) == KEPT_OPEN
+
+
+def test_an_older_generation_is_held_by_those_who_read_it_and_no_longer(data: DataFolder) -> None:
+    reading = Reading(data)
+    path = data.generations.path(1)
+    with reading.now() as before:
+        publish(data, 2)
+        with reading.now():
+            pass
+        reading.let_go()
+        sweep_generations(data)
+        assert said(before) == ["1"]
+        assert path.is_dir()
+        del before
+    sweep_generations(data)
+    assert not path.is_dir()
+    with reading.now() as after:
+        assert said(after) == ["2"]
+
+
+def test_a_request_that_comes_late_to_an_older_generation_leaves_it_closed(data: DataFolder) -> None:
+    reading = Reading(data)
+    with reading.data.control() as control:
+        control.db.execute("BEGIN")
+        assert control.setting("generation") == "1"
+        publish(data, 2)
+        with reading.now() as state:
+            assert said(state) == ["2"]
+        late, _ = reading._current(control)
+        assert late.number == 1
+    assert list(reading._open) == [2]
 
 
 def test_many_threads_read_at_once(data: DataFolder) -> None:
