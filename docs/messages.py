@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from opencollections.formats.interface import TAGS
 from opencollections.formats.report.words import SENTENCES
-from opencollections.web.sentences import TOLD
+from opencollections.web.sentences import TEXTS
 
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "service" / "opencollections"
 LOCALES: Final = PACKAGE / "locales"
@@ -41,8 +41,8 @@ def messages() -> Catalog:
         str(PACKAGE), method_map=_METHODS, options_map=options, keywords=_KEYWORDS
     ):
         found.add(message, flags=["python-format"] if "%(" in str(message) else [])
-    for error in TOLD:
-        found.add(error.text, flags=["python-brace-format"])
+    for text in TEXTS:
+        found.add(text, flags=["python-brace-format"] if "{" in text else [])
     return found
 
 

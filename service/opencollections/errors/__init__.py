@@ -14,8 +14,10 @@
     │   ├── DecisionError           a withdrawal, merge or undo that cannot be
     │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn · WholeCollectionMeant
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
-    │   ├── DataMissing · FolderNotEmpty · AlreadyThere · WrongOption · InvalidSlug · InvalidBaseIRI · InvalidLicence · BaseIRIChanged · FileMissing · SourceMissing · SourceUnmatched
-    │   ├── ProbeNotAllowed · SettingInvalid · FunctionsInvalid · QueryFileInvalid · DatabaseInvalid · DatabaseTooMighty
+    │   ├── AlreadyThere · InvalidSlug · InvalidLicence · FileMissing · SourceMissing · SourceUnmatched
+    │   ├── OperatorError           what an operator set or typed
+    │   │   ├── DataMissing · FolderNotEmpty · WrongOption · InvalidBaseIRI · BaseIRIChanged
+    │   │   └── ProbeNotAllowed · SettingInvalid · FunctionsInvalid · QueryFileInvalid · DatabaseInvalid · DatabaseTooMighty
     │   ├── AccountError            who asks, and what they may
     │   │   ├── SignInNeeded · TokenRefused · SignInRefused · TooManyAttempts · ForeignOrigin
     │   │   ├── ScopeMissing · NotYours · OperatorsOnly
@@ -49,8 +51,9 @@
             ├── GenerationGone      one that was read is no longer current
             └── EngineUnreachable · EngineRefused · EngineBehind · EngineTaken
 
-The modules are named for what the errors are about. The text stands with its class and takes the facts by name, so that it can be translated in one place. Each
-text says where, what, and what to do.
+The modules are named for what the errors are about. The text stands with its class and takes the facts by name, so that
+it can be translated in one place. Each text says where, what, and what to do; the readers of pages get it in their
+language, unless its class says ``translated = False``.
 """
 
 from .accounts import (
@@ -215,6 +218,7 @@ from .settings import (
     InvalidBaseIRI,
     InvalidLicence,
     InvalidSlug,
+    OperatorError,
     ProbeNotAllowed,
     QueryFileInvalid,
     SettingInvalid,

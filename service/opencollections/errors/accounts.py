@@ -15,6 +15,7 @@ class SignInNeeded(AccountError):
 class TokenRefused(AccountError):
     text = "The token in the header Authorization is not known here, or not any more. Make a new one at /workspace/tokens."
     status = 401
+    translated = False
 
 
 class SignInRefused(AccountError):
@@ -34,6 +35,7 @@ class ForeignOrigin(AccountError):
 
 class ScopeMissing(AccountError):
     text = "This needs a token that may {needed}, and this one may only {scope}. Make another one at /workspace/tokens."
+    translated = False
 
 
 class NotYours(AccountError):

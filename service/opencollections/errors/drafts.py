@@ -24,6 +24,7 @@ class NoWorkbook(UsageError):
 class RecordNotNamed(UsageError):
     text = "There is no such record in the draft. {what}."
     status = 404
+    translated = False
 
 
 class UnknownJob(UsageError):
@@ -67,6 +68,7 @@ class JobEnded(UsageError):
 
 class ReportRefused(DataError):
     text = "{file}: the problems cannot be written into this workbook: {detail} Take the report as CSV."
+    translated = False
 
 
 class DraftRefused(DataError):

@@ -5,10 +5,12 @@ from .root import DataError, UsageError
 
 class FileMissing(UsageError):
     text = "There is no file {file!r} here. Check the name and the folder."
+    translated = False
 
 
 class SourceMissing(UsageError):
     text = "The mapping reads {file}, and there is no such file beside it.{hint} Put it there, or name another: --source {file}=FILE"
+    translated = False
 
 
 class SourceUnmatched(UsageError):
@@ -57,6 +59,7 @@ class TooDeep(SourceError):
 
 class TooLarge(SourceError):
     text = "{file}: {what} is {value}, and at most {limit} is accepted. {advice}"
+    translated = False
 
 
 class ReadingStopped(SourceError):

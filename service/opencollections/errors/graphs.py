@@ -4,7 +4,7 @@ from .root import UsageError
 
 
 class GraphStoreError(UsageError):
-    pass
+    translated = False
 
 
 class UnknownGraph(GraphStoreError):
@@ -49,3 +49,4 @@ class ForeignGraph(GraphStoreError):
 class BodyTooLarge(GraphStoreError):
     text = "The body has more than {limit} bytes, the limit of this service. Send less at once, and add the rest by POST."
     status = 413
+    translated = True

@@ -5,10 +5,12 @@ from .root import DataError, SystemFailure
 
 class BackupDamaged(DataError):
     text = "The backup {path} cannot be restored: {detail}. Nothing was changed; take another backup."
+    translated = False
 
 
 class VersionDamaged(DataError):
     text = "{path} is not what was published as version {version} of {collection}: {detail}. Put the file of a backup in its place; ocn doctor tells what else there is."
+    translated = False
 
 
 class DiskFull(SystemFailure):
@@ -24,18 +26,22 @@ class ExportsBusy(SystemFailure):
 
 class DataBusy(SystemFailure):
     text = "{path} is in use by another ocn serve (process {process}). Stop that one, or give this one its own folder: --data DIR"
+    translated = False
 
 
 class DataNewer(SystemFailure):
     text = "The data folder {path} was written by a newer program (its schema is {found}, this program knows {known}). Start the newer program again, or restore a backup that this one made: ocn restore DIR"
+    translated = False
 
 
 class DataUnreadable(SystemFailure):
     text = "The data folder {path} cannot be used: {detail}. Check who may read and write it."
+    translated = False
 
 
 class AddressInUse(SystemFailure):
     text = "{host}:{port} cannot be listened on: {detail}. Stop the program that does, or choose another: --port {other}"
+    translated = False
 
 
 class EngineFailed(SystemFailure):
@@ -48,18 +54,22 @@ class GenerationGone(EngineFailed):
 
 class EngineUnreachable(EngineFailed):
     text = "The engine at {address} cannot be reached: {detail}. See whether it runs, and try again."
+    translated = False
 
 
 class EngineRefused(EngineFailed):
     text = "The engine at {address} answered {status}: {detail}. See the settings OCN_ENGINE… and the engine's own log."
+    translated = False
 
 
 class EngineBehind(EngineFailed):
     text = "The engine at {address} holds {held}, and {wanted} is published. Fill it from the versions with: ocn rebuild"
+    translated = False
 
 
 class EngineTaken(EngineFailed):
     text = "The engine at {address} holds the collections of another data folder under the same base. Give each its own engine, or its own base; to take this one over: ocn rebuild"
+    translated = False
 
 
 class FunctionFailed(SystemFailure):

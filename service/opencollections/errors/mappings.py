@@ -22,16 +22,19 @@ class MappingMissing(UsageError):
 class MappingChanged(UsageError):
     text = "The mapping of {collection} was changed meanwhile. Get it anew, and change that."
     status = 412
+    translated = False
 
 
 class MappingMediaTypeUnknown(UsageError):
     text = "A mapping is taken as one of {known}. This one is said to be of type {media_type}."
     status = 415
+    translated = False
 
 
 class ColumnUnknown(UsageError):
     text = "There is no {what} in the table {table!r} or among the words. Take tables, columns and words as the proposal names them."
     status = 422
+    translated = False
 
 
 class MappingInvalid(DataError):
@@ -56,6 +59,7 @@ class ValueUnfit(DataError):
     """A value that makes no term; only a strict run ends with it, any other one goes on with the next."""
 
     text = "{problem} The run is strict, so it ended here."
+    translated = False
 
 
 class ShapesInvalid(DataError):
@@ -63,3 +67,4 @@ class ShapesInvalid(DataError):
 
     text = "The shapes in {file} cannot be used: {detail}. Write them with what docs/profile.md lists."
     code = "shapes-invalid"
+    translated = False

@@ -6,7 +6,7 @@ from .root import UsageError
 
 
 class QueryError(UsageError):
-    pass
+    translated = False
 
 
 class QuerySyntaxError(QueryError):
@@ -22,6 +22,7 @@ class QueryLimit(QueryError):
     """Over one of the limits that are listed at /sparql/limits; ``name`` is what it is called there."""
 
     name: ClassVar[str] = ""
+    translated = True
 
 
 class QueryTooLarge(QueryLimit):
@@ -29,6 +30,7 @@ class QueryTooLarge(QueryLimit):
 
     text = "The query is over a limit: {limit} is {value}, and at most {allowed} is allowed here. {advice}"
     status = 413
+    translated = False
 
 
 class QueryParameterInvalid(QueryError):

@@ -6,16 +6,19 @@ from .root import UsageError
 class UnknownMember(UsageError):
     text = "There is no member {member!r}. Add it with: ocn member add {member} --name NAME"
     status = 404
+    translated = False
 
 
 class UnknownCollection(UsageError):
     text = "There is no collection {collection!r}. Add it with: ocn collection add {collection} --title TITLE --licence URL --mapping FILE"
     status = 404
+    translated = False
 
 
 class UnknownVersion(UsageError):
     text = "The collection {collection!r} has no version {version}. See: ocn versions {collection}"
     status = 404
+    translated = False
 
 
 class UnknownEntity(UsageError):
@@ -36,6 +39,7 @@ class NotOffered(UsageError):
 class EntityWithdrawn(UsageError):
     text = "{name} was withdrawn on {day}.{why}{instead} Its identifier stays reserved and never means anything else."
     status = 410
+    translated = False
 
 
 class CollectionWithdrawn(UsageError):
@@ -50,21 +54,25 @@ class CursorInvalid(UsageError):
 class KeyUsedOtherwise(UsageError):
     text = "The Idempotency-Key {key!r} came with another request before. Use a new key for each thing you want done."
     status = 422
+    translated = False
 
 
 class KeyInUse(UsageError):
     text = "The first request with the Idempotency-Key {key!r} is still at work. Ask again a little later."
     status = 409
+    translated = False
 
 
 class KeyInvalid(UsageError):
     text = "An Idempotency-Key has 1 to {limit} characters. Take a random one for each thing you want done."
+    translated = False
 
 
 class FormInvalid(UsageError):
     text = (
         "The form cannot be read: {detail}. Send files as multipart/form-data, or one file as it is by PUT."
     )
+    translated = False
 
 
 class InvalidLanguage(UsageError):
@@ -87,3 +95,4 @@ class Unwritable(UsageError):
 class UnknownQuery(UsageError):
     text = "There is no prepared query {query!r} here. The queries are listed at /queries."
     status = 404
+    translated = False

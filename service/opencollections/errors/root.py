@@ -1,16 +1,22 @@
 """The root of the tree, and its three branches by who can act: whoever asks, whoever made the data, whoever runs the machine."""
 
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class OpenCollectionsError(Exception):
-    """The root: ``facts`` carries what the text is made of."""
+    """The root: ``facts`` carries what the text is made of.
+
+    The readers of pages get it in their language, unless ``translated`` says that it is only for those who read
+    English: operators, and the makers of programs and queries.
+    """
 
     text: ClassVar[str] = "{detail}"
     exit_code: ClassVar[int] = 3
     status: ClassVar[int] = 500
     code: ClassVar[str] = "error"
+    translated: ClassVar[bool] = True
 
     def __init__(self, **facts: object) -> None:
         self.facts = {name: str(f) if isinstance(f, PurePath) else f for name, f in facts.items()}
@@ -19,6 +25,13 @@ class OpenCollectionsError(Exception):
     def kept(self) -> dict[str, str | int | float]:
         """Give the facts as JSON can keep them, so that the text can be told again in another language."""
         return {name: f if isinstance(f, str | int | float) else str(f) for name, f in self.facts.items()}
+
+    @classmethod
+    def kinds(cls) -> Iterator[type[Self]]:
+        """Give every class of this branch of the tree."""
+        yield cls
+        for kind in cls.__subclasses__():
+            yield from kind.kinds()
 
     def __init_subclass__(cls) -> None:
         """Name the error for machines as its class is named for people: SheetMissing is sheet-missing."""

@@ -7,6 +7,7 @@ from itertools import islice
 import polars as pl
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from ..errors import RecordNotNamed
 from ..query.inventory import Origin
 from ..store.engine import Engine, Pattern, Term
 from ..store.statements import lookup, mentioning
@@ -100,6 +101,9 @@ def things_of(draft: Draft, origin: Origin) -> list[str]:
     return known.filter(*place)["iri"].to_list()
 
 
-def principal(draft: Draft, things: Sequence[str]) -> str:
-    """Give that of some things of a row which says most, and so is what the row is about."""
+def subject_of(draft: Draft, origin: Origin) -> str:
+    """Give that of the things of a row which says most, and so is what the row is about; raise RecordNotNamed."""
+    things = things_of(draft, origin)
+    if not things:
+        raise RecordNotNamed(what=f"Nothing came of row {origin.row[:80]} of {origin.file[:80]}")
     return max(things, key=lambda iri: sum(text.count(b"\n") for text in lookup(draft.statements, [iri])))

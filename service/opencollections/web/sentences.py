@@ -1,113 +1,19 @@
-"""Sentences: the errors that readers of pages meet, told in their language; those of queries and of operators are English."""
+"""Sentences: the errors that readers of pages meet, told in their language."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ..errors import (
-    AlreadyMerged,
-    AlreadyThere,
-    AlreadyWithdrawn,
-    BodyTooLarge,
-    BrokenFile,
-    BudgetSpent,
-    CollectionWithdrawn,
-    ColumnMissing,
-    ContextForeign,
-    CursorInvalid,
-    DatabaseUnreachable,
-    DiskFull,
-    DraftBusy,
-    DraftEmpty,
-    DraftEnded,
-    DraftRefused,
-    EmailInvalid,
-    EmailTaken,
-    EngineFailed,
-    FileNameInvalid,
-    ForbiddenXML,
-    ForeignIdentifier,
-    ForeignOrigin,
-    FunctionFailed,
-    IdentifierNeeded,
-    InvalidIRI,
-    InvalidLicence,
-    InvalidSlug,
-    InvitationInvalid,
-    JobBrokenOff,
-    JobFault,
-    MappingInvalid,
-    MappingMissing,
-    MergeInCircle,
-    NameMissing,
-    NoTable,
-    NothingPublished,
-    NothingToUndo,
-    NotOffered,
-    NotRDF,
-    NotStated,
-    NotWithdrawn,
-    NotYours,
-    OpenCollectionsError,
-    OperatorsOnly,
-    PasswordUnfit,
-    PathInvalid,
-    PathTooCostly,
-    QueryInvalid,
-    QueryStopped,
-    QueueFull,
-    ReadingStopped,
-    SearchTooLong,
-    SheetMissing,
-    SignInNeeded,
-    SignInRefused,
-    SourceUnmatched,
-    SurvivorMerged,
-    SurvivorNotPublished,
-    TableMissing,
-    TooDeep,
-    TooManyAtOnce,
-    TooManyAttempts,
-    TooManyFiles,
-    TooManyLong,
-    UnknownDraft,
-    UnknownDraftFile,
-    UnknownEntity,
-    UnknownFileKind,
-    UnknownFormat,
-    UnknownMapping,
-    Unwritable,
-    WholeCollectionMeant,
-)
+from ..errors import DraftRefused, MappingInvalid, OpenCollectionsError
 from ..formats.interface import Interface, marked
 from ..formats.report.words import words
 from ..formats.texts import Text
 from ..problems import Finding, Problem
 from ..store.jobs import Job
 
-TOLD: Final = (
-    *(
-        UnknownEntity,
-        UnknownFormat,
-        NotOffered,
-        CollectionWithdrawn,
-        InvalidIRI,
-        CursorInvalid,
-        SearchTooLong,
-    ),
-    *(Unwritable, QueryStopped, QueueFull, TooManyLong, TooManyAtOnce, BudgetSpent),
-    *(SignInNeeded, SignInRefused, TooManyAttempts, ForeignOrigin, NotYours, OperatorsOnly),
-    *(InvitationInvalid, PasswordUnfit, EmailInvalid, EmailTaken, NameMissing),
-    *(AlreadyThere, InvalidSlug, InvalidLicence),
-    *(DraftBusy, DraftEnded, DraftEmpty, DraftRefused, UnknownDraft, UnknownDraftFile),
-    *(BodyTooLarge, TooManyFiles, FileNameInvalid, UnknownFileKind, NoTable, IdentifierNeeded),
-    *(BrokenFile, NotRDF, ContextForeign, ForbiddenXML, TooDeep, ReadingStopped),
-    *(SheetMissing, TableMissing, ColumnMissing, PathInvalid, PathTooCostly, QueryInvalid),
-    *(SourceUnmatched, UnknownMapping, MappingMissing, DatabaseUnreachable, FunctionFailed),
-    *(NothingToUndo, NothingPublished, ForeignIdentifier, NotStated, AlreadyWithdrawn, NotWithdrawn),
-    *(AlreadyMerged, SurvivorMerged, MergeInCircle, SurvivorNotPublished, WholeCollectionMeant),
-    *(JobBrokenOff, JobFault, DiskFull, EngineFailed),
-)
-"""The errors whose texts are translated."""
+_TOLD: Final = tuple(kind for kind in OpenCollectionsError.kinds() if kind.translated)
+
+TEXTS: Final = tuple({kind.text for kind in _TOLD} - {OpenCollectionsError.text})
+"""The texts of errors that are translated."""
 
 _PHRASES: Final = frozenset(
     {
@@ -120,13 +26,13 @@ _PHRASES: Final = frozenset(
 """Facts that are parts of these texts, and are translated with them."""
 
 _WITH_PROBLEMS: Final = (MappingInvalid, DraftRefused)
-_BY_CODE: Final = {error.code: error for error in (*TOLD, *_WITH_PROBLEMS)}
+_BY_CODE: Final = {kind.code: kind for kind in _TOLD}
 
 
 def sentence(error: OpenCollectionsError, reader: Interface) -> Text:
     """Tell an error in the language of a reader, or in English where its text is not translated."""
     problems = error.problems if isinstance(error, _WITH_PROBLEMS) else ()
-    known = type(error) if isinstance(error, (*TOLD, MappingInvalid)) else None
+    known = type(error) if error.translated else None
     return _told(known, error.facts, problems, reader) or Text(str(error), "en")
 
 

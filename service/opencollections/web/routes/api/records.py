@@ -108,10 +108,7 @@ def _wanted(made: Draft, asked: RecordAsked) -> str:
         return asked.iri
     if asked.file is None or asked.row is None:
         raise RecordNotNamed(what="Name it by ?iri=, or by ?file= and ?row= (and ?sheet=)")
-    things = preview.things_of(made, Origin(asked.file, asked.sheet, asked.row))
-    if not things:
-        raise RecordNotNamed(what=f"Nothing came of row {asked.row[:80]} of {asked.file[:80]}")
-    return preview.principal(made, things)
+    return preview.subject_of(made, Origin(asked.file, asked.sheet, asked.row))
 
 
 def _own(found: Entity) -> list[Quad]:

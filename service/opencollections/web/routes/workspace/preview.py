@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 
-from ....errors import RecordNotNamed
 from ....formats.negotiation import TURTLE
 from ....mapping.trace import RowRead
 from ....publishing import differences, kept_drafts, preview
@@ -74,10 +73,7 @@ class Asked:
         """Give its IRI; raise RecordNotNamed where nothing came from that row."""
         if self.iri:
             return self.iri
-        things = preview.things_of(made, Origin(self.file, self.sheet or None, self.row.strip()))
-        if not things:
-            raise RecordNotNamed(what=f"Nothing came of row {self.row[:80]} of {self.file[:80]}")
-        return preview.principal(made, things)
+        return preview.subject_of(made, Origin(self.file, self.sheet or None, self.row.strip()))
 
 
 @router.get("/drafts/{draft}/record")
