@@ -260,9 +260,3 @@ def test_a_list_is_data_that_leads_to_the_next_page(client: Any, suffix: str) ->
         members = {o for s, p, o in found if (s, p) == (whole, expand("hydra:member"))}
         assert STREET in members
         assert f'<{STREET}> a edm:Place ;\n\trdfs:label "Károly körút"@hu' in response.text
-
-
-def test_robots_are_kept_out_of_what_has_no_end(client: Any) -> None:
-    lines = client.get("/robots.txt").text.splitlines()
-    assert lines[0] == "User-agent: *"
-    assert {"Disallow: /search", "Disallow: /sparql", "Disallow: /about", "Disallow: /*?*lang="} <= set(lines)

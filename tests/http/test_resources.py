@@ -132,10 +132,5 @@ def test_fonts_are_small_and_have_their_licence_beside_them() -> None:
     assert len(list((STATIC / "fonts").glob("*LICENSE.txt"))) == 2
 
 
-def test_robots_are_kept_out_of_mazes_only(client: Any) -> None:
-    lines = client.get("/robots.txt").text.splitlines()
-    assert "Disallow: /search" in lines
-    assert "Disallow: /*?*lang=" in lines
-    assert "Disallow: /" not in lines
-    assert f"Sitemap: {BASE}/sitemap.xml" in lines
+def test_the_icon_is_found_where_browsers_look(client: Any) -> None:
     assert client.get("/favicon.ico").headers["content-type"] == "image/svg+xml"

@@ -22,9 +22,12 @@ router = APIRouter(include_in_schema=False)
 
 MAZES: Final = (
     *("/search", "/sparql", "/queries/", "/about", "/graphs", "/api/", "/qr/", "/workspace", "/sign-in"),
-    *("/*?*lang=", "/*?*_mediatype=", "/*?*_profile="),
+    *("/*?*_mediatype=", "/*?*_profile=", "/*?*page=", "/*?*&lang=", "/*?lang=*&"),
 )
-"""Beginnings of addresses where a crawler would find no end, or the same once more."""
+"""Addresses where a crawler would find no end, or the same once more (RFC 9309 §2.2.3: ``*`` is any text).
+
+A page in another language is none of them, as long as the language is all that is asked for.
+"""
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 
@@ -96,7 +99,7 @@ def favicon(request: Request) -> Response:
 
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
-    """Let everybody read everything, except what would be an endless maze: searches, queries, and each language."""
+    """Let everybody read everything in every language, except what would be an endless maze: searches and queries."""
     site = site_of(request)
     kept_out = "\n".join(f"Disallow: {site.urls.to(path)}" for path in MAZES)
     body = f"User-agent: *\n{kept_out}\n\nSitemap: {site.ids.base}{SITEMAP}\n".encode()
