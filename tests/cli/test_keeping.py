@@ -35,7 +35,9 @@ def test_a_network_moves_to_a_new_folder_and_is_healthy_there(place: Path):
     assert {"made", "base", "generation", "files", "bytes", "seconds"} == facts.keys()
     again = ocn("backup", "backup", "--data", "data", cwd=place)
     assert (again.returncode, "backup is not empty" in again.stderr) == (2, True)
-    done = ocn("restore", "backup", "--data", "new", cwd=place)
+    other = ocn("restore", "backup", "--data", "new", "--base-url", "https://elsewhere.example", cwd=place)
+    assert (other.returncode, "published under http://localhost:8000" in other.stderr) == (2, True)
+    done = ocn("restore", "backup", "--data", "new", "--base-url", "http://localhost:8000/", cwd=place)
     assert done.stdout.startswith("Restored to new: "), done.stderr
     again = ocn("restore", "backup", "--data", "new", cwd=place)
     assert (again.returncode, "new is not empty" in again.stderr) == (2, True)

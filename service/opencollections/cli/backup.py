@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..iris import checked_base
 from ..store import clock
 from ..store.backup import back_up
 from ..store.manifest import Manifest
@@ -16,6 +17,7 @@ from . import display, options
 def backup(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, outside of the data folder.")],
     data: options.Data = None,
+    base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,
 ) -> None:
     """Write a backup of everything into a new folder, also while the service runs.
@@ -26,13 +28,14 @@ def backup(
     Example: ocn backup /srv/backup/2026-01-31
     """
     begun = time.monotonic()
-    manifest = back_up(options.folder(options.settings(data, None)), target, clock.now())
+    manifest = back_up(options.kept(data, base_url), target, clock.now())
     _print(manifest, f"Backed up to {target}", time.monotonic() - begun, as_json=as_json)
 
 
 def restore(
     source: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that ocn backup wrote.")],
     data: options.Data = None,
+    base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,
 ) -> None:
     """Check a backup and copy it into a new data folder; nothing is overwritten.
@@ -40,8 +43,8 @@ def restore(
     Example: ocn restore /srv/backup/2026-01-31 --data /var/lib/opencollections
     """
     begun = time.monotonic()
-    folder = options.folder(options.settings(data, None))
-    manifest = restored(source, folder)
+    folder = options.kept(data, base_url)
+    manifest = restored(source, folder, None if base_url is None else checked_base(base_url))
     _print(manifest, f"Restored to {folder.root}", time.monotonic() - begun, as_json=as_json)
 
 

@@ -30,8 +30,9 @@ def check(
 ) -> None:
     """Say what is wrong or doubtful in files; publish nothing.
 
-    The same in Hungarian, in the cells of the workbook: ocn check npg/portraits npg.xlsx --format xlsx -o report.xlsx --language hu
     Example: ocn check npg/portraits npg.xlsx --json
+
+    In Hungarian, in the cells of the workbook: ocn check npg/portraits npg.xlsx --format xlsx -o report.xlsx --language hu
     """
     check_options(format_, language)
     settings = options.settings(data, base_url)

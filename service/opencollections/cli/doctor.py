@@ -8,7 +8,9 @@ from . import display, options
 SICK = 1
 
 
-def doctor(data: options.Data = None, as_json: options.AsJSON = False) -> None:
+def doctor(
+    data: options.Data = None, base_url: options.BaseURL = None, as_json: options.AsJSON = False
+) -> None:
     """Verify everything that is kept, and say for each finding what to do; change nothing.
 
     Files and their checksums, leftovers, the control database, the store against the versions, the ledger and
@@ -17,7 +19,7 @@ def doctor(data: options.Data = None, as_json: options.AsJSON = False) -> None:
 
     Example: ocn doctor --data /var/lib/opencollections
     """
-    found = diagnosis(options.folder(options.settings(data, None)))
+    found = diagnosis(options.kept(data, base_url))
     if as_json:
         display.print_json(
             {

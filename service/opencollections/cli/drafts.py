@@ -18,7 +18,7 @@ from ..store.ledger import OPERATOR, Cause
 from . import display, options
 from .publishing import publishing
 
-app = typer.Typer(help="List, look at, publish and discard drafts.", invoke_without_command=True)
+app = typer.Typer(invoke_without_command=True)
 
 Draft = Annotated[str, typer.Argument(metavar="DRAFT", help="As ocn drafts lists it.")]
 
@@ -30,15 +30,16 @@ def list_(
         str | None, typer.Option("--collection", metavar="MEMBER/COLLECTION", help="Those of one collection.")
     ] = None,
     data: options.Data = None,
+    base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,
 ) -> None:
-    """List the drafts that were neither published nor discarded, the newest first.
+    """List the drafts that were neither published nor discarded, the newest first; or show, publish or discard one.
 
     Example: ocn drafts --collection npg/portraits
     """
     if context.invoked_subcommand is not None:
         return
-    with options.folder(options.settings(data, None)).control() as control:
+    with options.kept(data, base_url).control() as control:
         if collection is not None:
             registry.collection(control, collection)
         found = kept.drafts(control, None if collection is None else [collection])
@@ -55,12 +56,17 @@ def list_(
 
 
 @app.command("show")
-def show(draft: Draft, data: options.Data = None, as_json: options.AsJSON = False) -> None:
+def show(
+    draft: Draft,
+    data: options.Data = None,
+    base_url: options.BaseURL = None,
+    as_json: options.AsJSON = False,
+) -> None:
     """Print the report of a draft.
 
     Example: ocn drafts show 0123456789abcdef
     """
-    folder = options.folder(options.settings(data, None))
+    folder = options.kept(data, base_url)
     with folder.control() as control:
         one = kept.draft(control, draft)
     print_kept(one, list(kept_drafts.problems(folder, draft)), as_json=as_json)
@@ -105,12 +111,12 @@ def publish(
 
 
 @app.command("discard")
-def discard(draft: Draft, data: options.Data = None) -> None:
+def discard(draft: Draft, data: options.Data = None, base_url: options.BaseURL = None) -> None:
     """Discard a draft and its files.
 
     Example: ocn drafts discard 0123456789abcdef
     """
-    folder = options.folder(options.settings(data, None))
+    folder = options.kept(data, base_url)
     with folder.control() as control:
         one = kept.draft(control, draft)
     with audited(folder, None, "discard draft", f"{draft} of {one.collection}", one.member):

@@ -44,9 +44,11 @@ def export(
 ) -> None:
     """Write the published version of a collection to a file.
 
-    For Europeana, the records that are ready, one by one: ocn export npg/portraits --format edm -o portraits.zip
-    For archive.org, the table of its tool: ocn export npg/portraits --format archive.org -o portraits.csv
     Example: ocn export npg/portraits --format ttl -o portraits.ttl
+
+    For Europeana, the records that are ready, one by one: ocn export npg/portraits --format edm -o portraits.zip
+
+    For archive.org, the table of its tool: ocn export npg/portraits --format archive.org -o portraits.csv
     """
     settings = options.settings(data, base_url)
     folder = options.folder(settings)

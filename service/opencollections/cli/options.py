@@ -58,6 +58,19 @@ def folder(chosen: "Settings") -> "DataFolder":
     return data_folder(chosen)
 
 
+def kept(data: Path | None, base_url: str | None) -> "DataFolder":
+    """Give the data folder to a verb that makes no identifiers.
+
+    Raises BaseIRIChanged where a base is asked for by flag and the data remembers another.
+    """
+    chosen = settings(data, base_url)
+    found = folder(chosen)
+    if base_url is not None and found.control_file.is_file():
+        with control(chosen):
+            pass
+    return found
+
+
 @contextmanager
 def control(chosen: "Settings") -> Iterator["Control"]:
     """Open the control database of the data folder; raise BaseIRIChanged where another base is asked for than its own."""

@@ -9,14 +9,16 @@ from ..publishing import rebuild as rebuilding
 from . import display, options
 
 
-def rebuild(data: options.Data = None, as_json: options.AsJSON = False) -> None:
+def rebuild(
+    data: options.Data = None, base_url: options.BaseURL = None, as_json: options.AsJSON = False
+) -> None:
     """Make the store anew from the published versions alone; a running service follows.
 
     Nothing public changes. It is what to do when the store is damaged, or ocn doctor says so.
 
     Example: ocn rebuild --data /var/lib/opencollections
     """
-    folder = options.folder(options.settings(data, None))
+    folder = options.kept(data, base_url)
     if not folder.control_file.is_file():
         raise DataMissing(path=folder.root, file=folder.control_file.name)
     begun = time.monotonic()

@@ -15,6 +15,7 @@ def takeout(
         str, typer.Option("-o", "--output", metavar="FILE.zip", help="File, or - for standard output.")
     ] = "-",
     data: options.Data = None,
+    base_url: options.BaseURL = None,
 ) -> None:
     """Write everything that a member put in and everything that was made of it into one zip, with checksums.
 
@@ -22,7 +23,7 @@ def takeout(
 
     Example: ocn takeout npg -o npg.zip
     """
-    taken = pieces(options.folder(options.settings(data, None)), member)
+    taken = pieces(options.kept(data, base_url), member)
     with opened(output) as file:
         for piece in taken:
             file.write(piece)

@@ -14,7 +14,7 @@ class SourceMissing(UsageError):
 
 
 class SourceUnmatched(UsageError):
-    text = "The mapping reads {wanted}, and no file of that name was handed in (handed in: {given}). Rename the file, or name it: --source {wanted}=FILE"
+    text = "The mapping reads {wanted}, and no file of that name was handed in (handed in: {given}). Hand in that file too, or rename yours to {wanted}."
 
 
 class SourceError(DataError):

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from ..errors import DataNewer, DataUnreadable, FolderNotEmpty
+from ..errors import BaseIRIChanged, DataNewer, DataUnreadable, FolderNotEmpty
 from .disk import disk_watched
 from .durable import make_folder, written
 from .folders import DataFolder
@@ -11,17 +11,20 @@ from .manifest import Manifest, read_manifest, verify
 from .schema import newest_schema
 
 
-def restore(backup: Path, data: DataFolder) -> Manifest:
+def restore(backup: Path, data: DataFolder, base: str | None = None) -> Manifest:
     """Check a backup against its manifest and copy it into a new data folder, the control database last.
 
     The files are copied, not linked, so that the backup stays what it is. Raises BackupDamaged, DataNewer,
-    FolderNotEmpty, DiskFull and DataUnreadable; then the folder is as empty as before.
+    FolderNotEmpty, DiskFull, DataUnreadable, and BaseIRIChanged where its identifiers have another base than the one
+    that is asked for; then the folder is as empty as before.
     """
     if data.root.exists() and (not data.root.is_dir() or any(data.root.iterdir())):
         raise FolderNotEmpty(path=data.root, hint=" to restore into: --data DIR")
     manifest = read_manifest(backup)
     if manifest.schema > newest_schema():
         raise DataNewer(path=backup, found=manifest.schema, known=newest_schema())
+    if base is not None and manifest.base not in {None, base}:
+        raise BaseIRIChanged(kept=manifest.base, asked=base)
     verify(manifest, backup)
     try:
         with disk_watched(data.root), data.serving():
