@@ -33,18 +33,28 @@ def checked_iri(iri: str) -> str:
 
 def checked_base(base: str) -> str:
     """Give the base without a trailing slash, or raise InvalidBaseIRI."""
+    reason = web_address_flaw(base)
+    if reason is None and ("?" in base or "#" in base):
+        reason = "it has a query or a fragment"
+    if reason is not None:
+        raise InvalidBaseIRI(base=base, reason=reason)
+    return base.rstrip("/")
+
+
+def web_address_flaw(address: str) -> str | None:
+    """Say why a text is no web address that can stand in linked data, or give None."""
     try:
-        parts = urlsplit(base)
+        parts = urlsplit(address)
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError as error:
-        raise InvalidBaseIRI(base=base, reason=str(error)) from None
+        return str(error)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise InvalidBaseIRI(base=base, reason="it is not an http or https address")
-    if parts.query or parts.fragment or "?" in base or "#" in base:
-        raise InvalidBaseIRI(base=base, reason="it has a query or a fragment")
-    if parts.username is not None or re.search(r"[\s<>\"{}|\\^`]", base):
-        raise InvalidBaseIRI(base=base, reason="it has characters that an identifier cannot have")
-    return base.rstrip("/")
+        return "it is not an http or https address"
+    try:
+        NamedNode(address)
+    except ValueError:
+        return "it has characters that an identifier cannot have"
+    return None if parts.username is None else "it has the name of a user in it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,13 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
+import typer.main
 import xlsxwriter
 from verbs import OCN, ocn
+
+from opencollections.cli.main import application
 
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 MAPPING = """
@@ -207,25 +211,37 @@ def test_query_answers_from_what_is_published(place: Path):
     assert ocn("query", "-", "--data", "data", cwd=place, stdin="ASK {}").stdout.strip() == "true"
 
 
-VERBS = [
-    "serve",
-    "member add",
-    "collection add",
-    "propose",
-    "map",
-    "check",
-    "ingest",
-    "versions",
-    "query",
-    "export",
-]
+def verbs() -> dict[str, click.Command]:
+    """Give every verb by what is typed for it; a group is one where it does something alone."""
+    found = {}
+    for name, command in typer.main.get_command(application()).commands.items():
+        below = getattr(command, "commands", {})
+        found.update({f"{name} {under}": one for under, one in below.items()})
+        if not command.no_args_is_help or not below:
+            found[name] = command
+    return found
+
+
+VERBS = verbs()
+PURE = {"propose"}
+"""Verbs that look at files alone, and have no data and no identifiers."""
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_has_help_with_an_example(verb: str):
-    done = ocn(*verb.split(), "--help")
-    assert done.returncode == 0
-    assert f"Example: ocn {verb}" in re.sub(r"\s+", " ", done.stdout)
+def test_every_verb_has_an_example_in_its_help(verb: str):
+    paragraphs = (VERBS[verb].help or "").split("\n\n")
+    assert [one for one in paragraphs if re.match(rf"Example: (OCN_\w+=\S+ )?ocn {verb}\b", one)], paragraphs
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS.keys() - PURE))
+def test_every_verb_takes_the_data_folder_and_the_base(verb: str):
+    options = {option for one in VERBS[verb].params for option in one.opts}
+    assert {"--data", "--base-url"} <= options
+
+
+def test_help_is_printed():
+    done = ocn("check", "--help")
+    assert (done.returncode, "Example: ocn check npg/portraits npg.xlsx --json" in done.stdout) == (0, True)
 
 
 def broken_workbook(folder: Path) -> Path:
@@ -399,6 +415,48 @@ BAD = {
         KEPT,
     ),
     "another base of versions": (lambda _: ["versions", "m/list", *ELSEWHERE], 2, KEPT),
+    "another base of drafts": (lambda _: ["drafts", *ELSEWHERE], 2, KEPT),
+    "another base of people": (lambda _: ["member", "people", *ELSEWHERE], 2, KEPT),
+    "another base of a backup": (lambda _: ["backup", "elsewhere", *ELSEWHERE], 2, KEPT),
+    "another base of a rebuild": (lambda _: ["rebuild", *ELSEWHERE], 2, KEPT),
+    "another base of the doctor": (lambda _: ["doctor", *ELSEWHERE], 2, KEPT),
+    "another base of what is taken out": (lambda _: ["takeout", "m", *ELSEWHERE], 2, KEPT),
+    "a file that the mapping does not name, beside another": (
+        lambda f: ["ingest", "m/list", csv(f, "a.csv", "No\n1\n"), csv(f, "b.csv", "No\n1\n")],
+        2,
+        r"reads list\.csv, .*handed in: a\.csv, b\.csv.*Hand in that file too, or rename yours to list\.csv",
+    ),
+    "a member without a name": (lambda _: ["member", "add", "x", "--name", " \n"], 2, r"name is missing"),
+    "a member with a language that is none": (
+        lambda _: ["member", "add", "x", "--name", "X", "--language", "klingon!!"],
+        2,
+        r"'klingon!!' is no language",
+    ),
+    "a homepage that is no address": (
+        lambda _: ["member", "add", "x", "--name", "X", "--homepage", "our page"],
+        2,
+        r"'our page' cannot be a homepage: it is not an http or https address",
+    ),
+    "a homepage that runs": (
+        lambda _: ["member", "add", "x", "--name", "X", "--homepage", "javascript:alert(1)"],
+        2,
+        r"cannot be a homepage",
+    ),
+    "a homepage that no identifier can be": (
+        lambda _: ["member", "add", "x", "--name", "X", "--homepage", "https://x.example/%zz?a=1"],
+        2,
+        r"cannot be a homepage: it has characters",
+    ),
+    "a collection without a title": (
+        lambda _: ["collection", "add", "m/x", "--title", "", "--licence", CC0],
+        2,
+        r"name is missing",
+    ),
+    "a licence that no identifier can be": (
+        lambda _: ["collection", "add", "m/x", "--title", "x", "--licence", "http://x.example/%zz"],
+        2,
+        r"cannot be a licence: it has characters",
+    ),
     "an unknown verb": (lambda _: ["frobnicate"], 2, r"frobnicate"),
     "an unreadable data folder": (
         lambda _: ["versions", "m/list", "--data", "/dev/null/x"],

@@ -504,6 +504,33 @@ def test_no_member_names_a_file_of_the_operator_as_its_mapping(curator: Program,
         assert curator.refused("POST", "/collections", new) == (400, "unknown-mapping")
 
 
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ({"licence": "http://example.org/%zz"}, (400, "invalid-licence")),
+        ({"rights": "http://example.org/a[b"}, (400, "invalid-licence")),
+        ({"title": " \u0001\uffff "}, (422, "name-missing")),
+        ({"language": "klingon!!"}, (400, "invalid-language")),
+    ],
+)
+def test_what_cannot_stand_in_the_catalogue_is_not_said_of_a_collection(
+    curator: Program, served: Client, said: dict[str, str], refusal: tuple[int, str]
+) -> None:
+    before = curator.get("/collections/hafa/letters")
+    assert curator.refused("PATCH", "/collections/hafa/letters", said) == refusal
+    assert curator.get("/collections/hafa/letters") == before
+    assert served.get("/catalog.rdf").status_code == 200
+
+
+def test_a_title_loses_what_no_document_can_have_and_rights_can_be_taken_back(curator: Program) -> None:
+    for said, kept in (
+        ({"title": " Lev\u0001elek\n ", "rights": CC0}, ("Lev elek", CC0)),
+        ({"title": "Levelek", "rights": ""}, ("Levelek", None)),
+    ):
+        answer = curator.send("PATCH", "/collections/hafa/letters", said).json()
+        assert (answer["title"], answer["rights"]) == kept
+
+
 def test_a_version_counts_the_records_that_are_public_and_not_those_kept_out(
     curator: Program, data: DataFolder, served: Client
 ) -> None:

@@ -43,9 +43,9 @@ def add(
     with options.control(settings) as control:
         collection = add_collection(control, new)
     if as_json:
-        display.print_json({"collection": name, "title": title, "mapping": collection.mapping})
+        display.print_json({"collection": name, "title": collection.title, "mapping": collection.mapping})
     else:
-        typer.echo(f"Added {title} ({name}). Publish records with: ocn ingest {name} FILE")
+        typer.echo(f"Added {collection.title} ({name}). Publish records with: ocn ingest {name} FILE")
 
 
 def _checked_mapping(named: str) -> str:

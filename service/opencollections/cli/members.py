@@ -4,17 +4,16 @@ from typing import Annotated
 
 import typer
 
-from ..iris import checked_slug
 from ..members import audit
 from ..members.invitations import invite as invited
 from ..members.invitations import open_invitations
-from ..members.people import checked_email, people, revoke_person
+from ..members.organisations import new_member
+from ..members.people import people, revoke_person
 from ..members.tokens import new_token, token_hash
 from ..publishing.publish import identifiers
 from ..settings import Settings
-from ..store import clock, registry
+from ..store import registry
 from ..store.control import Control
-from ..store.registry import Member
 from . import display, options
 
 app = typer.Typer(
@@ -41,16 +40,15 @@ def add(
     """
     settings = options.settings(data, base_url)
     token = new_token()
-    address = None if email is None else checked_email(email)
-    member = Member(checked_slug(slug, "member"), name, language, homepage, clock.now(), address)
+    member = new_member(slug, name, language, homepage, email)
     with options.control(settings) as control:
         registry.add_member(control, member, token_hash(token))
         link = _link(settings, control, invited(control, slug, None))
         audit.enter(control, None, "add member", slug, slug)
     if as_json:
-        display.print_json({"member": slug, "name": name, "token": token, "invitation": link})
+        display.print_json({"member": slug, "name": member.name, "token": token, "invitation": link})
     else:
-        typer.echo(f"Added {name} ({slug}).\nToken, shown only now: {token}\n{_told(link)}")
+        typer.echo(f"Added {member.name} ({slug}).\nToken, shown only now: {token}\n{_told(link)}")
 
 
 @app.command("invite")
@@ -83,13 +81,14 @@ def invite(
 def list_people(
     member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", help="Of this member alone.")] = None,
     data: options.Data = None,
+    base_url: options.BaseURL = None,
     as_json: options.AsJSON = False,
 ) -> None:
     """List the people who work for members, and the invitations that wait.
 
     Example: ocn member people npg
     """
-    with options.folder(options.settings(data, None)).control() as control:
+    with options.kept(data, base_url).control() as control:
         found, waiting = people(control, member), open_invitations(control, member)
     listed = [
         {
@@ -121,12 +120,13 @@ def revoke(
     member: MemberName,
     email: Annotated[str, typer.Option("--email", help="Address of the person.")],
     data: options.Data = None,
+    base_url: options.BaseURL = None,
 ) -> None:
     """Take the account and open invitations of a person back; who is signed in is signed out.
 
     Example: ocn member revoke npg --email anna@npg.example
     """
-    with options.folder(options.settings(data, None)).control() as control:
+    with options.kept(data, base_url).control() as control:
         revoke_person(control, member, email)
         audit.enter(control, None, "revoke account", email, member)
     typer.echo(f"{email} cannot sign in any more.")

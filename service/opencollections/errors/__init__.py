@@ -16,7 +16,7 @@
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
     │   ├── AlreadyThere · InvalidSlug · InvalidLicence · FileMissing · SourceMissing · SourceUnmatched
     │   ├── OperatorError           what an operator set or typed
-    │   │   ├── DataMissing · FolderNotEmpty · WrongOption · InvalidBaseIRI · BaseIRIChanged
+    │   │   ├── DataMissing · FolderNotEmpty · WrongOption · InvalidBaseIRI · InvalidHomepage · BaseIRIChanged
     │   │   └── ProbeNotAllowed · SettingInvalid · FunctionsInvalid · QueryFileInvalid · DatabaseInvalid · DatabaseTooMighty
     │   ├── AccountError            who asks, and what they may
     │   │   ├── SignInNeeded · TokenRefused · SignInRefused · TooManyAttempts · ForeignOrigin
@@ -216,6 +216,7 @@ from .settings import (
     FolderNotEmpty,
     FunctionsInvalid,
     InvalidBaseIRI,
+    InvalidHomepage,
     InvalidLicence,
     InvalidSlug,
     OperatorError,

@@ -33,6 +33,10 @@ class WrongOption(OperatorError):
     text = "{option} {value!r} is not understood. Write {wanted}"
 
 
+class InvalidHomepage(OperatorError):
+    text = "{address!r} cannot be a homepage: {reason}. Give the whole web address, such as https://museum.example/"
+
+
 class InvalidLicence(UsageError):
     text = "{address!r} cannot be a licence: {reason}. Give the web address of one, such as http://creativecommons.org/publicdomain/zero/1.0/"
 

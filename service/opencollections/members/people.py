@@ -14,6 +14,7 @@ NAME_LIMIT: Final = 100
 
 _EMAIL: Final = re.compile(r"[^\s\x00-\x20\x7f@<>?&,;:\"]+@[^\s\x00-\x20\x7f@<>?&,;:\"]+")
 _EMAIL_LIMIT: Final = 254
+_NO_SIGN: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _COLUMNS: Final = "id, email, name, language, member, operator, session, created, seen, revoked"
 
 
@@ -140,11 +141,11 @@ def checked_email(email: str) -> str:
     return found
 
 
-def checked_name(name: str) -> str:
-    """Give a name without blanks around and control characters in it; raise NameMissing."""
-    found = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", name).split())
-    if not 0 < len(found) <= NAME_LIMIT:
-        raise NameMissing(limit=NAME_LIMIT)
+def checked_name(name: str, limit: int = NAME_LIMIT) -> str:
+    """Give a name without blanks around it, and without signs that no document can have; raise NameMissing."""
+    found = " ".join(_NO_SIGN.sub(" ", name).split())
+    if not 0 < len(found) <= limit:
+        raise NameMissing(limit=limit)
     return found
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from ..errors import InvalidBaseIRI, InvalidLanguage, InvalidLicence, InvalidSlug, UnknownMapping
+from ..errors import InvalidBaseIRI, InvalidLicence, InvalidSlug, UnknownMapping
 from ..iris import checked_base, checked_slug
+from ..members.people import checked_name
 from ..store import clock, registry
 from ..store.control import Control
 from ..store.registry import Collection
-from ..values.languages import language_tag
+from ..values.languages import checked_language
 from .documents import AS_IT_IS, NO_MAPPING, ready_mappings
+
+TITLE_LIMIT: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class NewCollection:
 def add_collection(control: Control, new: NewCollection) -> Collection:
     """Add a collection of a member.
 
-    Raises InvalidSlug, InvalidLicence, InvalidLanguage, UnknownMember and AlreadyThere.
+    Raises InvalidSlug, NameMissing, InvalidLicence, InvalidLanguage, UnknownMember and AlreadyThere.
     """
     member_slug, slash, slug = new.name.partition("/")
     if not slash:
@@ -42,10 +46,10 @@ def add_collection(control: Control, new: NewCollection) -> Collection:
     collection = Collection(
         name=new.name,
         member=member.slug,
-        title=new.title,
+        title=checked_name(new.title, TITLE_LIMIT),
         language=member.language if new.language is None else checked_language(new.language),
         licence=new.licence,
-        rights=new.rights,
+        rights=new.rights or None,
         mapping=NO_MAPPING if new.mapping is None else new.mapping,
         created=clock.now(),
     )
@@ -56,11 +60,16 @@ def add_collection(control: Control, new: NewCollection) -> Collection:
 def change_collection(control: Control, name: str, said: Mapping[str, str | None]) -> Collection:
     """Change what is said of a collection (title, licence, language, rights, mapping); what is not given stays.
 
-    Raises UnknownCollection, UnknownMapping, InvalidLicence and InvalidLanguage.
+    Rights that are empty are taken back. Raises UnknownCollection, UnknownMapping, NameMissing, InvalidLicence and
+    InvalidLanguage.
     """
     facts = {what: value for what, value in said.items() if value is not None or what == "rights"}
     for address in filter(None, (facts.get("licence"), facts.get("rights"))):
         check_licence(address)
+    if "rights" in facts:
+        facts["rights"] = facts["rights"] or None
+    if (title := facts.get("title")) is not None:
+        facts["title"] = checked_name(title, TITLE_LIMIT)
     if language := facts.get("language"):
         facts["language"] = checked_language(language)
     if mapping := facts.get("mapping"):
@@ -82,11 +91,3 @@ def check_licence(address: str) -> None:
         checked_base(address)
     except InvalidBaseIRI as error:
         raise InvalidLicence(address=address, reason=error.facts["reason"]) from None
-
-
-def checked_language(given: str) -> str:
-    """Give the tag of a language, or raise InvalidLanguage."""
-    tag = language_tag(given)
-    if tag is None:
-        raise InvalidLanguage(language=given)
-    return tag

@@ -10,6 +10,8 @@ from typing import Final
 import langcodes
 from babel import Locale
 
+from ..errors import InvalidLanguage
+
 NAMED_IN: Final = ("en", "hu", "sk", "cs", "de", "nl", "fr", "pl", "lt", "it")
 """Languages in which the names of languages and countries are known."""
 
@@ -75,6 +77,14 @@ def language_tag(text: str) -> str | None:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) or not langcodes.tag_is_valid(code):
         return None
     return langcodes.standardize_tag(code)
+
+
+def checked_language(given: str) -> str:
+    """Give the tag of a language, or raise InvalidLanguage."""
+    tag = language_tag(given)
+    if tag is None:
+        raise InvalidLanguage(language=given)
+    return tag
 
 
 @cache
