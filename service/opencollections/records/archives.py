@@ -1,10 +1,13 @@
 """The zip archive that a workbook is, guarded: nothing is unpacked further than the limits allow."""
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
 from ..errors import BrokenFile, TooLarge
 from .safe_xml import refuse_doctype
@@ -17,6 +20,8 @@ RATIO_LIMIT: Final = 200
 _RATIO_FROM_BYTES: Final = 20_000_000
 _SMALL_BYTES: Final = 4_000_000
 _CHUNK_BYTES: Final = 1 << 18
+_AT_ONCE_BYTES: Final = 1 << 22
+_IN_PIECES: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 UNREADABLE: Final = (
     zipfile.BadZipFile,
@@ -30,6 +35,39 @@ UNREADABLE: Final = (
 """What the zip module raises for a damaged or encrypted archive; NotImplementedError is a RuntimeError."""
 
 
+class UnusualPacking(ValueError):
+    """A member that is packed in a way that cannot be taken off piece by piece."""
+
+
+class _Pieces(io.BufferedReader):
+    """A file of which nobody reads much at once.
+
+    The library reads the list of members as a whole, and makes ten times as much of it in memory.
+    """
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > _AT_ONCE_BYTES:
+            raise ValueError("its list of files is too long")
+        return super().read(size)
+
+
+@contextmanager
+def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a zip archive; raise what stands in UNREADABLE, also where its list of members is too long."""
+    with _Pieces(io.FileIO(path)) as stream, zipfile.ZipFile(stream) as archive:
+        yield archive
+
+
+def opened_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """Open a member to be read piece by piece; raise KeyError or UnusualPacking.
+
+    The library unpacks bzip2 and LZMA to the end of what it has read, and three kilobytes can hold gigabytes.
+    """
+    if archive.getinfo(name).compress_type not in _IN_PIECES:
+        raise UnusualPacking("it is packed in an unusual way; pack it anew as ZIP (Deflate)")
+    return archive.open(name)
+
+
 class Archive:
     """An open archive whose members are read in chunks and counted as they come.
 
@@ -40,8 +78,9 @@ class Archive:
         self._file = file.name
         self._kind = kind.name
         self._unpacked = 0
+        self._open = ExitStack()
         try:
-            self._zip = zipfile.ZipFile(file.path)
+            self._zip = self._open.enter_context(opened_archive(file.path))
         except UNREADABLE as error:
             raise self.broken(str(error)) from None
         self.names: Sequence[str] = self._zip.namelist()
@@ -56,14 +95,14 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._zip.close()
+        self._open.close()
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Unpack an XML member piece by piece; raise BrokenFile, TooLarge or ForbiddenXML."""
         size = 0
         try:
-            with self._zip.open(name) as member:
-                while chunk := member.read(_CHUNK_BYTES):
+            with opened_member(self._zip, name) as stream:
+                while chunk := stream.read(_CHUNK_BYTES):
                     if not size:
                         self._refuse_unusual(chunk)
                     size += len(chunk)
@@ -71,6 +110,8 @@ class Archive:
                     yield chunk
         except KeyError:
             raise self.broken(f"its part {name} is missing") from None
+        except UnusualPacking as error:
+            raise self.broken(f"its part {name} cannot be unpacked: {error}") from None
         except UNREADABLE as error:
             raise self.broken(f"its part {name} is damaged ({error})") from None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import BrokenFile, UnknownFileKind
-from .archives import UNREADABLE
+from .archives import UNREADABLE, opened_archive, opened_member
 from .tables import File, Kind
 
 _HEAD_BYTES: Final = 1 << 16
@@ -115,9 +115,9 @@ def _foreign(file: File, head: bytes, expected: Kind | None) -> BrokenFile | Unk
 
 def _zipped_kind(file: File, expected: Kind | None) -> Kind:
     try:
-        with zipfile.ZipFile(file.path) as archive:
+        with opened_archive(file.path) as archive:
             names = archive.namelist()
-            if "mimetype" in names and archive.open("mimetype").read(100).strip() == _ODS:
+            if "mimetype" in names and opened_member(archive, "mimetype").read(100).strip() == _ODS:
                 return Kind.ODS
     except UNREADABLE as error:
         detail = f"it is not a whole workbook ({error})"

@@ -7,15 +7,15 @@ that an archive states are not believed.
 import gzip
 import lzma
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from tarfile import TarError, TarInfo
 from typing import IO, BinaryIO, Final
 
 from ..errors import BrokenFile, FileMissing, TooLarge
-from .archives import UNREADABLE
+from .archives import UNREADABLE, UnusualPacking, opened_archive, opened_member
 from .detect import ZIP
 from .tables import File
 
@@ -28,6 +28,7 @@ _CHUNK_BYTES: Final = 1 << 18
 _LAYERS: Final = 3
 _BLOCK_BYTES: Final = 512
 _HEAD_BYTES: Final = 512
+_MEMBERS_LISTED: Final = 10_000
 
 _DAMAGED: Final = (*UNREADABLE, lzma.LZMAError, TarError)
 _OUTER: Final[Mapping[str, str]] = {
@@ -103,7 +104,7 @@ def _layer(path: Path, name: str) -> str | None:
 def _is_document(path: Path, name: str) -> bool:
     """Tell the zip archive that a workbook or a text document is from one that a file was packed into."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened_archive(path) as archive:
             return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
     except UNREADABLE:
         # Who hands in half a workbook should read of a workbook.
@@ -125,7 +126,7 @@ def _chunks(layer: str, packed: Path, file: str) -> Iterator[bytes]:
     """Unpack piece by piece; whatever a damaged file makes the readers raise becomes BrokenFile."""
     try:
         yield from _READERS[layer](packed)
-    except _Unfit as error:
+    except (_Unfit, UnusualPacking) as error:
         raise BrokenFile(file=file, kind=layer, detail=str(error)) from None
     except _DAMAGED as error:
         detail = f"it is damaged ({error or type(error).__name__})"
@@ -153,10 +154,10 @@ def _xz_chunks(packed: Path) -> Iterator[bytes]:
 
 
 def _zip_chunks(packed: Path) -> Iterator[bytes]:
-    with zipfile.ZipFile(packed) as archive:
+    with opened_archive(packed) as archive:
         names = [info.filename for info in archive.infolist() if not info.is_dir()]
-        with archive.open(_the_one([name for name in names if _is_data(name)])) as member:
-            yield from _read(member)
+        with opened_member(archive, _the_one([name for name in names if _is_data(name)])) as stream:
+            yield from _read(stream)
 
 
 def _tar_chunks(packed: Path) -> Iterator[bytes]:
@@ -166,8 +167,8 @@ def _tar_chunks(packed: Path) -> Iterator[bytes]:
     memory.
     """
     with packed.open("rb") as stream:
-        members = dict(_tar_members(stream))
-        place, size = members[_the_one([name for name in members if _is_data(name)])]
+        members = dict(islice(_tar_members(stream), _MEMBERS_LISTED))
+        place, size = members[_the_one(list(members))]
         stream.seek(place)
         while size > 0:
             chunk = stream.read(min(size, _CHUNK_BYTES))
@@ -178,13 +179,13 @@ def _tar_chunks(packed: Path) -> Iterator[bytes]:
 
 
 def _tar_members(stream: BinaryIO) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Give the files of a tar archive: their names, and where in it each begins and how long it is."""
+    """Give the files of data in a tar archive: their names, and where in it each begins and how long it is."""
     while (header := stream.read(_BLOCK_BYTES)).strip(b"\0"):
         member = TarInfo.frombuf(header, "utf-8", "surrogateescape")
         if member.size < 0:
             raise ValueError("a file of it has a negative length")
         place = stream.tell()
-        if member.isreg():
+        if member.isreg() and _is_data(member.name):
             yield member.name, (place, member.size)
         stream.seek(place + -(-member.size // _BLOCK_BYTES) * _BLOCK_BYTES)
 
@@ -201,6 +202,8 @@ def _is_data(name: str) -> bool:
 
 
 def _the_one(names: list[str]) -> str:
+    if len(names) == _MEMBERS_LISTED:
+        raise _Unfit(f"it has {_MEMBERS_LISTED:,} files or more, not one")
     if len(names) != 1:
         listed = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
         raise _Unfit(f"it has {len(names)} files, not one" + (f": {listed}" if names else ""))

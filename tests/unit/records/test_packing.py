@@ -28,9 +28,9 @@ def tar(*members: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def zipped(*members: tuple[str, bytes]) -> bytes:
+def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", method) as archive:
         for name, data in members:
             archive.writestr(name, data)
     return out.getvalue()
@@ -150,6 +150,26 @@ def test_a_bomb_is_refused_by_its_ratio(tmp_path: Path, kind: str):
     with pytest.raises(TooLarge, match="its packing"):
         unpack(tmp_path, made)
     assert sum(path.stat().st_size for path in (tmp_path / "work").iterdir()) < 31_000_000
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_is_unpacked_in_one_go_is_refused_before(tmp_path: Path, method: int):
+    with pytest.raises(BrokenFile, match="it is packed in an unusual way; pack it anew as ZIP"):
+        unpack(tmp_path, zipped(("a.csv", TEXT), method=method))
+
+
+def test_the_list_of_an_archive_is_not_read_where_it_fills_the_memory(tmp_path: Path):
+    name = "a" * 60_000
+    with pytest.raises(BrokenFile, match="its list of files is too long"):
+        unpack(tmp_path, zipped(*((f"{name}{number}", b"") for number in range(80))), name="a.zip")
+
+
+def test_a_tar_archive_of_very_many_files_is_not_listed_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(packing, "_MEMBERS_LISTED", 3)
+    with pytest.raises(BrokenFile, match="it has 3 files or more, not one"):
+        unpack(tmp_path, gzip.compress(tar(*((f"{number}.csv", TEXT) for number in range(5)))))
 
 
 def test_nested_packings_count_against_the_file_as_handed_in(tmp_path: Path):

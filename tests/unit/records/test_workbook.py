@@ -289,6 +289,15 @@ def test_a_size_that_the_archive_states_wrongly_is_not_believed(opened: Opened) 
         opened("list.xlsx", bytes(content).replace(size, (10).to_bytes(4, "little")))
 
 
+def test_a_part_that_is_unpacked_in_one_go_is_refused_before(opened: Opened) -> None:
+    stream = io.BytesIO(xlsx(HEADING))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/theme.xml", bytes(1_000), zipfile.ZIP_BZIP2)
+    detail = "its part xl/theme.xml cannot be unpacked: it is packed in an unusual way"
+    with pytest.raises(BrokenFile, match=detail):
+        opened("list.xlsx", stream.getvalue())
+
+
 def test_thousands_of_parts_are_refused(opened: Opened) -> None:
     with pytest.raises(TooLarge, match="the number of parts in it is 5005, and at most 5000 is accepted"):
         opened("list.xlsx", xlsx(HEADING, **{f"xl/media/{n}": "" for n in range(5000)}))
