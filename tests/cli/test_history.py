@@ -39,6 +39,7 @@ def test_undo_withdraw_restore_and_merge_follow_one_another(tmp_path: Path):
     undone = json.loads(said(place, "undo", "m/list", "--json"))
     assert (undone["version"], undone["added"], undone["removed"]) == (3, 1, 1)
     assert "is public now" in said(place, "undo", "m/list", "--to", "1")
+    assert "has no version 99999999999999999999" in said(place, "undo", "m/list", "--to", "9" * 20, code=2)
     withdrawn = said(place, "withdraw", "m/list", f"{BASE}2", "--reason", "Sold")
     assert "published version 4: 2 records, 1 entities, 2 statements" in withdrawn
     assert "published version 5" in said(place, "withdraw", "m/list", f"{BASE}2", "--restore")

@@ -647,6 +647,13 @@ def test_the_caller_is_told_who_it_is_and_what_is_kept_back(curator: Program, da
     assert iri not in {one["iri"] for one in curator.get("/collections/hafa/letters/withdrawals")["items"]}
 
 
+@pytest.mark.parametrize("number", ["-1", "0", str(2**63), "9" * 40])
+@pytest.mark.parametrize("path", ["{}", "{}/problems", "{}/difference?to=1", "1/difference?to={}"])
+def test_a_version_of_any_number_may_be_asked_for(curator: Program, path: str, number: str) -> None:
+    found = curator.refused("GET", f"/collections/hafa/letters/versions/{path.format(number)}")
+    assert found in {(404, "unknown-version"), (400, "bad-request")}
+
+
 def test_a_version_keeps_its_problems(curator: Program, data: DataFolder) -> None:
     done = published(curator, data, ROWS + ",Nameless\nL11,Another\n")
     number = done["outcome"]["versions"][0]["version"]

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     MERGE = "merge"
 
 
+_INTEGER_BITS: Final = 64
+
 OPERATOR: Final = "operator"
 """Who acts on the command line; a member acts as ``member npg``."""
 
@@ -131,10 +133,10 @@ def versions(control: Control, collection: str) -> list[Version]:
 
 
 def version(control: Control, collection: str, number: int) -> Version:
-    """Give one version; raise UnknownVersion."""
+    """Give one version; raise UnknownVersion, also for a number that is too long for the database."""
     row = control.db.execute(
         f"SELECT {_COLUMNS} FROM version WHERE collection = ? AND number = ?",  # noqa: S608 - fixed columns
-        (collection, number),
+        (collection, number if number.bit_length() < _INTEGER_BITS else 0),
     ).fetchone()
     if row is None:
         raise UnknownVersion(collection=collection, version=number)
