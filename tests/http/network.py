@@ -9,9 +9,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 from opencollections.iris import Identifiers
 from opencollections.publishing.inventory import enter_missing
 from opencollections.publishing.quality import judge_missing
-from opencollections.store import ledger, registry
+from opencollections.store import entity_ledger, ledger, registry
+from opencollections.store.entity_ledger import EntityChanges, EntityRow
 from opencollections.store.folders import DataFolder
-from opencollections.store.ledger import EntityChanges, EntityRow, Version
+from opencollections.store.ledger import Version
 from opencollections.store.registry import Collection, Member
 from opencollections.vocabulary import PREFIXES, expand
 
@@ -108,12 +109,12 @@ def build(folder: Path) -> DataFolder:
             version = _version(data, name, quads)
             with control.transaction():
                 ledger.enter_version(control, version)
-                ledger.enter_changes(control, version, EntityChanges(_rows(quads), (), ()))
+                entity_ledger.enter_changes(control, version, EntityChanges(_rows(quads), (), ()))
         gone = EntityRow(WITHDRAWN, expand("edm:ProvidedCHO"), "A thing withdrawn", None)
         first = _version(data, "hafa/prints", statements("hafa/prints"), EARLIER)
         with control.transaction():
-            ledger.enter_changes(control, first, EntityChanges((gone,), (), ()))
-            ledger.enter_changes(control, first, EntityChanges((), (), (WITHDRAWN,)))
+            entity_ledger.enter_changes(control, first, EntityChanges((gone,), (), ()))
+            entity_ledger.enter_changes(control, first, EntityChanges((), (), (WITHDRAWN,)))
             control.remember("base", BASE)
             control.remember("generation", "1")
             control.remember("published", PUBLISHED)

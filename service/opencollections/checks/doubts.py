@@ -46,9 +46,6 @@ _CODES: Final[dict[str, str]] = {
 _KIND, _VALUE = expand("schema:propertyID"), expand("schema:value")
 _LATITUDE, _LONGITUDE = expand("wgs84_pos:lat"), expand("wgs84_pos:long")
 
-PREDICATES: Final = frozenset({*_CODES, *ADDRESSES, _KIND, _VALUE, _LATITUDE, _LONGITUDE})
-"""The properties whose values are looked at."""
-
 _ADDRESS: Final = (
     "{value!r} is no whole web address.",
     "Write the address as the browser shows it, beginning with https://.",

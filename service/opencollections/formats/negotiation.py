@@ -1,7 +1,7 @@
 """Negotiation: which format a client gets, by suffix or by its Accept header (RFC 9110 §12.5)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -82,10 +82,10 @@ def demand(accept: str | None, offered: Sequence[Format]) -> Format:
     return chosen
 
 
-def split_suffix(path: str, formats: Iterable[Format] = RDF) -> tuple[str, Format | None]:
-    """Split ``npg/object/1.ttl`` into the path and the format that its suffix names, if it names one."""
+def split_suffix(path: str) -> tuple[str, Format | None]:
+    """Split ``npg/object/1.ttl`` into the path and the RDF format that its suffix names, if it names one."""
     stem, _, suffix = path.rpartition(".")
-    found = next((format_ for format_ in formats if format_.suffix == suffix), None)
+    found = next((format_ for format_ in RDF if format_.suffix == suffix), None)
     return (stem, found) if found is not None and stem else (path, None)
 
 

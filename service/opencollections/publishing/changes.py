@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..iris import NETWORK, Identifiers
-from ..store.ledger import Departure, EntityChanges
+from ..store.entity_ledger import Departure, EntityChanges
 from ..store.statements import Difference, SortedStatements, statements_about
 from .entities import entity_rows, subjects
 from .uploads import Draft

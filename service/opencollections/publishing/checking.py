@@ -16,7 +16,7 @@ from ..checks.statements import Statements, by_predicate, by_subject, narrower_c
 from ..checks.validation import Results, Validator
 from ..mapping.cell_problems import more_of
 from ..problems import Problem, Severity, Telling
-from ..store import clock, ledger
+from ..store import clock, entity_ledger
 from ..store.statements import SortedStatements
 from .uploads import Draft, Upload
 
@@ -158,6 +158,6 @@ def checked(upload: Upload, made: Draft, cells: Cells | None = None) -> Found:
     with upload.data.control() as control:
 
         def is_known(iri: str) -> bool:
-            return any(other != collection for other in ledger.stating(control, iri))
+            return any(other != collection for other in entity_ledger.stating(control, iri))
 
         return checking.found(made.statements, is_known)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import polars as pl
 from pyoxigraph import Literal, Quad, RdfFormat, parse
 
-from ..store import ledger
+from ..store import entity_ledger
 from ..store.control import Control
 from ..store.decisions import decisions
 from ..store.drafts import KeptDraft
@@ -130,7 +130,7 @@ def of_versions(
     data: DataFolder, control: Control, before: Version, after: Version, wanted: Wanted
 ) -> DifferencePage:
     """Give a page of what differs between two versions of a collection."""
-    rows = ledger.changed_between(
+    rows = entity_ledger.changed_between(
         control, before, after, wanted.kind and wanted.kind.value, wanted.after, wanted.limit + 1
     )
     iris = [iri for iri, _ in rows]
@@ -154,7 +154,7 @@ def _page(
     wanted: Wanted,
 ) -> DifferencePage:
     shown = rows[: wanted.limit]
-    known = ledger.titles(control, collection, [iri for iri, _ in shown])
+    known = entity_ledger.titles(control, collection, [iri for iri, _ in shown])
     entities = tuple(
         EntityDifference(
             iri,

@@ -1,13 +1,13 @@
 """Entities of a version: their titles, types and texts, read from sorted statements by columns."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import polars as pl
 
 from ..formats.groups import OTHER_NAMES
-from ..store.ledger import EntityRow
+from ..store.entity_ledger import EntityRow
 from ..store.literals import plain
 from ..store.statements import SortedStatements
 from ..vocabulary import LABELS, RDF_TYPE, expand
@@ -75,16 +75,10 @@ def _lines(text: bytes) -> pl.DataFrame:
     )
 
 
-def split_lines(text: bytes, spaces: Sequence[str], properties: Iterable[str] = ()) -> pl.DataFrame:
-    """Give ``s``, ``p`` and the ``rest`` of the line (N-Quads text) of the statements about entities.
-
-    With ``properties``, those by other properties are mostly left out, before a line is taken apart.
-    """
+def split_lines(text: bytes, spaces: Sequence[str]) -> pl.DataFrame:
+    """Give ``s``, ``p`` and the ``rest`` of the line (N-Quads text) of the statements about entities."""
     below = (pl.col("line").str.starts_with(f"<{space}") for space in spaces)
     lines = _lines(text).filter(pl.any_horizontal(below))
-    wanted = [f"> <{iri}> " for iri in properties]
-    if wanted:
-        lines = lines.filter(pl.col("line").str.contains_any(wanted))
     parts = pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])
     return lines.select(parts).unnest("line")
 

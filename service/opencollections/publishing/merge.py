@@ -12,10 +12,11 @@ from ..errors import (
     UnknownEntity,
 )
 from ..iris import Identifiers
-from ..store import clock, decisions, ledger, registry
+from ..store import clock, decisions, entity_ledger, ledger, registry
 from ..store.control import Control
 from ..store.decisions import Decisions, Merge
-from ..store.ledger import Cause, Departure, Kind, Version
+from ..store.entity_ledger import Departure
+from ..store.ledger import Cause, Kind, Version
 from .earlier import as_draft
 from .publish import Publishing, Step, publish_steps, step
 from .revision import revised
@@ -37,7 +38,7 @@ def merge(publishing: Publishing, old: str, into: str, reason: str | None = None
 
         def decide(control: Control, _: Sequence[Version]) -> None:
             decisions.enter_merge(control, Merge(old, into, now, publishing.actor, reason))
-            ledger.enter_replacement(control, old, into, reason)
+            entity_ledger.enter_replacement(control, old, into, reason)
 
         # Also where no statement changes there is a new generation: what an identifier answers has changed.
         cause = Cause(Kind.MERGE, publishing.actor, reason)
@@ -69,7 +70,7 @@ def _check(control: Control, old: str, into: str, identifiers: Identifiers) -> N
             raise ForeignIdentifier(iri=iri, space=identifiers.entities)
     if old == into:
         raise MergeInCircle(old=old, into=into, why="it is the same identifier")
-    if not ledger.is_known(control, old):
+    if not entity_ledger.is_known(control, old):
         raise UnknownEntity(iri=old)
     survivor = decisions.survivor(control, old)
     if survivor is not None:
@@ -79,6 +80,6 @@ def _check(control: Control, old: str, into: str, identifiers: Identifiers) -> N
         raise MergeInCircle(old=old, into=into, why="that was merged into the first before")
     if survivor is not None:
         raise SurvivorMerged(old=old, into=into, survivor=survivor)
-    if not ledger.stating(control, into):
-        why = "was withdrawn" if ledger.is_known(control, into) else "was never published"
+    if not entity_ledger.stating(control, into):
+        why = "was withdrawn" if entity_ledger.is_known(control, into) else "was never published"
         raise SurvivorNotPublished(old=old, into=into, why=why)

@@ -19,14 +19,15 @@ from ..errors import BaseIRIChanged, DraftRefused
 from ..iris import Identifiers, checked_base
 from ..problems import Problem, tally
 from ..settings import Settings
-from ..store import clock, ledger
+from ..store import clock, entity_ledger, ledger
 from ..store.control import Control
 from ..store.decisions import decisions
 from ..store.disk import disk_watched
 from ..store.durable import written
+from ..store.entity_ledger import Departure, EntityChanges
 from ..store.folders import DataFolder, Waiting
 from ..store.inventory import enter_inventory, inventory_versions
-from ..store.ledger import OPERATOR, Cause, Departure, EntityChanges, Version
+from ..store.ledger import OPERATOR, Cause, Version
 from ..store.quality import Quality, enter_quality, judged_versions
 from ..store.statements import Difference, SortedStatements
 from ..store.successor import GraphChange
@@ -235,7 +236,7 @@ def _published(
         with control.transaction():
             for version, (changed, _) in zip(versions, changes, strict=True):
                 ledger.enter_version(control, version)
-                ledger.enter_changes(control, version, changed)
+                entity_ledger.enter_changes(control, version, changed)
             for one, found, qualities, renewal in zip(steps, things, judged, renewals, strict=True):
                 known, name = origins(one.draft.folder), one.draft.collection.name
                 enter_inventory(control, name, one.number, found, known, renewal.things)

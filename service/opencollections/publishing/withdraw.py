@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from ..errors import AlreadyWithdrawn, ForeignIdentifier, NothingPublished, NotStated, NotWithdrawn
 from ..iris import checked_iri
-from ..store import decisions, ledger, registry
+from ..store import decisions, entity_ledger, ledger, registry
 from ..store.control import Control
 from ..store.decisions import Decisions, Withdrawal
-from ..store.ledger import Cause, Departure, Kind, Version
+from ..store.entity_ledger import Departure
+from ..store.ledger import Cause, Kind, Version
 from ..store.statements import SortedStatements, difference, united
 from .earlier import as_draft
 from .publish import Outcome, Publishing, publish_steps, step
@@ -54,7 +55,7 @@ def withdraw_collection(publishing: Publishing, collection: str, reason: str | N
     """
     with publishing.turn(collection) as control:
         newest = _newest(control, collection)
-        departures = {iri: Departure(reason) for iri in ledger.stated(control, collection)}
+        departures = {iri: Departure(reason) for iri in entity_ledger.stated(control, collection)}
         with _draft(publishing, control, newest) as now:
             nothing = replace(now, statements=SortedStatements((), 0), records=0, problems=(), files=())
             one = step(publishing.data, control, nothing, departures)
@@ -108,7 +109,7 @@ def _check_stated(publishing: Publishing, control: Control, collection: str, iri
         raise ForeignIdentifier(iri=iri, space=publishing.identifiers.entities)
     if iri in decisions.withdrawals(control, collection):
         raise AlreadyWithdrawn(collection=collection, iri=iri)
-    stating = ledger.stating(control, iri)
+    stating = entity_ledger.stating(control, iri)
     if collection not in stating:
         sources = f"What is published of it comes from {', '.join(stating)}." if stating else ""
         others = sources or "No collection publishes anything of it."

@@ -27,17 +27,15 @@ CONTENT_TIERS: Final = "01234"
 
 @dataclass(frozen=True, slots=True)
 class ObjectQuality:
-    """The tiers of one object; ``measured`` is False where the content tier may be higher."""
+    """The tiers of one object; ``measured`` is False where the content tier may be higher.
+
+    ``reasons`` are those for which Europeana would not take it.
+    """
 
     metadata: str
     content: int
     measured: bool
     reasons: tuple[str, ...]
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether Europeana would take it."""
-        return not self.reasons
 
 
 @dataclass(frozen=True, slots=True)

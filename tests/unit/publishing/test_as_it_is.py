@@ -9,7 +9,7 @@ from opencollections.publishing.documents import AS_IT_IS
 from opencollections.publishing.undo import undo
 from opencollections.query.finding import Finder, Wish
 from opencollections.query.inventory import inventory
-from opencollections.store import ledger
+from opencollections.store import entity_ledger
 
 from .lists import PRINTS, Lists, iri
 
@@ -43,7 +43,10 @@ def test_only_what_is_ours_has_an_entry_and_all_of_it_is_stated(subjects: Lists)
     version = ingest(subjects, THESAURUS).version
     assert (version.quads, version.records, version.entities, version.mapping_sha256) == (10, 3, 2, None)
     with subjects.data.control() as control:
-        assert ledger.stated(control, SUBJECTS) == [iri("m/subject/camera"), iri("network/agent/brady")]
+        assert entity_ledger.stated(control, SUBJECTS) == [
+            iri("m/subject/camera"),
+            iri("network/agent/brady"),
+        ]
         found = Finder(inventory(control)).found(control, Wish("kamera"), "", 24)
         assert [thing.title for thing in found.things] == ["kamera"]
     assert subjects.store_is_its_versions()

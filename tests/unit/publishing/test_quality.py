@@ -175,7 +175,7 @@ def test_a_collection_tells_its_tiers_and_what_would_lift_them(objects: Lists):
         assert collection_quality(control, OTHERS) is None
         ready = object_quality(control, f"{IDS.entities}m/object/whole")
     assert ready is not None
-    assert (ready.metadata, ready.content, ready.is_ready) == ("C", 4, True)
+    assert (ready.metadata, ready.content, ready.reasons) == ("C", 4, ())
     assert found is not None
     assert (found.objects, found.ready) == (9, 2)
     assert found.metadata == {"0": 3, "A": 2, "B": 2, "C": 2}

@@ -90,7 +90,6 @@ class Unread(ValueError):
 
 
 _TO: Final = frozenset("-–/")
-_STOPS: Final = frozenset(",;(")
 _LABEL: Final = frozenset(
     {Kind.WORD, Kind.EVENT, Kind.ORDINAL, Kind.AND, Kind.OR, Kind.COMMA, Kind.DOT, Kind.CENTURY, Kind.ROMAN}
 )

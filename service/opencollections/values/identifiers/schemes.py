@@ -51,10 +51,6 @@ class Scheme:
     telling: bool = False
 
 
-def _in_fours(value: str) -> str:
-    return " ".join(value[at : at + 4] for at in range(0, len(value), 4))
-
-
 def _hyphened_fours(value: str) -> str:
     return "-".join(value[at : at + 4] for at in range(0, len(value), 4))
 
