@@ -13,7 +13,8 @@ from opencollections.query import connected
 from opencollections.query.entity import entity, labels
 from opencollections.query.evaluator import evaluator
 from opencollections.query.limits import QueryLimits
-from opencollections.query.sparql import QueryRequest, checked_query
+from opencollections.query.requests import QueryRequest
+from opencollections.query.sparql import checked_query
 from opencollections.settings import Settings
 from opencollections.store.clone import Clone
 from opencollections.store.engine import Engine

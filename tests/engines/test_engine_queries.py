@@ -15,7 +15,8 @@ from pyoxigraph import RdfFormat
 from opencollections.errors import QuerySyntaxError, QueryTooLarge
 from opencollections.query.evaluator import Evaluator, evaluator
 from opencollections.query.limits import QueryLimits
-from opencollections.query.sparql import QueryRequest, checked_query
+from opencollections.query.requests import QueryRequest
+from opencollections.query.sparql import checked_query
 from opencollections.store.folders import DataFolder
 from opencollections.vocabulary import expand
 

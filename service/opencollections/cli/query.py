@@ -11,8 +11,9 @@ from ..publishing import provenance
 from ..publishing.publish import identifiers
 from ..query.evaluator import evaluator
 from ..query.limits import QueryLimits
+from ..query.requests import QueryRequest, QueryText
 from ..query.results import chosen, formats_of
-from ..query.sparql import QueryRequest, QueryText, checked_query
+from ..query.sparql import checked_query
 from ..settings import Settings
 from . import display, options
 

@@ -76,17 +76,24 @@ class QueryAnswer:
             self.over(self._evaluated_s)
         self._news.set()
 
-    async def settled(self) -> None:
-        """Wait until the result is whole or too large to be held back; raise the error that ended it before."""
-        while not self.ended and self.size <= HELD_BACK_BYTES:
-            await self._more()
-        if self._error is not None:
-            raise self._error
+    async def settled(self) -> Self:
+        """Wait until the result is whole or too large to be held back; close it and raise the error that ended it before."""
+        try:
+            while not self.ended and self.size <= HELD_BACK_BYTES:
+                await self._more()
+            self._raise_error()
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
 
     async def whole(self) -> None:
         """Wait until the result is whole; raise the error that broke it."""
         while not self.ended:
             await self._more()
+        self._raise_error()
+
+    def _raise_error(self) -> None:
         if self._error is not None:
             raise self._error
 

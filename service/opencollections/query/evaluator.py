@@ -8,7 +8,7 @@ from .answers import Over, QueryAnswer, unheard
 from .limits import QueryLimits
 from .pool import QueryPool
 from .remote import RemoteQueries
-from .sparql import QueryRequest
+from .requests import QueryRequest
 
 
 class Evaluator(Protocol):

@@ -26,7 +26,7 @@ from .frames import FrameKind
 from .limits import QueryLimits
 from .line import Line
 from .processes import WorkerProcess
-from .sparql import QueryRequest
+from .requests import QueryRequest
 from .staff import Staff
 
 log = logging.getLogger(__name__)
@@ -139,12 +139,7 @@ class QueryPool:
         worker = await self._free_worker()
         answer = self._begin(worker, request, monotonic() - asked)
         answer.over = over
-        try:
-            await answer.settled()
-        except BaseException:
-            await answer.aclose()
-            raise
-        return answer
+        return await answer.settled()
 
     async def _free_worker(self) -> WorkerProcess:
         """Give a worker, at once or when the turn has come; raise QueueFull."""

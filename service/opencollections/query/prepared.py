@@ -28,7 +28,8 @@ from ..errors import OpenCollectionsError, QueryFileInvalid, QueryParameterInval
 from ..formats.texts import Text
 from ..vocabulary import XSD
 from .limits import QueryLimits
-from .sparql import QueryForm, QueryText, checked_query
+from .requests import QueryForm, QueryText
+from .sparql import checked_query
 from .tokens import Kind, tokens
 
 HEAD: Final = "#+"

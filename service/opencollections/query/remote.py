@@ -1,12 +1,9 @@
 """Queries for a remote engine: checked here, answered there, and handed on in the formats of this service.
 
-The engine gives tables as JSON and graphs as N-Triples. They are read and written anew as they arrive, so that
-answers look the same whichever engine made them, and so that an answer which breaks off is noticed: some engines
-end it as if it were whole.
+The engine gives tables as JSON and graphs as N-Triples, which are read and written anew as they arrive.
 """
 
 import asyncio
-import json
 import logging
 import re
 import sys
@@ -16,14 +13,11 @@ from contextlib import asynccontextmanager
 from math import ceil
 from pathlib import Path
 from time import monotonic
-from typing import IO, Final, cast
+from typing import Final
 
 import httpx
-import pyoxigraph
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, parse_query_results
 
 from ..errors import (
-    DiskFull,
     EngineUnreachable,
     OpenCollectionsError,
     QueryFailed,
@@ -36,11 +30,11 @@ from ..store.folders import DataFolder
 from ..store.profiles import VERBATIM
 from ..store.remote_generations import published_graphs
 from .answers import Over, QueryAnswer, unheard
-from .failures import cut_error, refused_error, rows_error, size_error
+from .failures import cut_error, refused_error
 from .limits import QueryLimits
 from .pipe import Pipe
-from .rows import row_counter
-from .sparql import QueryForm, QueryRequest
+from .requests import QueryRequest
+from .rewriting import Output, written_anew
 
 log = logging.getLogger(__name__)
 
@@ -125,12 +119,7 @@ class RemoteQueries:
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(lambda _: self._turns.release())
         answer.abandoned = task.cancel  # type: ignore[assignment]
-        try:
-            await answer.settled()
-        except BaseException:
-            await answer.aclose()
-            raise
-        return answer
+        return await answer.settled()
 
     async def _turn(self) -> None:
         """Wait in line; raise QueueFull where the line is too long, or moves too slowly."""
@@ -170,8 +159,8 @@ class RemoteQueries:
         loop = asyncio.get_running_loop()
         async with self._asked(request) as response:
             pipe = Pipe(removed=VERBATIM.encode())
-            output = _Output(answer, loop, self.limits)
-            writing = loop.run_in_executor(self._threads, _written_anew, request, pipe, output)
+            output = Output(answer, loop, self.limits)
+            writing = loop.run_in_executor(self._threads, written_anew, request, pipe, output)
             try:
                 async for piece in response.aiter_bytes(_READ_BYTES):
                     await pipe.put(piece)
@@ -231,86 +220,3 @@ def refuse_mighty(query: str, schemes: Sequence[str]) -> None:
                 f"it has {scheme}: in it, which names functions that reach beyond the data. Ask without them."
             )
             raise QueryRefused(reason=reason)
-
-
-def _written_anew(request: QueryRequest, pipe: Pipe, output: "_Output") -> OpenCollectionsError | None:
-    """Write the engine's answer in the format that was asked for; give the error that kept it from that.
-
-    An error is given and not raised, since a reader of results must not leave its thread, not even in a traceback.
-    """
-    try:
-        if request.query.form.gives_graph:
-            _write_graph(request.media_type, pipe, output)
-        else:
-            _write_table(request, pipe, output)
-        output.flush()
-    except OpenCollectionsError as error:
-        return error.with_traceback(None)
-    except (SyntaxError, ValueError, OSError) as error:
-        return QueryFailed(detail=f"the engine's answer is not whole ({error}).")
-    finally:
-        pipe.break_off()
-    return None
-
-
-def _write_graph(media_type: str, pipe: Pipe, output: "_Output") -> None:
-    arriving = pyoxigraph.parse(cast("IO[bytes]", pipe), format=RdfFormat.N_TRIPLES)
-    format_ = RdfFormat.from_media_type(media_type)
-    assert format_ is not None
-    pyoxigraph.serialize((quad.triple for quad in arriving), cast("IO[bytes]", output), format=format_)
-
-
-def _write_table(request: QueryRequest, pipe: Pipe, output: "_Output") -> None:
-    results = parse_query_results(cast("IO[bytes]", pipe), QueryResultsFormat.JSON)
-    if request.query.form is QueryForm.ASK:
-        results = _truth(results)
-    format_ = QueryResultsFormat.from_media_type(request.media_type)
-    assert format_ is not None
-    results.serialize(cast("IO[bytes]", output), format_)
-
-
-def _truth(results: QuerySolutions | QueryBoolean) -> QueryBoolean:
-    """Give a truth value; Virtuoso 7 gives a table with one row for true and none for false."""
-    if isinstance(results, QueryBoolean):
-        return results
-    told = json.dumps({"head": {}, "boolean": any(True for _ in results)})
-    truth = parse_query_results(told, QueryResultsFormat.JSON)
-    assert isinstance(truth, QueryBoolean)
-    return truth
-
-
-class _Output:
-    """A file to write a result into, in a thread; what is written is given to the answer in the loop."""
-
-    def __init__(self, answer: QueryAnswer, loop: asyncio.AbstractEventLoop, limits: QueryLimits) -> None:
-        self._answer = answer
-        self._loop = loop
-        self._limits = limits
-        self._left = limits.result_bytes
-        self._counter = row_counter(answer.media_type)
-        self._piece = bytearray()
-
-    def write(self, data: bytes) -> int:
-        self._left -= len(data)
-        if self._left < 0:
-            raise size_error(self._limits)
-        self._piece += data
-        if len(self._piece) >= _READ_BYTES:
-            self.flush()
-        return len(data)
-
-    def flush(self) -> None:
-        """Give what was written so far to the answer; raise QueryTooLarge where it has too many rows."""
-        piece = bytes(self._piece)
-        self._piece.clear()
-        if self._counter is not None:
-            self._counter.see(piece)
-            if self._counter.rows > self._limits.rows:
-                raise rows_error(self._limits)
-        self._loop.call_soon_threadsafe(self._add, piece)
-
-    def _add(self, piece: bytes) -> None:
-        try:
-            self._answer.add(piece)
-        except DiskFull as error:
-            self._answer.end(error)

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..errors import UnknownFormat
 from ..formats.negotiation import HTML, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format, choose
-from .sparql import QueryForm
+from .requests import QueryForm
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,7 +24,7 @@ from ..query.answers import Over, QueryAnswer, unheard
 from ..query.federation import Federation
 from ..query.limits import QueryLimits
 from ..query.pool import QueryPool
-from ..query.sparql import QueryRequest
+from ..query.requests import QueryRequest
 from .outbound import JSON, Outbound
 from .sparql_answer import unless_gone
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from ..formats.links import Urls
 from ..query.answers import HELD_BACK_BYTES, QueryAnswer
+from ..query.requests import QueryForm, QueryText
 from ..query.results import formats_of
-from ..query.sparql import QueryForm, QueryText
 from .site import Site
 from .visits import Visit
 

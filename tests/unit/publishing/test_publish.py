@@ -19,7 +19,7 @@ from opencollections.publishing.uploads import Draft, working_folder
 from opencollections.query.finding import Finder, Wish
 from opencollections.query.inventory import inventory
 from opencollections.settings import Settings
-from opencollections.store import ledger, registry
+from opencollections.store import entity_ledger, ledger, registry
 from opencollections.store.clone import Clone
 from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
@@ -194,7 +194,7 @@ def test_a_failed_commit_leaves_the_old_state(data: DataFolder, monkeypatch: pyt
         raise RuntimeError("power")
 
     with monkeypatch.context() as patch:
-        patch.setattr(ledger, "enter_changes", broken)
+        patch.setattr(entity_ledger, "enter_changes", broken)
         with pytest.raises(RuntimeError, match="power"):
             published(data, about(1, "B"))
     assert store_lines(data) == version_set(data, 1)

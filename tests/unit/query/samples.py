@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from opencollections.query.sparql import QueryForm, QueryRequest, QueryText
+from opencollections.query.requests import QueryForm, QueryRequest, QueryText
 
 
 def make_generation(folder: Path, statements: int = 2_000) -> Path:

@@ -30,7 +30,7 @@ from opencollections.errors import (
 from opencollections.query.answers import HELD_BACK_BYTES, QueryAnswer
 from opencollections.query.limits import QueryLimits
 from opencollections.query.pool import QueryPool
-from opencollections.query.sparql import QueryForm
+from opencollections.query.requests import QueryForm
 from opencollections.store.holds import held, removed
 
 from .samples import make_generation, request_for
@@ -549,7 +549,7 @@ import asyncio, sys
 from pathlib import Path
 from opencollections.query.limits import QueryLimits
 from opencollections.query.pool import QueryPool
-from opencollections.query.sparql import QueryForm, QueryRequest, QueryText
+from opencollections.query.requests import QueryForm, QueryRequest, QueryText
 
 async def main():
     pool = QueryPool(Path(sys.argv[1]), QueryLimits(seconds=60), 2)

@@ -22,7 +22,8 @@ from opencollections.errors import (
 )
 from opencollections.query.limits import QueryLimits
 from opencollections.query.remote import RemoteQueries, refuse_mighty
-from opencollections.query.sparql import QueryRequest, checked_query
+from opencollections.query.requests import QueryRequest
+from opencollections.query.sparql import checked_query
 from opencollections.settings import Settings
 from opencollections.store.endpoint import Access
 from opencollections.store.folders import DataFolder

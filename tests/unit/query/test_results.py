@@ -2,8 +2,8 @@ import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from opencollections.errors import UnknownFormat
+from opencollections.query.requests import QueryForm
 from opencollections.query.results import GRAPH_FORMATS, TABLE_FORMATS, ResultFormat, chosen, formats_of
-from opencollections.query.sparql import QueryForm
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 

@@ -5,7 +5,8 @@ from pyoxigraph import Store
 
 from opencollections.errors import QueryRefused, QuerySyntaxError, QueryTooLarge
 from opencollections.query.limits import QueryLimits
-from opencollections.query.sparql import QueryForm, QueryRequest, checked_query, measured
+from opencollections.query.requests import QueryForm, QueryRequest
+from opencollections.query.sparql import checked_query, measured
 from opencollections.settings import Settings
 
 LIMITS = QueryLimits(length_bytes=2_000, depth=5, patterns=10, operators=10)

@@ -2,7 +2,7 @@ import json
 
 from opencollections.formats.links import Urls
 from opencollections.iris import Identifiers
-from opencollections.query.sparql import QueryForm
+from opencollections.query.requests import QueryForm
 from opencollections.web.sparql_page import ROWS_SHOWN, Cell, Result, shown
 
 URLS = Urls(Identifiers("https://data.example.org/base"))

@@ -15,8 +15,8 @@ from ...query.allowances import Admission
 from ...query.answers import QueryAnswer
 from ...query.evaluator import Evaluator
 from ...query.prepared import PreparedQuery
+from ...query.requests import QueryForm, QueryRequest, QueryText
 from ...query.results import TABLE_FORMATS
-from ...query.sparql import QueryForm, QueryRequest, QueryText
 from ...vocabulary import XSD
 from ..admission import admitted
 from ..cache import keep

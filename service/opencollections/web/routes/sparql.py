@@ -24,8 +24,9 @@ from ...query.allowances import Admission
 from ...query.answers import HELD_BACK_BYTES, QueryAnswer
 from ...query.evaluator import Evaluator
 from ...query.examples import EXAMPLES
+from ...query.requests import QueryRequest, QueryText
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
-from ...query.sparql import QueryRequest, QueryText, checked_query
+from ...query.sparql import checked_query
 from ...vocabulary import PREFIXES
 from ..admission import admitted
 from ..cache import keep
