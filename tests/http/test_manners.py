@@ -78,8 +78,21 @@ def test_any_site_may_read_what_is_public_but_never_with_credentials(client: Any
     assert "ETag" in response.headers["access-control-expose-headers"]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/changes", "/api/v1/limits", "/api/v1/openapi.json"])
+def test_what_the_interface_for_programs_tells_everybody_is_for_any_site(client: Any, path: str) -> None:
+    assert client.get(path).headers["access-control-allow-origin"] == "*"
+    granted = client.request("OPTIONS", path, {"access-control-request-method": "GET"})
+    assert granted.headers["access-control-allow-origin"] == "*"
+
+
+def test_who_has_the_newest_changes_is_told_so(client: Any) -> None:
+    log = client.get("/api/v1/changes?limit=2")
+    assert client.get("/api/v1/changes?limit=2", if_none_match=log.headers["etag"]).status_code == 304
+    assert client.get("/api/v1/changes?limit=3", if_none_match=log.headers["etag"]).status_code == 200
+
+
 def test_members_work_is_not_shared_with_other_sites(client: Any) -> None:
-    assert "access-control-allow-origin" not in client.get("/api/v1/openapi.json").headers
+    assert "access-control-allow-origin" not in client.get("/api/v1/collections").headers
     refused = client.get("/api/v1/nothing", accept="text/html")
     assert (refused.status_code, refused.headers["content-type"]) == (404, "application/problem+json")
 

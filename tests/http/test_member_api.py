@@ -522,6 +522,24 @@ def test_what_cannot_stand_in_the_catalogue_is_not_said_of_a_collection(
     assert served.get("/catalog.rdf").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "said"),
+    [
+        ("PATCH", "/collections/hafa/letters", {"titel": "Levelek"}),
+        ("POST", "/collections/hafa/letters/withdrawals", {"irii": f"{BASE}/id/hafa/object/L1"}),
+        ("POST", "/collections/hafa/letters/undo", {"too": 1}),
+        ("POST", "/members/hafa/tokens", {"name": "nightly", "scopes": "draft"}),
+    ],
+)
+def test_a_name_that_nobody_knows_is_told_and_nothing_is_done(
+    curator: Program, data: DataFolder, method: str, path: str, said: dict[str, Any]
+) -> None:
+    before = curator.get("/collections/hafa/letters"), curator.get("/jobs")["items"]
+    answer = curator.send(method, path, said)
+    assert (answer.status_code, list(said)[-1] in answer.json()["detail"]) == (400, True)
+    assert (curator.get("/collections/hafa/letters"), curator.get("/jobs")["items"]) == before
+
+
 def test_a_title_loses_what_no_document_can_have_and_rights_can_be_taken_back(curator: Program) -> None:
     for said, kept in (
         ({"title": " Lev\u0001elek\n ", "rights": CC0}, ("Lev elek", CC0)),

@@ -50,6 +50,7 @@ _PREFLIGHT: Final = {
     "Access-Control-Max-Age": "86400",
 }
 _OF_MEMBERS: Final = ("/api/", "/workspace", "/sign-in", "/sign-out", "/invitations/")
+_OF_ALL: Final = frozenset({"/api/v1/changes", "/api/v1/limits", "/api/v1/openapi.json"})
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
@@ -134,7 +135,8 @@ class _Answer:
 
 def _is_shared(scope: Scope) -> bool:
     """Tell whether any site may read the answer: all that is public; never what members do here."""
-    return not scope["path"].startswith(_OF_MEMBERS)
+    path = scope["path"]
+    return not path.startswith(_OF_MEMBERS) or path in _OF_ALL
 
 
 def request_number(scope: Scope) -> str:

@@ -184,6 +184,26 @@ OPERATIONS: Final = (
         statuses=(204, 401, 403, 409, 410, 412),
         by_member=True,
     ),
+    Operation(
+        "/exports/{member}/{name}",
+        "export",
+        "Give the objects of a collection as another platform takes them.",
+        ("application/zip", CSV, "text/plain", "application/ld+json"),
+        _named(
+            ("member", "Short name of the member.", "hafa"),
+            ("name", "Name of the collection, with the form and its ending.", "small-prints.edm.zip"),
+        ),
+        statuses=(200, 410),
+    ),
+    Operation("/context.jsonld", "context", "Give the JSON-LD context.", ("application/ld+json",)),
+    Operation(
+        "/ontology/{document}",
+        "definitions",
+        "Give the application profile, its shapes or a vocabulary.",
+        _DESCRIPTIONS,
+        _named(("document", "Name of the document.", "profile")),
+    ),
+    Operation("/graph/catalog", "provenance", "Tell how each version came to be (PROV-O, DQV).", _GRAPHS),
     Operation("/healthz", "alive", "Tell that the process lives.", (JSON,), statuses=(200,)),
     Operation("/readyz", "ready", "Tell which generation is answered from.", (JSON,), statuses=(200,)),
 )

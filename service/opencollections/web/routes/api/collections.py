@@ -14,7 +14,7 @@ from ...identity import Publishing, Reading
 from ...site import site_of
 from .belonging import own_collection
 from .mappings import MappingNamed, mapping_named
-from .routing import member_router, problems
+from .routing import Wanted, member_router, problems
 
 router = member_router("collections")
 
@@ -42,7 +42,7 @@ class CollectionList(BaseModel):
     cursor: str | None = Field(description="what to ask with for the next page; null at the end")
 
 
-class CollectionWanted(BaseModel):
+class CollectionWanted(Wanted):
     """A collection to be added."""
 
     name: str = Field(description="MEMBER/COLLECTION", max_length=140, examples=["npg/portraits"])
@@ -61,7 +61,7 @@ class CollectionWanted(BaseModel):
     )
 
 
-class CollectionChange(BaseModel):
+class CollectionChange(Wanted):
     """What is to be said of a collection; what is left out stays."""
 
     title: str | None = Field(None, min_length=1, max_length=300, examples=["Portraits and drawings"])

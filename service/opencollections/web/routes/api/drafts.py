@@ -17,7 +17,7 @@ from ...site import site_of
 from .belonging import own_collection, own_draft
 from .jobs import JobDocument, accepted
 from .mappings import MappingNamed, mapping_named
-from .routing import member_router, problems
+from .routing import Wanted, member_router, problems
 
 router = member_router("drafts")
 
@@ -124,7 +124,7 @@ class DraftList(BaseModel):
     cursor: str | None = Field(description="what to ask with for the next page; null at the end")
 
 
-class DraftChange(BaseModel):
+class DraftChange(Wanted):
     """How a draft is to be read and mapped from now on; what is left out stays."""
 
     options: dict[str, dict[str, Any]] | None = Field(
@@ -135,7 +135,7 @@ class DraftChange(BaseModel):
     mapping: str | None = Field(None, max_length=100, description="name of a ready mapping, or rdf")
 
 
-class PublishWanted(BaseModel):
+class PublishWanted(Wanted):
     """With what remark a draft is published."""
 
     reason: str | None = Field(None, max_length=1_000, description="why; the public reads it")
@@ -209,13 +209,14 @@ def change_draft(request: Request, who: Drafting, draft: str, change: DraftChang
 
 
 @router.delete("/drafts/{draft}", status_code=204, responses=problems(404, 409))
-def discard_draft(request: Request, who: Drafting, draft: str) -> None:
+def discard_draft(request: Request, who: Drafting, draft: str) -> Response:
     """Discard a draft and its files."""
     data = site_of(request).reading.data
     with data.control() as control:
         one = own_draft(control, who, draft)
     with audited(data, who, "discard draft", f"{draft} of {one.collection}", one.member):
         kept_drafts.discard(data, draft, who.name)
+    return Response(status_code=204)
 
 
 @router.post("/drafts/{draft}/check", status_code=202, responses=problems(404, 409))

@@ -9,7 +9,7 @@ from ....members.people import people, revoke_person
 from ....store import registry
 from ...identity import Operating, Publishing
 from ...site import site_of
-from .routing import member_router, problems
+from .routing import Wanted, member_router, problems
 
 router = member_router("people", shows_secrets=True)
 
@@ -47,7 +47,7 @@ class InvitationList(BaseModel):
     items: list[InvitationDocument]
 
 
-class InvitationWanted(BaseModel):
+class InvitationWanted(Wanted):
     """Somebody to be invited; who has an account sets a new password by it."""
 
     email: str = Field(max_length=254, examples=["anna@npg.example"])

@@ -14,7 +14,7 @@ from ...identity import Publishing, Reading
 from ...site import site_of
 from .belonging import own_collection
 from .jobs import JobDocument, accepted
-from .routing import member_router, problems
+from .routing import Wanted, member_router, problems
 
 router = member_router("publishing")
 
@@ -22,13 +22,13 @@ _OBJECT = "https://data.example.org/id/npg/object/NPG.77.190"
 _OTHER = "https://data.example.org/id/npg/object/S%2FNPG.77.190"
 
 
-class UndoWanted(BaseModel):
+class UndoWanted(Wanted):
     """What to go back to."""
 
     to: int | None = Field(None, ge=1, description="number of a version; else the one before", examples=[3])
 
 
-class WithdrawalWanted(BaseModel):
+class WithdrawalWanted(Wanted):
     """What is to be no longer public, and why."""
 
     iri: str | None = Field(
@@ -40,13 +40,13 @@ class WithdrawalWanted(BaseModel):
     instead: str | None = Field(None, max_length=2_000, description="IRI of what to look at in its place")
 
 
-class RestorationWanted(BaseModel):
+class RestorationWanted(Wanted):
     """What is to be public again."""
 
     iri: str = Field(max_length=2_000, description="of an entity that was withdrawn", examples=[_OBJECT])
 
 
-class MergeWanted(BaseModel):
+class MergeWanted(Wanted):
     """Which identifier is to mean what another one means."""
 
     old: str = Field(

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 
 from ....errors import KeyInvalid
@@ -48,6 +49,12 @@ def gives(description: str, *media_types: str) -> dict[int | str, dict[str, Any]
     """Give what an operation answers that gives no JSON, as OpenAPI writes it."""
     content: dict[str, Any] = {media_type: {} for media_type in media_types}
     return {200: {"description": description, "content": content}}
+
+
+class Wanted(BaseModel):
+    """What a program wants to be done; a name that it does not know is told, and never taken for one left out."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class MemberRoute(APIRoute):

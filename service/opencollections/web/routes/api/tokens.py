@@ -13,7 +13,7 @@ from ....members.tokens import Token, add_token, revoke_token, tokens
 from ....store import registry
 from ...identity import Publishing
 from ...site import site_of
-from .routing import member_router, problems
+from .routing import Wanted, member_router, problems
 
 router = member_router("tokens", shows_secrets=True)
 
@@ -38,7 +38,7 @@ class TokenList(BaseModel):
     cursor: str | None = Field(description="what to ask with for the next page; null at the end")
 
 
-class TokenWanted(BaseModel):
+class TokenWanted(Wanted):
     """A token to be made."""
 
     name: str = Field(
