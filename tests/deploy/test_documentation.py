@@ -1,5 +1,6 @@
 """The pages say what is true: tables, links, commands, and the lines that a reader is asked to type."""
 
+import ast
 import json
 import re
 import runpy
@@ -65,6 +66,27 @@ def test_the_tables_are_those_of_the_code() -> None:
     with_tables = runpy.run_path(str(ROOT / "docs" / "tables.py"))["with_tables"]
     for page in PAGES:
         assert with_tables(text(page)) == text(page), f"{name(page)} is out of date: make docs"
+
+
+def sayings() -> list[str]:
+    """Give every text in the code of the service, with its places for values."""
+    code = (ast.parse(text(file)) for file in (ROOT / "service").rglob("*.py"))
+    return [
+        node.value
+        for tree in code
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def test_every_refusal_on_the_operators_page_is_one_of_the_program() -> None:
+    _, _, table = text(ROOT / "docs" / "operators.md").partition("## When it says no")
+    refusals = re.findall(r"^\| \*(.+)\* \|", table, re.MULTILINE)
+    assert len(refusals) > 10
+    said = sayings()
+    for refusal in refusals:
+        pieces = [piece.strip() for piece in refusal.split("…")]
+        assert any(all(piece in one for piece in pieces) for one in said), refusal
 
 
 def test_every_setting_is_on_the_operators_page() -> None:

@@ -100,8 +100,7 @@ class QueryAnswer:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """Give the bytes once, in pieces; raise the error that breaks the result where one does."""
         while True:
-            if self._error is not None:
-                raise self._error
+            self._raise_error()
             if piece := self._spool.take():
                 yield piece
             elif self.ended:
