@@ -41,7 +41,7 @@ def test_undo_withdraw_restore_and_merge_follow_one_another(tmp_path: Path):
     assert "is public now" in said(place, "undo", "m/list", "--to", "1")
     assert "has no version 99999999999999999999" in said(place, "undo", "m/list", "--to", "9" * 20, code=2)
     withdrawn = said(place, "withdraw", "m/list", f"{BASE}2", "--reason", "Sold")
-    assert "published version 4: 2 records, 1 entities, 2 statements" in withdrawn
+    assert "published version 4: 1 records, 1 entities, 2 statements" in withdrawn
     assert "published version 5" in said(place, "withdraw", "m/list", f"{BASE}2", "--restore")
     merged = json.loads(said(place, "merge", f"{BASE}2", f"{BASE}1", "--json"))
     assert merged["into"] == f"{BASE}1"

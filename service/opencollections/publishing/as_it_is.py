@@ -40,7 +40,7 @@ def as_it_is(upload: Upload) -> Draft:
             sorter.add(lines)
         statements = sorter.sorted()
     problems = (*_left_out(documents), *_foreign(upload, statements))
-    made = upload.draft(tuple(kept), statements, problems, records=described(statements, upload.skolem))
+    made = recounted(upload.draft(tuple(kept), statements, problems, records=0))
     return replace(made, problems=(*made.problems, *map(_doubtful, checked(upload, made).problems)))
 
 
@@ -49,9 +49,11 @@ def _doubtful(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
 
 
-def described(statements: SortedStatements, skolem: str) -> int:
-    """Count the things that statements describe; nameless ones, whose IRIs begin with ``skolem``, are parts of them."""
-    return len(subjects(statements, ("",)) - subjects(statements, (skolem,)))
+def recounted(draft: Draft) -> Draft:
+    """Give a draft with as many records as it describes things; nameless ones are parts of them."""
+    skolem = draft.identifiers.skolem(f"{draft.collection.name}/")
+    named = subjects(draft.statements, ("",)) - subjects(draft.statements, (skolem,))
+    return replace(draft, records=len(named))
 
 
 def _document(upload: Upload, file: File) -> RDFDocument:

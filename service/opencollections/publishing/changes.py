@@ -9,6 +9,7 @@ from ..iris import NETWORK, Identifiers
 from ..store.entity_ledger import Departure, EntityChanges
 from ..store.statements import Difference, SortedStatements, statements_about
 from .entities import entity_rows, subjects
+from .origins import own_records
 from .uploads import Draft
 
 LOOKED_UP: Final = 5_000
@@ -50,14 +51,15 @@ def entity_changes(
     before, None where there is none.
     """
     spaces = own_spaces(draft.identifiers, draft.collection.member)
-    language = draft.collection.language
+    language, records = draft.collection.language, own_records(draft.folder)
     if entities_before is None:
-        rows = tuple(entity_rows(draft.statements, spaces, language))
+        rows = tuple(entity_rows(draft.statements, spaces, language, records=records))
         return EntityChanges(created=rows, updated=(), deleted=()), len(rows)
     touched = _touched(found, spaces)
     statements = _about(draft, touched)
     kinds = _kinds(statements, found, touched, spaces)
-    rows = tuple(entity_rows(statements, spaces, language, only={*kinds.created, *kinds.updated}))
+    wanted = {*kinds.created, *kinds.updated}
+    rows = tuple(entity_rows(statements, spaces, language, wanted, records))
     created = tuple(row for row in rows if row.iri in kinds.created)
     updated = tuple(row for row in rows if row.iri in kinds.updated)
     changes = EntityChanges(created, updated, tuple(sorted(kinds.deleted)), departures)

@@ -43,11 +43,15 @@ def subjects(statements: SortedStatements, spaces: Sequence[str]) -> set[str]:
 
 
 def entity_rows(
-    statements: SortedStatements, spaces: Sequence[str], language: str, only: set[str] | None = None
+    statements: SortedStatements,
+    spaces: Sequence[str],
+    language: str,
+    only: set[str] | None = None,
+    records: pl.DataFrame | None = None,
 ) -> Iterator[EntityRow]:
     """Read what the ledger keeps of each entity below one of the ``spaces`` (of those in ``only``, when given).
 
-    A title in ``language`` is preferred to others. Statements are sorted, so that an entity's stand together;
+    A title in ``language`` is preferred to others; ``records`` tells how many records have which ``iri``. Statements are sorted, so that an entity's stand together;
     one that is cut by the end of some lines is carried into the next.
     """
     carried: pl.DataFrame | None = None
@@ -59,9 +63,9 @@ def entity_rows(
         if frame.height:
             last = pl.col("s") == frame["s"][-1]
             carried, frame = frame.filter(last), frame.filter(~last)
-        yield from _rows(frame, language)
+        yield from _rows(frame, language, records)
     if carried is not None:
-        yield from _rows(carried, language)
+        yield from _rows(carried, language, records)
 
 
 def _lines(text: bytes) -> pl.DataFrame:
@@ -91,7 +95,7 @@ def _parsed(text: bytes, spaces: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _rows(frame: pl.DataFrame, language: str) -> Iterator[EntityRow]:
+def _rows(frame: pl.DataFrame, language: str, records: pl.DataFrame | None) -> Iterator[EntityRow]:
     text = pl.col("o").str.extract_groups(_TEXT).struct.rename_fields(["text", "tag"]).alias("found")
     with_text = frame.with_columns(text).unnest("found")
     rank = {f"<{iri}>": n for n, iri in enumerate(LABELS)}
@@ -126,8 +130,8 @@ def _rows(frame: pl.DataFrame, language: str) -> Iterator[EntityRow]:
     joined = bodies.join(contents, on="s")
     for found in (types, titles, names):
         joined = joined.join(found, on="s", how="left")
-    columns = joined.select("s", "type", "title", "body", "content", "names")
-    for subject, type_, title, body, content, known_as in columns.iter_rows():
+    columns = _counted(joined, records).select("s", "type", "title", "body", "content", "names", "records")
+    for subject, type_, title, body, content, known_as, count in columns.iter_rows():
         yield EntityRow(
             subject[1:-1],
             type_ and type_[1:-1],
@@ -135,7 +139,16 @@ def _rows(frame: pl.DataFrame, language: str) -> Iterator[EntityRow]:
             _plain(body[:BODY_CHARACTERS]),
             content_hash(content),
             _plain(known_as and known_as[:BODY_CHARACTERS]),
+            count,
         )
+
+
+def _counted(entities: pl.DataFrame, records: pl.DataFrame | None) -> pl.DataFrame:
+    """Say of entities how many records each has; null where nobody counted."""
+    if records is None:
+        return entities.with_columns(records=pl.lit(None, dtype=pl.UInt32))
+    named = records.select(s=pl.format("<{}>", "iri"), records="records")
+    return entities.join(named, on="s", how="left").with_columns(pl.col("records").fill_null(0))
 
 
 def content_hash(content: str) -> str:

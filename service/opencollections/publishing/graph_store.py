@@ -15,7 +15,7 @@ from ..store.control import Control
 from ..store.ledger import Cause, Kind
 from ..store.registry import Collection
 from ..store.statements import united
-from .as_it_is import described
+from .as_it_is import recounted
 from .documents import AS_IT_IS
 from .drafts import draft
 from .earlier import as_draft
@@ -68,5 +68,4 @@ def _with_stated(publishing: Publishing, control: Control, made: Draft) -> Draft
     with as_draft(publishing.data, made.collection, publishing.identifiers, newest) as now:
         statements = united((now.statements, made.statements), made.folder)
     files = tuple(dict.fromkeys((*newest.files, *made.files)))
-    skolem = publishing.identifiers.skolem(f"{made.collection.name}/")
-    return replace(made, statements=statements, files=files, records=described(statements, skolem))
+    return recounted(replace(made, statements=statements, files=files))

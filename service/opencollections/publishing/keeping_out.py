@@ -7,16 +7,14 @@ an error that several records speak of goes alone, and they stay.
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import Final
 
 import polars as pl
 
 from ..checks.cells import ORIGINS
 from ..problems import Problem, Severity
+from .origins import PLACE, records_of
 from .revision import without
 from .uploads import Draft
-
-_PLACE: Final = ("file", "sheet", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,7 @@ class Records:
     @property
     def own(self) -> pl.DataFrame:
         """Give each record that has a thing of its own, by the principal rule."""
-        records = self.origins.filter(pl.col("rule") == self.principal)
-        return records.unique(["iri", *_PLACE], keep="first", maintain_order=True)
+        return records_of(self.origins, self.principal)
 
 
 def kept_in(draft: Draft, records: Records, wrong: AbstractSet[str]) -> Draft:
@@ -39,7 +36,7 @@ def kept_in(draft: Draft, records: Records, wrong: AbstractSet[str]) -> Draft:
     own = records.own
     refused = _refused(records, own, wrong) | _of_rows(own, draft.problems)
     out = own.filter(pl.col("iri").is_in(list(refused)))
-    rows = pl.concat([out.select(_PLACE), records.nameless.select(_PLACE)])
+    rows = pl.concat([out.select(PLACE), records.nameless.select(PLACE)])
     dropped = refused | _spoken_of(records.origins, rows) | _alone(records, own, wrong)
     kept_out = out.height + records.nameless.height
     left = without(draft, dropped) if dropped else draft
@@ -65,7 +62,7 @@ def _records_of(records: Records, own: pl.DataFrame, wrong: AbstractSet[str]) ->
     others = records.origins.filter(
         pl.col("iri").is_in(list(wrong)) & ~pl.col("iri").is_in(own["iri"].implode())
     )
-    near = others.join(own.select(*_PLACE, record="iri"), on=list(_PLACE), how="left", nulls_equal=True)
+    near = others.join(own.select(*PLACE, record="iri"), on=list(PLACE), how="left", nulls_equal=True)
     return near.group_by("iri").agg(records=pl.col("record").drop_nulls().unique())
 
 
@@ -76,8 +73,8 @@ def _of_rows(own: pl.DataFrame, problems: Iterable[Problem]) -> set[str]:
         for one in problems
         if one.severity is Severity.ERROR and one.row is not None and one.entity is None
     ]
-    rows = pl.DataFrame(places, schema={name: ORIGINS[name] for name in _PLACE}, orient="row")
-    return set(own.join(rows, on=list(_PLACE), how="semi", nulls_equal=True)["iri"])
+    rows = pl.DataFrame(places, schema={name: ORIGINS[name] for name in PLACE}, orient="row")
+    return set(own.join(rows, on=list(PLACE), how="semi", nulls_equal=True)["iri"])
 
 
 def _spoken_of(origins: pl.DataFrame, rows: pl.DataFrame) -> set[str]:
@@ -85,7 +82,7 @@ def _spoken_of(origins: pl.DataFrame, rows: pl.DataFrame) -> set[str]:
     if rows.is_empty():
         return set()
     marked = origins.join(
-        rows.unique().with_columns(out=pl.lit(value=True)), on=list(_PLACE), how="left", nulls_equal=True
+        rows.unique().with_columns(out=pl.lit(value=True)), on=list(PLACE), how="left", nulls_equal=True
     )
     spoken = marked.group_by("iri").agg(pl.col("out").fill_null(value=False).all())
     return set(spoken.filter("out")["iri"])

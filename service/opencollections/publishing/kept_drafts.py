@@ -30,6 +30,7 @@ from ..store.statements import SortedStatements
 from . import intake
 from .differences import DraftDifference
 from .origins import FILE as ORIGINS
+from .origins import RECORDS
 from .uploads import Draft, working_folder
 
 FILES_LIMIT: Final = 50
@@ -172,7 +173,7 @@ def store(data: DataFolder, one: KeptDraft, made: Draft, found: DraftDifference)
     with disk_watched(folder):
         make_folder(folder)
         compared = (*found.statements.added.pieces, *found.statements.removed.pieces)
-        for path in {*made.statements.pieces, *compared, made.folder / ORIGINS}:
+        for path in {*made.statements.pieces, *compared, made.folder / ORIGINS, made.folder / RECORDS}:
             if path.is_file():
                 os.link(path, folder / path.name)
         write_problems(folder, made.problems)
@@ -225,8 +226,9 @@ def opened(data: DataFolder, one: KeptDraft, identifiers: Identifiers) -> Iterat
     with data.control() as control:
         collection = registry.collection(control, one.collection)
     with working_folder(data) as folder:
-        if (kept / ORIGINS).is_file():
-            os.link(kept / ORIGINS, folder / ORIGINS)
+        for name in (ORIGINS, RECORDS):
+            if (kept / name).is_file():
+                os.link(kept / name, folder / name)
         yield Draft(
             collection=replace(collection, mapping=one.mapping),
             identifiers=identifiers,

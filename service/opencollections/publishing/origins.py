@@ -13,6 +13,11 @@ from ..mapping.sources import Sources
 FILE: Final = "origins.arrow"
 """The name of the origins in the folder of a draft."""
 
+RECORDS: Final = "records.arrow"
+"""The name of the table of those things that are a record's own, in the same folder."""
+
+PLACE: Final = ("file", "sheet", "row")
+
 
 @dataclass(slots=True)
 class Origins:
@@ -51,12 +56,29 @@ class Origins:
         return pl.concat(self._nameless) if self._nameless else pl.DataFrame(schema=ORIGINS)
 
     def write(self, folder: Path) -> None:
-        """Write the first record of each thing into the folder of a draft, in the order of the IRIs."""
-        first = self.all.unique("iri", keep="first", maintain_order=True).sort("iri")
-        first.select("iri", "file", "sheet", "row").write_ipc(folder / FILE)
+        """Write the first record of each thing into the folder of a draft, in the order of the IRIs, and who has records."""
+        everything = self.all
+        first = everything.unique("iri", keep="first", maintain_order=True).sort("iri")
+        first.select("iri", *PLACE).write_ipc(folder / FILE)
+        counted = records_of(everything, self.principal).group_by("iri").agg(records=pl.len())
+        counted.sort("iri").write_ipc(folder / RECORDS)
+
+
+def records_of(origins: pl.DataFrame, rule: str) -> pl.DataFrame:
+    """Give each record that has a thing of its own by a rule, among the origins of all things."""
+    records = origins.filter(pl.col("rule") == rule)
+    return records.unique(["iri", *PLACE], keep="first", maintain_order=True)
 
 
 def origins(folder: Path) -> pl.DataFrame | None:
     """Read the origins of a draft; None where its statements came from an earlier version."""
-    file = folder / FILE
+    return _read(folder / FILE)
+
+
+def own_records(folder: Path) -> pl.DataFrame | None:
+    """Read how many ``records`` have each ``iri`` as their own thing; None where the draft does not know that."""
+    return _read(folder / RECORDS)
+
+
+def _read(file: Path) -> pl.DataFrame | None:
     return pl.read_ipc(file) if file.is_file() else None

@@ -28,6 +28,7 @@ from ..store.entity_ledger import Departure, EntityChanges
 from ..store.folders import DataFolder, Waiting
 from ..store.inventory import enter_inventory, inventory_versions
 from ..store.ledger import OPERATOR, Cause, Version
+from ..store.own_records import renew_own_records
 from ..store.quality import Quality, enter_quality, judged_versions
 from ..store.statements import Difference, SortedStatements
 from ..store.successor import GraphChange
@@ -36,8 +37,9 @@ from .changes import entity_changes
 from .concerned import concerned, statements_concerning
 from .elsewhere import Elsewhere
 from .inventory import inventory
-from .origins import origins
+from .origins import origins, own_records
 from .progress import COMMITTING, Progress
+from .public_records import public_records
 from .quality import RULES, quality
 from .revision import revised
 from .uploads import Draft
@@ -89,9 +91,10 @@ class Publishing:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One collection's part in a commit: what it is to state, and what is known of the entities that go."""
+    """One collection's part in a commit: what it is to state, of how many records, and what is known of the entities that go."""
 
     draft: Draft
+    records: int
     before: Version | None
     blocks: Blocks
     packed: Packed
@@ -165,14 +168,15 @@ def publish_draft(publishing: Publishing, control: Control, draft: Draft, cause:
 def step(data: DataFolder, control: Control, draft: Draft, departures: Mapping[str, Departure]) -> Step:
     """Compare a draft with what is public of its collection."""
     before = ledger.newest(control, draft.collection.name)
+    records = public_records(control, draft)
     cut = blocks(draft.statements)
     if before is None:
         new = Difference(draft.statements, SortedStatements((), 0))
-        return Step(draft, None, cut, {}, new, departures)
+        return Step(draft, records, None, cut, {}, new, departures)
     file = data.version_file(draft.collection.name, before.number)
     packed = packed_blocks(file, before.sha256)
     found = changed(file, packed, cut, draft.statements, draft.folder)
-    return Step(draft, before, cut, packed, found, departures)
+    return Step(draft, records, before, cut, packed, found, departures)
 
 
 def publish_steps(
@@ -241,6 +245,9 @@ def _published(
                 known, name = origins(one.draft.folder), one.draft.collection.name
                 enter_inventory(control, name, one.number, found, known, renewal.things)
                 enter_quality(control, name, one.number, RULES, qualities, renewal.things)
+                own = own_records(one.draft.folder)
+                if own is not None:
+                    renew_own_records(control, name, own)
             decide(control, versions)
             publishing.note(control, versions)
             control.remember("base", publishing.identifiers.base)
@@ -306,7 +313,7 @@ def _version(one: Step, cause: Cause, now: str, generation: int, sha256: str, en
         sha256=sha256,
         input_sha256=draft.input_sha256,
         files=draft.files,
-        records=draft.published,
+        records=one.records,
         entities=entities,
         quads=draft.statements.count,
         added=one.difference.added.count,

@@ -3,6 +3,9 @@
 Of an entity that is withdrawn the collection states nothing, nor of the aggregation that offers it, nor of nameless
 nodes that nothing else has. What is stated of a merged identifier is stated of its survivor, and what points to it
 points to the survivor; a statement that would then say that a thing is itself goes.
+
+What the records of a mapped draft are called by is not among its statements. So a revised draft tells what was kept back,
+and ``public_records`` counts what is left; without a mapping, each thing that is described is a record.
 """
 
 from collections.abc import Collection as Several
@@ -15,6 +18,7 @@ import polars as pl
 from ..store.decisions import Decisions
 from ..store.statements import SortedStatements, StatementSorter, joined, piece_lines
 from ..vocabulary import expand
+from .as_it_is import recounted
 from .uploads import Draft
 
 _NONE: Final = pl.Series("line", [], dtype=pl.String)
@@ -23,37 +27,44 @@ _AGGREGATED: Final = f"<{expand('edm:aggregatedCHO')}>"
 
 def revised(draft: Draft, held: Decisions) -> Draft:
     """Give a draft without what is withdrawn and with survivors for what was merged; itself where neither is in it."""
-    return _left(draft, held.withdrawals, held.survivors, "revised")
+    left, gone = _left(draft, held.withdrawals, held.survivors, "revised")
+    if left is draft:
+        return draft
+    return replace(left, kept_back=gone) if draft.is_mapped else recounted(left)
 
 
 def without(draft: Draft, iris: Several[str]) -> Draft:
     """Give a draft that states nothing of some things, nor of the aggregations and nameless nodes that only they have."""
-    return _left(draft, iris, {}, "without")
+    left, _ = _left(draft, iris, {}, "without")
+    return left
 
 
-def _left(draft: Draft, iris: Several[str], merged: Mapping[str, str], name: str) -> Draft:
-    """Give what is left of a draft, its statements in files of a name."""
+def _left(
+    draft: Draft, iris: Several[str], merged: Mapping[str, str], name: str
+) -> tuple[Draft, frozenset[str]]:
+    """Give what is left of a draft, its statements in files of a name, and the things of which nothing is."""
     withdrawn = {f"<{iri}>" for iri in iris}
     survivors = {f"<{old}>": f"<{new}>" for old, new in merged.items()}
     wanted = [*withdrawn, *survivors]
     graph = draft.identifiers.graph(draft.collection.name)
     if not wanted:
-        return draft
+        return draft, frozenset()
     touched = _terms(
         pl.concat([_mentioning(piece_lines(piece), wanted) for piece in draft.statements.pieces] or [_NONE]),
         graph,
     )
     if touched.is_empty():
-        return draft
+        return draft, frozenset()
     dropped = _dropped(draft.statements, touched, withdrawn, graph, draft.identifiers.skolem(""))
     moved = _moved(touched, survivors, dropped, graph)
     kept = _kept(draft.statements, dropped, set(touched["line"]) if survivors else set())
+    gone = frozenset(one[1:-1] for one in set(touched["s"]) if survivors.get(one, one) in dropped)
     if not moved.is_empty():
         sorter = StatementSorter(draft.folder)
         for lines in (*kept, moved):
             sorter.add(lines)
-        return replace(draft, statements=sorter.sorted(name))
-    return replace(draft, statements=joined(kept, draft.folder, name))
+        return replace(draft, statements=sorter.sorted(name)), gone
+    return replace(draft, statements=joined(kept, draft.folder, name)), gone
 
 
 def _mentioning(lines: pl.Series, terms: list[str]) -> pl.Series:

@@ -25,7 +25,7 @@ class Draft:
     """A mapped and checked upload; ``statements`` lie in ``folder`` until the draft is closed.
 
     ``input_sha256`` stands for everything that went in: files, mapping with what was given to it, value tables
-    and base.
+    and base. ``kept_back`` are the things of which nothing is stated because that was decided.
     """
 
     collection: Collection
@@ -37,10 +37,16 @@ class Draft:
     statements: SortedStatements
     problems: tuple[Problem, ...]
     folder: Path
+    kept_back: frozenset[str] = frozenset()
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether its statements came from records by a mapping; otherwise they are those of its files."""
+        return any(file.role == "mapping" for file in self.files)
 
     @property
     def published(self) -> int:
-        """How many records are public once it is published: all but those that are kept out."""
+        """How many records are public once it is published: all but those that are kept out, before what was decided."""
         return self.records - self.kept_out
 
     @property

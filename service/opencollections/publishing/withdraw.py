@@ -12,7 +12,9 @@ from ..store.decisions import Decisions, Withdrawal
 from ..store.entity_ledger import Departure
 from ..store.ledger import Cause, Kind, Version
 from ..store.statements import SortedStatements, difference, united
+from .as_it_is import recounted
 from .earlier import as_draft
+from .public_records import kept_back
 from .publish import Outcome, Publishing, publish_steps, step
 from .revision import revised
 from .uploads import Draft
@@ -122,4 +124,6 @@ def _with_taken(publishing: Publishing, control: Control, now: Draft, one: Withd
     with _draft(publishing, control, before) as then:
         without = revised(then, Decisions({one.iri: one}))
         taken = difference(then.statements.lines(), without.statements.lines(), then.folder).removed
-        return replace(now, statements=united((now.statements, taken), now.folder))
+        both = united((now.statements, taken), now.folder)
+        whole = replace(now, statements=both, records=now.records + kept_back(control, without))
+        return whole if whole.is_mapped else recounted(whole)

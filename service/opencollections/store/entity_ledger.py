@@ -12,7 +12,8 @@ from .ledger import Version
 class EntityRow:
     """What the ledger keeps of an entity for search and lists.
 
-    ``content_hash`` is of its statements; ``names`` are all its names, in every language.
+    ``content_hash`` is of its statements; ``names`` are all its names, in every language; ``records`` is how many
+    records have it as their own thing, None where this version was not imported.
     """
 
     iri: str
@@ -21,6 +22,7 @@ class EntityRow:
     body: str | None
     content_hash: str | None = None
     names: str | None = None
+    records: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ def _enter_created(control: Control, new: Version, rows: tuple[EntityRow, ...]) 
     fresh = [row for row in rows if row.iri not in known]
     first = 1 + (control.db.execute("SELECT max(id) FROM entity").fetchone()[0] or 0)
     control.db.executemany(
-        "INSERT INTO entity (id, iri, collection, type, title, content_hash, created, modified) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entity (id, iri, collection, type, title, content_hash, created, modified, records) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 number,
@@ -132,6 +134,7 @@ def _enter_created(control: Control, new: Version, rows: tuple[EntityRow, ...]) 
                 row.content_hash,
                 new.published,
                 new.published,
+                row.records or 0,
             )
             for number, row in enumerate(fresh, first)
         ),
@@ -152,8 +155,11 @@ def _renew(control: Control, new: Version, rows: Iterable[EntityRow], ids: dict[
     numbered = [(ids[row.iri], row) for row in rows]
     control.db.executemany(
         "UPDATE entity SET type = ?, title = ?, content_hash = ?, modified = ?, withdrawn = NULL, "
-        "reason = NULL, replaced_by = NULL WHERE id = ?",
-        [(row.type, row.title, row.content_hash, new.published, number) for number, row in numbered],
+        "reason = NULL, replaced_by = NULL, records = coalesce(?, records) WHERE id = ?",
+        [
+            (row.type, row.title, row.content_hash, new.published, row.records, number)
+            for number, row in numbered
+        ],
     )
     control.db.executemany("DELETE FROM search WHERE rowid = ?", [(number,) for number, _ in numbered])
     _index(control, numbered)

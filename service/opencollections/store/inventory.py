@@ -86,7 +86,7 @@ def enter_inventory(
     if origins is not None and only is not None and digest != _known_digest(control, collection):
         _renew_origins(control, collection, origins)
     control.db.execute(
-        "INSERT INTO inventory VALUES (?, ?, ?) ON CONFLICT (collection) DO UPDATE "
+        "INSERT INTO inventory (collection, version, origins) VALUES (?, ?, ?) ON CONFLICT (collection) DO UPDATE "
         "SET version = excluded.version, origins = coalesce(excluded.origins, origins)",
         (collection, version, digest),
     )

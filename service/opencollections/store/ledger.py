@@ -48,7 +48,7 @@ class Cause:
 class Version:
     """A published state of a collection; times are ISO 8601 in UTC, counts are of the whole version.
 
-    ``records`` are those of its files that are public: a record that was kept out is not counted.
+    ``records`` are those of its files that are public: a record that was kept out or withdrawn is not counted.
     """
 
     collection: str
