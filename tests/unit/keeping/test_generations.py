@@ -92,7 +92,7 @@ def test_an_interruption_inside_of_the_commit_leaves_the_old_state(
 
     before = files(data.versions)
     with monkeypatch.context() as patch:
-        patch.setattr(publishing.ledger, "enter_changes", interrupted)
+        patch.setattr(publishing.entity_ledger, "enter_changes", interrupted)
         with pytest.raises(KeyboardInterrupt):
             published(data, NAME, FIRST | {7: "Hand"})
     assert files(data.versions) == before
