@@ -3,7 +3,7 @@
 What is new gets an empty translation, which a test complains of until somebody has filled it in; what is gone goes.
 """  # noqa: INP001 - a script
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,17 +19,12 @@ PACKAGE: Final = Path(__file__).resolve().parents[1] / "service" / "opencollecti
 LOCALES: Final = PACKAGE / "locales"
 
 _METHODS: Final = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-_TOLD_OF_MAPPINGS: Final = (
-    "yarrrml*.py",
-    "yaml_nodes.py",
-    "constants.py",
-    "documents.py",
-    "filenames.py",
-    "findings.py",
-    "plan_findings.py",
-    "function_calls.py",
-    "prefixes.py",
+_PHRASES: Final = (
+    *("told", "Phrase"),
+    *("TemplateInvalid", "InlineInvalid", "DatePatternInvalid", "UnusualPacking", "_Unfit"),
 )
+"""What takes a part of a sentence, or a sentence that is told elsewhere, as its first argument."""
+
 _KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
 
 
@@ -49,19 +44,25 @@ def messages() -> Catalog:
 def sentences() -> Catalog:
     """Give every sentence of the problem report, and of what is wrong in a mapping."""
     found = Catalog(charset="utf-8")
-    for sentence in (*SENTENCES, *_of_findings("message"), *_of_findings("advice")):
+    findings = (*_of_findings("message"), *_of_findings("advice"))
+    for sentence in (*SENTENCES, *findings, *_extracted(PACKAGE, dict.fromkeys(_PHRASES))):
         found.add(sentence, flags=["python-brace-format"] if "{" in sentence else [])
     return found
 
 
 def _of_findings(part: str) -> Iterator[str]:
-    """Give what is told of a mapping in YARRRML: a part of each finding, by its place in the call, and what is marked."""
+    """Give what is told of a mapping: a part of each finding, by its place in the call."""
     first = {"message": 0, "advice": 1}[part]
     calls = dict.fromkeys(("error", "warning", "stop", "_error"), (2 + first,))
-    keywords = {**calls, "_wrong": (1 + first,), "told": None}
-    for module in _TOLD_OF_MAPPINGS:
-        for file in (PACKAGE / "mapping").glob(module):
-            for _, sentence, _, _ in extract_from_file("python", file, keywords=keywords):
+    yield from _extracted(PACKAGE / "mapping", {**calls, "_wrong": (1 + first,)})
+
+
+def _extracted(folder: Path, keywords: Mapping[str, tuple[int] | None]) -> Iterator[str]:
+    """Give the texts in the calls of some names, by the number of the argument (the first where none is told)."""
+    for file in sorted(folder.rglob("*.py")):
+        for _, sentence, _, _ in extract_from_file("python", file, keywords=keywords):
+            # Problems have codes, which have no blank, where their calls are named as these are.
+            if " " in str(sentence):
                 yield str(sentence)
 
 

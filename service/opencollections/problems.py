@@ -1,15 +1,12 @@
 """A problem: something wrong or doubtful in a record, and what its owner can do about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Self
 
 PLACES: Final = ("sheet {sheet}", "row {row}", "column {column!r}")
 """How a sentence says where a problem is, after the file."""
-
-PHRASES: Final = frozenset({"place", "reason"})
-"""Facts that are parts of a sentence, told in the reader's language too; they may have places for other facts."""
 
 
 class Severity(StrEnum):
@@ -21,18 +18,74 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a sentence, with places for ``facts`` of its own, told in any language; ``str`` tells it in English."""
+
+    text: str
+    facts: Mapping[str, "Fact"] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.filled()
+
+    def filled(self, translated: Callable[[str], str] = str) -> str:
+        """Give the phrase with its facts in their places, in a language."""
+        return translated(self.text).format(**filled(self.facts, translated))
+
+
+Fact = str | Phrase
+"""What stands in a place of a sentence."""
+
+
+def filled(facts: Mapping[str, Any], translated: Callable[[str], str]) -> dict[str, Any]:
+    """Give facts with the phrases among them told in a language."""
+    return {name: f.filled(translated) if isinstance(f, Phrase) else f for name, f in facts.items()}
+
+
+def as_facts(facts: Mapping[str, object]) -> dict[str, Fact]:
+    """Give facts as a sentence takes them: phrases as they are, and all else as text."""
+    return {name: fact if isinstance(fact, Phrase) else str(fact) for name, fact in facts.items()}
+
+
+class Unreadable(ValueError):
+    """Something in a file or a mapping that cannot be read; ``why`` is a part of the sentence that says so."""
+
+    def __init__(self, text: str, **facts: object) -> None:
+        self.why = Phrase(text, as_facts(facts))
+        super().__init__(str(self.why))
+
+
+def facts_kept(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Read facts from what JSON keeps of them, where a phrase is an object."""
+    return {
+        name: Phrase(f["text"], facts_kept(f["facts"])) if isinstance(f, Mapping) else f
+        for name, f in kept.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """What is wrong and what to do as sentences with places for ``facts`` (``{value!r}``), to tell in any language."""
 
     message: str
     advice: str
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
     def filled(self, translated: Callable[[str], str] = str) -> tuple[str, str]:
         """Give both sentences with the facts in their places; ``translated`` gives sentences and phrases in a language."""
-        phrases = {name: translated(self.facts[name]) for name in PHRASES & self.facts.keys()}
-        facts = {**self.facts, **{name: phrase.format(**self.facts) for name, phrase in phrases.items()}}
+        facts = filled(self.facts, translated)
         return translated(self.message).format(**facts), translated(self.advice).format(**facts)
+
+    def sentences(self) -> Iterator[str]:
+        """Give all that there is to translate: both sentences, and the phrases in them."""
+        yield from filter(None, (self.message, self.advice))
+        yield from _phrases(self.facts)
+
+
+def _phrases(facts: Mapping[str, Any]) -> Iterator[str]:
+    for fact in facts.values():
+        if isinstance(fact, Phrase):
+            yield fact.text
+            yield from _phrases(fact.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +125,9 @@ class Problem:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """Read what ``kept`` or ``as_json`` gave."""
-        telling = kept.get("telling")
-        return cls(
-            **{
-                **kept,
-                "severity": Severity(kept["severity"]),
-                "telling": None if telling is None else Telling(**telling),
-            }
-        )
+        told = kept.get("telling")
+        telling = None if told is None else Telling(**{**told, "facts": facts_kept(told["facts"])})
+        return cls(**{**kept, "severity": Severity(kept["severity"]), "telling": telling})
 
     def sentence(self, translated: Callable[[str], str] = str) -> str:
         """Give the whole problem as a colleague would say it; ``translated`` gives the words for its place."""

@@ -45,7 +45,9 @@ def said(
     telling: Telling, names: Names, language: str = "en", translated: Callable[[str], str] = str
 ) -> tuple[str, str]:
     """Give what is wrong and what to do in a language; ``translated`` gives the sentences in it."""
-    facts = {key: names.of(fact, language) if key in _TERMS else fact for key, fact in telling.facts.items()}
+    facts = {
+        key: names.of(str(fact), language) if key in _TERMS else fact for key, fact in telling.facts.items()
+    }
     return replace(telling, facts=facts).filled(translated)
 
 

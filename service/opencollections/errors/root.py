@@ -1,8 +1,11 @@
 """The root of the tree, and its three branches by who can act: whoever asks, whoever made the data, whoever runs the machine."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import PurePath
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
+
+from ..problems import Phrase
 
 
 class OpenCollectionsError(Exception):
@@ -22,9 +25,9 @@ class OpenCollectionsError(Exception):
         self.facts = {name: str(f) if isinstance(f, PurePath) else f for name, f in facts.items()}
         super().__init__(self.text.format(**self.facts))
 
-    def kept(self) -> dict[str, str | int | float]:
+    def kept(self) -> dict[str, Any]:
         """Give the facts as JSON can keep them, so that the text can be told again in another language."""
-        return {name: f if isinstance(f, str | int | float) else str(f) for name, f in self.facts.items()}
+        return {name: _kept(fact) for name, fact in self.facts.items()}
 
     @classmethod
     def kinds(cls) -> Iterator[type[Self]]:
@@ -40,6 +43,12 @@ class OpenCollectionsError(Exception):
             for p, c in zip(" " + cls.__name__, cls.__name__, strict=False)
         ]
         cls.code = "".join(letters).lstrip("-")
+
+
+def _kept(fact: object) -> Any:
+    if isinstance(fact, Phrase):
+        return asdict(fact)
+    return fact if isinstance(fact, str | int | float) else str(fact)
 
 
 class UsageError(OpenCollectionsError):

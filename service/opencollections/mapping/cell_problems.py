@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..errors import OpenCollectionsError
-from ..problems import Problem, Severity, Telling
+from ..problems import Problem, Severity, Telling, as_facts
 from ..records.tables import Table
 from .model import TermMap
 from .readings import references
@@ -129,11 +129,11 @@ def nameless(table: Table, row: int | str, column: str | None) -> Problem:
 
 def unread(file: str, field: str, text: str, error: OpenCollectionsError) -> Problem:
     """Say that a text in a cell is not the document that a view takes it for."""
-    detail = error.facts.get("detail", error)
+    facts = as_facts({"field": field, "detail": error.facts.get("detail", error)})
     return Problem.told(
         "cell-unreadable",
         Severity.WARNING,
-        Telling(*_UNREAD, {"field": field, "detail": str(detail)}),
+        Telling(*_UNREAD, facts),
         file=file,
         column=field,
         value=text[:VALUE_LIMIT],

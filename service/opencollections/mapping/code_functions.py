@@ -11,10 +11,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 import polars as pl
 
+from ..problems import Phrase
 from .model import TermType
 from .nquads import encoded
 from .prefixes import GREL, IDLAB
-from .signatures import FIRST, SPARQL, STR, VALUE, Arguments, Function, Texts, per_value
+from .signatures import FIRST, SPARQL, STR, VALUE, Arguments, Function, Texts, none_of, per_value
 
 _MODE: Final = GREL + "modeParameter"
 _FILE: Final = IDLAB + "inputFile"
@@ -60,10 +61,10 @@ _READINGS: Final[dict[str, Callable[[str], str]]] = {
 }
 
 
-def _mode_refusal(modes: Mapping[str, object]) -> Callable[[Texts], str | None]:
-    def refusal(texts: Texts) -> str | None:
+def _mode_refusal(modes: Mapping[str, object]) -> Callable[[Texts], Phrase | None]:
+    def refusal(texts: Texts) -> Phrase | None:
         mode = texts.get(_MODE, "")
-        return None if mode.lower() in modes else f"{mode!r} is none of {', '.join(modes)}"
+        return None if mode.lower() in modes else none_of(mode, modes)
 
     return refusal
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from ..problems import Phrase
 from .number_functions import number
 from .patterns import pattern_refusal
 from .prefixes import GREL, IDLAB
@@ -86,10 +87,10 @@ def _fitting(a: Arguments) -> pl.Expr:
     return told(a[FIRST].str.contains(flags + a.text(SECOND)))
 
 
-def _pattern_refusal(texts: Texts) -> str | None:
+def _pattern_refusal(texts: Texts) -> Phrase | None:
     flags = texts.get(THIRD, "")
     if not set(flags) <= set("imsx"):
-        return f"there are no flags {flags!r}; a pattern has i, m, s and x"
+        return Phrase("there are no flags {flags!r}; a pattern has i, m, s and x", {"flags": flags})
     return pattern_refusal(texts.get(SECOND, ""))
 
 

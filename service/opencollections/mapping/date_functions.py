@@ -10,10 +10,11 @@ from typing import Final
 
 import polars as pl
 
+from ..problems import Phrase
 from ..values.month_names import MONTHS, english_month
 from .date_patterns import DatePatternInvalid, percent_pattern
 from .prefixes import GREL, IDLAB
-from .signatures import VALUE, Arguments, Function, Result, Texts, per_value
+from .signatures import VALUE, Arguments, Function, Result, Texts, none_of, per_value
 
 _PATTERN: Final = GREL + "p_string_pattern"
 _DATE: Final = GREL + "p_date_d"
@@ -55,16 +56,17 @@ def _reader(parameters: tuple[str, ...], read: Callable[[pl.Expr, str], pl.Expr]
         text = _in_english(a[value].str.strip_chars(), a.text(_LANGUAGE, "en"))
         return read(text, percent_pattern(a.text(pattern)))
 
-    def refusal(texts: Texts) -> str | None:
+    def refusal(texts: Texts) -> Phrase | None:
         language = texts.get(_LANGUAGE, "en").partition("-")[0].lower()
         if language not in {"en", *MONTHS}:
-            return (
-                f"the months of the language {language!r} are not known, but those of en, {', '.join(MONTHS)}"
+            return Phrase(
+                "the months of the language {language!r} are not known, but those of {known}",
+                {"language": language, "known": ", ".join(("en", *MONTHS))},
             )
         try:
             percent_pattern(texts.get(pattern, ""))
         except DatePatternInvalid as error:
-            return str(error)
+            return error.why
         return None
 
     return Function(parameters, column, result, fixed=parameters[1:], refusal=refusal, code="date-unread")
@@ -85,9 +87,9 @@ def _date_part(a: Arguments) -> pl.Expr:
     return part.cast(pl.Int64, strict=False).cast(pl.String)
 
 
-def _unit_refusal(texts: Texts) -> str | None:
+def _unit_refusal(texts: Texts) -> Phrase | None:
     unit = texts.get(_UNIT, "")
-    return None if unit in _UNITS else f"{unit!r} is none of {', '.join(_UNITS)}"
+    return None if unit in _UNITS else none_of(unit, _UNITS)
 
 
 DATE_FUNCTIONS: Final[dict[str, Function]] = {

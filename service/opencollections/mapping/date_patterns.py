@@ -3,14 +3,20 @@
 import re
 from typing import Final
 
+from ..problems import Unreadable
+from .findings import told
+
 _PIECE: Final = re.compile(
     r"'(?P<quoted>(?:[^']|'')*)'|(?P<letters>(?P<letter>[A-Za-z])(?P=letter)*)|[^A-Za-z']+|'"
 )
 _SIGN: Final = re.compile(r"%(.?)", re.DOTALL)
 _KNOWN: Final = frozenset("aAbBdefHIjmMpSTyYzF%")
-_YEAR: Final = ("%Y", "%y", "%F")
-_MONTH: Final = ("%m", "%b", "%B", "%j", "%F")
-_DAY: Final = ("%d", "%e", "%j", "%F")
+_PARTS: Final = {
+    told("the pattern {pattern!r} has no year"): ("%Y", "%y", "%F"),
+    told("the pattern {pattern!r} has no month"): ("%m", "%b", "%B", "%j", "%F"),
+    told("the pattern {pattern!r} has no day"): ("%d", "%e", "%j", "%F"),
+}
+"""The signs of which a whole date has one each, by what is said where there is none."""
 
 _BY_LETTER: Final = {
     letter: sign
@@ -29,8 +35,8 @@ _BY_LETTER: Final = {
 }
 
 
-class DatePatternInvalid(ValueError):
-    """A pattern that cannot be read; its text says why."""
+class DatePatternInvalid(Unreadable):
+    """A pattern that cannot be read."""
 
 
 def percent_pattern(pattern: str) -> str:
@@ -38,10 +44,10 @@ def percent_pattern(pattern: str) -> str:
     written = pattern if "%" in pattern else "".join(_pieces(pattern))
     for sign in _SIGN.finditer(written):
         if sign[1] not in _KNOWN:
-            raise DatePatternInvalid(f"{sign[0]!r} is no part of a date")
-    for part, signs in (("year", _YEAR), ("month", _MONTH), ("day", _DAY)):
+            raise DatePatternInvalid("{sign!r} is no part of a date", sign=sign[0])
+    for lacking, signs in _PARTS.items():
         if not any(sign in written for sign in signs):
-            raise DatePatternInvalid(f"the pattern {pattern!r} has no {part}")
+            raise DatePatternInvalid(lacking, pattern=pattern)
     # The sign of the long name reads the short one too, and not the other way round.
     return written.replace("%b", "%B").replace("%a", "%A")
 
@@ -70,5 +76,5 @@ def _sign(letters: str) -> str:
         case letter if letter in _BY_LETTER:
             return _BY_LETTER[letter]
     raise DatePatternInvalid(
-        f"{letters!r} is no part of a date; letters that mean themselves stand in quotes"
+        "{letters!r} is no part of a date; letters that mean themselves stand in quotes", letters=letters
     )

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
+from ..problems import Phrase
 from ..records.tables import Kind
-from .findings import Findings, shown, suggestion, told
+from .findings import Findings, shown, suggestion
 from .model import Call, Constant
 
 _ADDRESS: Final = re.compile(
@@ -84,22 +85,22 @@ def checked_name(name: str, findings: Findings, line: int | None) -> str | None:
     return str(PurePosixPath(name))
 
 
-def refusal(name: str) -> str | None:
+def refusal(name: str) -> Phrase | None:
     """Say why a mapping may not use a name, or give None."""
     if not name.strip() or str(PurePosixPath(name)) == ".":
-        return told("it has no name")
+        return Phrase("it has no name")
     if _ADDRESS.match(name):
-        return told("it is an address, not a file name")
+        return Phrase("it is an address, not a file name")
     if "\\" in name:
-        return told("it has a backslash")
+        return Phrase("it has a backslash")
     if _DRIVE.match(name):
-        return told("it begins with a drive letter")
+        return Phrase("it begins with a drive letter")
     if name.startswith("/"):
-        return told("it is an absolute path")
+        return Phrase("it is an absolute path")
     if ".." in PurePosixPath(name).parts:
-        return told("it leads out of its folder with '..'")
+        return Phrase("it leads out of its folder with '..'")
     if _CONTROL.search(name):
-        return told("it has control characters")
+        return Phrase("it has control characters")
     return None
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Final, NoReturn
 
 from ..errors import MappingInvalid
-from ..problems import Finding, Problem, Severity, Telling
+from ..problems import Finding, Problem, Severity, Telling, as_facts
 
 ERROR_LIMIT: Final = 100
 """Errors told of one document; whoever has a hundred does not read the next."""
@@ -20,8 +20,8 @@ class Findings:
     """The findings of one document, each once.
 
     Every finding has a code that begins with ``mapping-``, a line of the document where one is known, and the
-    name of the mapping or the term that it is about. Message and advice have places for facts, such as ``{name}``;
-    without facts they are taken as they are.
+    name of the mapping or the term that it is about. Message and advice have places for facts, such as ``{name}``,
+    and are told in any language, so that they stand in the call as they are, or in ``told``.
     """
 
     file: str
@@ -114,7 +114,7 @@ class Findings:
 
 
 def told(sentence: str) -> str:
-    """Mark a sentence, or a part of one, that is told in the reader's language and does not stand in a call of above."""
+    """Mark a sentence that is told in the reader's language and does not stand in a call of above."""
     return sentence
 
 
@@ -147,16 +147,8 @@ def suggestion(word: str, known: Iterable[str]) -> tuple[str, dict[str, str]]:
     return told("Known here: {known}."), {"known": ", ".join(names[:20]) + (" …" if len(names) > 20 else "")}
 
 
-def choice(word: str, known: Iterable[str]) -> str:
-    """Give the advice for a name that is not known in English."""
-    advice, facts = suggestion(word, known)
-    return advice.format(**facts)
-
-
 def _telling(message: str, advice: str, facts: Mapping[str, object]) -> Telling:
-    if not facts:
-        message, advice = (text.replace("{", "{{").replace("}", "}}") for text in (message, advice))
-    return Telling(message, advice, {name: str(fact) for name, fact in facts.items()})
+    return Telling(message, advice, as_facts(facts))
 
 
 def _place(problem: Problem) -> int:

@@ -1,8 +1,9 @@
 """Calls of functions: which argument goes to which parameter, and what is wrong with a call before it runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from ..problems import Fact
 from .findings import nearest_name, told
 from .functions import Functions
 from .model import Call, Constant, Expression
@@ -39,7 +40,7 @@ class Wrong(NamedTuple):
     code: str
     message: str
     advice: str
-    facts: dict[str, str]
+    facts: Mapping[str, Fact]
 
 
 _ON_OFFER: Final = told("The functions on offer are in docs/functions.md.")

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from ..problems import Phrase
 from .number_functions import total, whole_number
 from .patterns import between_slashes, groups, pattern_refusal, whole
 from .prefixes import GREL, IDLAB
@@ -28,11 +29,11 @@ def _split(a: Arguments) -> pl.Expr:
     return parts.list.eval(pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != ""))
 
 
-def _separator_refusal(texts: Texts) -> str | None:
+def _separator_refusal(texts: Texts) -> Phrase | None:
     separator = texts.get(_SEPARATOR)
     pattern = between_slashes(separator or "")
     if separator == "":
-        return "the separator is empty"
+        return Phrase("the separator is empty")
     return None if pattern is None else pattern_refusal(pattern)
 
 
@@ -45,7 +46,7 @@ def _matched(a: Arguments) -> pl.Expr:
     return groups(a[VALUE], whole(_pattern(a)))
 
 
-def _refusal(texts: Texts) -> str | None:
+def _refusal(texts: Texts) -> Phrase | None:
     return pattern_refusal(_pattern(texts))
 
 

@@ -10,6 +10,8 @@ from typing import Final
 import polars as pl
 from polars.exceptions import ComputeError
 
+from ..problems import Phrase
+
 _REASON: Final = re.compile(r"^error: (.+)$", re.MULTILINE)
 _JAVA_GROUP: Final = re.compile(r"\$(\d+)")
 
@@ -19,13 +21,16 @@ def between_slashes(text: str) -> str | None:
     return text[1:-1] if len(text) > 2 and text[0] == text[-1] == "/" else None
 
 
-def pattern_refusal(pattern: str) -> str | None:
+def pattern_refusal(pattern: str) -> Phrase | None:
     """Say why a pattern cannot be used, or None."""
     try:
         pl.Series([""]).str.contains(pattern)
     except ComputeError as error:
-        reason = _REASON.search(str(error))
-        return f"the pattern {pattern[:60]!r} cannot be used: {reason[1] if reason else 'it is too large'}"
+        found = _REASON.search(str(error))
+        reason = found[1] if found else Phrase("it is too large")
+        return Phrase(
+            "the pattern {pattern!r} cannot be used: {reason}", {"pattern": pattern[:60], "reason": reason}
+        )
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from typing import Final
 
-from ..problems import Finding, Problem, Severity, Telling
+from ..problems import Fact, Finding, Phrase, Problem, Severity, Telling
 from . import function_calls
 from .findings import told
 from .functions import Functions
@@ -80,13 +80,13 @@ def _finding(
     name: str,
     reason: str,
     advice: str,
-    facts: dict[str, str],
+    facts: MappingOf[str, Fact],
     term: str | None = None,
 ) -> Finding:
     return Finding.told(
         code,
         Severity.ERROR,
-        Telling(_IN_RULE, advice, {**facts, "rule": name, "reason": reason}),
+        Telling(_IN_RULE, advice, {**facts, "rule": name, "reason": Phrase(reason, facts)}),
         file=place.file,
         row=place.line,
         document=place.file,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..vocabulary import PREFIXES, compact
-from .findings import Findings, choice, shown
+from .findings import Findings, shown, suggestion, told
 from .model import (
     Expression,
     Join,
@@ -91,7 +91,9 @@ class _TriplesMaps:
 
     def triples_map(self, node: Term) -> TriplesMap | None:
         """Read a triples map with all that is in it."""
-        source_node = self._required(node, ("logicalSource", "logicalTable"), "names no logical source")
+        source_node = self._required(
+            node, ("logicalSource", "logicalTable"), told("The triples map names no logical source.")
+        )
         source = None if source_node is None else self.views.source(source_node)
         subject, classes, graphs = self._subject(node)
         pairs = []
@@ -113,7 +115,7 @@ class _TriplesMaps:
 
     def _subject(self, node: Term) -> tuple[TermMap | None, tuple[TermMap, ...], tuple[TermMap, ...]]:
         """Read the subject of a triples map with its classes and graphs."""
-        value = self._required(node, ("subjectMap", "subject"), "has no subject")
+        value = self._required(node, ("subjectMap", "subject"), told("The triples map has no subject."))
         if value is None:
             return None, (), ()
         if value in self.graph.values(node, "subject"):
@@ -155,12 +157,15 @@ class _TriplesMaps:
         if parent is None:
             return None
         if parent not in self.names:
+            advice, facts = suggestion(plain(parent), self.names.values())
             self._error(
                 "mapping-unknown-name",
-                f"The parent triples map {shown(plain(parent))} is not there.",
-                choice(plain(parent), self.names.values()),
+                "The parent triples map {name} is not there.",
+                advice,
                 self.graph.line(node, "parentTriplesMap"),
                 node,
+                name=shown(plain(parent)),
+                **facts,
             )
             return None
         joins = [self._join(value) for value in self.graph.values(node, "joinCondition")]
@@ -177,23 +182,22 @@ class _TriplesMaps:
 
     def _joined(self, node: Term, side: str) -> Expression | None:
         """Read one side of a join condition: the shortcut is a reference, the map any expression."""
-        value = self._required(node, (side, f"{side}Map"), f"has no {side}", "A join condition")
+        value = self._required(node, (side, f"{side}Map"), told("A join condition has no {key}."))
         if value is None or value not in self.graph.values(node, side):
             return None if value is None else self.expressions.expression(value)
         return Reference(plain(value))
 
-    def _required(
-        self, node: Term, names: tuple[str, ...], message: str, what: str = "The triples map"
-    ) -> Term | None:
+    def _required(self, node: Term, names: tuple[str, ...], message: str) -> Term | None:
         """Give the one value of these properties, with a finding where there is none."""
         value = self.graph.only(node, *names)
         if value is None:
             self._error(
                 "mapping-missing",
-                f"{what} {message}.",
-                f"Give it rml:{names[0]}.",
+                message,
+                "Give it {key}.",
                 self.graph.line(node),
                 node,
+                key=f"rml:{names[0]}",
             )
         return value
 
@@ -202,14 +206,17 @@ class _TriplesMaps:
         if not self.graph.values(node, name, f"{name}Map"):
             self._error(
                 "mapping-missing",
-                f"A predicate-object map has no {name}.",
-                f"Give it rml:{name} or rml:{name}Map.",
+                "A predicate-object map has no {key}.",
+                "Give it {key} or {key}Map.",
                 self.graph.line(node),
                 node,
+                key=f"rml:{name}",
             )
 
     def _location(self, node: Term, *names: str) -> Location:
         return Location(self.graph.findings.file, self.graph.line(node, *names))
 
-    def _error(self, code: str, message: str, advice: str, line: int | None, node: Term) -> None:
-        self.graph.findings.error(code, message, advice, line=line, term=self.graph.label(node))
+    def _error(
+        self, code: str, message: str, advice: str, line: int | None, node: Term, **facts: str
+    ) -> None:
+        self.graph.findings.error(code, message, advice, line=line, term=self.graph.label(node), **facts)

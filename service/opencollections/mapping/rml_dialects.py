@@ -7,7 +7,7 @@ from pyoxigraph import Literal
 
 from ..records.tables import Dialect
 from .filenames import checked_encoding
-from .findings import shown
+from .findings import shown, told
 from .rml_graph import RMLGraph, Term
 
 CSVW: Final = "http://www.w3.org/ns/csvw#"
@@ -50,7 +50,7 @@ def _character(graph: RMLGraph, node: Term, name: str, text: str | None) -> str 
     """Give a delimiter or quotation mark, which the readers want to be one character of ASCII."""
     if not text or (len(text) == 1 and text.isascii() and text not in "\r\n\0"):
         return text
-    _error(graph, node, name, f"is {shown(text)}, and not one character", "Write one, such as ; or \\t.")
+    _wrong(graph, node, name, text, told("Write one character, such as ; or \\t."))
     return None
 
 
@@ -58,7 +58,7 @@ def _count(graph: RMLGraph, node: Term, name: str) -> int:
     text = _text(graph, node, name) or "0"
     if text.isascii() and text.isdigit() and len(text) < 9:
         return int(text)
-    _error(graph, node, name, f"is {shown(text)}, and not a number", "Write a whole number from 0.")
+    _wrong(graph, node, name, text, told("Write a whole number from 0."))
     return 0
 
 
@@ -68,7 +68,7 @@ def _trim(graph: RMLGraph, node: Term) -> str | None:
     if text is None:
         return "start" if _text(graph, node, "skipInitialSpace") in {"true", "1"} else None
     if text.lower() not in _TRIMS:
-        _error(graph, node, "trim", f"is {shown(text)}", "Write true, false, start or end.")
+        _wrong(graph, node, "trim", text, told("Write true, false, start or end."))
     return _TRIMS.get(text.lower())
 
 
@@ -84,12 +84,19 @@ def _warn_of_the_rest(graph: RMLGraph, node: Term) -> None:
         if is_unread:
             graph.findings.warning(
                 "mapping-not-offered",
-                f"The dialect says {name!r}, which is not read.",
+                "The dialect says {name!r}, which is not read.",
                 "Bring the file into the usual form, or leave it out.",
                 line=graph.line(node, f"{CSVW}{name}"),
+                name=name,
             )
 
 
-def _error(graph: RMLGraph, node: Term, name: str, message: str, advice: str) -> None:
-    line = graph.line(node, f"{CSVW}{name}")
-    graph.findings.error("mapping-wrong-type", f"{name} of the dialect {message}.", advice, line=line)
+def _wrong(graph: RMLGraph, node: Term, name: str, text: str, advice: str) -> None:
+    graph.findings.error(
+        "mapping-wrong-type",
+        "The dialect says {name!r} as {value}, which cannot be.",
+        advice,
+        line=graph.line(node, f"{CSVW}{name}"),
+        name=name,
+        value=shown(text),
+    )

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from .conditions import conjunction
 from .filenames import check_arguments
-from .findings import Findings, shown
+from .findings import Findings, shown, told
 from .model import Call, Constant, Expression, Location, Reference
 from .rml_graph import RMLGraph, Term, plain
 from .templates import TemplateInvalid, rml_template
@@ -78,29 +78,34 @@ class Expressions:
         if self._count > EXPRESSION_LIMIT:
             self.findings.stop(
                 "mapping-too-large",
-                f"The mapping unfolds into more than {EXPRESSION_LIMIT:,} expressions.",
+                "The mapping unfolds into more than {limit} expressions.",
                 "Share fewer nodes between its triples maps, term maps and functions.",
                 line=self.graph.line(node),
+                limit=f"{EXPRESSION_LIMIT:,}",
             )
 
     def _too_deep(self, node: Term) -> None:
         self.findings.stop(
             "mapping-too-deep",
-            f"Functions are nested more than {DEPTH_LIMIT} deep, or call each other in a circle.",
+            "Functions are nested more than {limit} deep, or call each other in a circle.",
             "Let no function have its own result as an input.",
             line=self.graph.line(node),
+            limit=DEPTH_LIMIT,
         )
 
     def _not_one(self, node: Term, kinds: list[str]) -> None:
-        has = " and ".join(kinds)
+        message = (
+            told("A term map has more than one of these: {given}.")
+            if kinds
+            else told("A term map says not what to take.")
+        )
         self.findings.error(
             "mapping-twice" if kinds else "mapping-missing",
-            f"A term map has {has}, where one of them can be."
-            if kinds
-            else "A term map says not what to take.",
+            message,
             "Give it one of: constant, template, reference, functionExecution.",
             line=self.graph.line(node),
             term=self.graph.label(node),
+            given=", ".join(kinds),
         )
 
     def _template(self, node: Term, value: Term) -> Expression | None:
@@ -112,9 +117,11 @@ class Expressions:
         except TemplateInvalid as error:
             self.findings.error(
                 "mapping-template",
-                f"The template {shown(value.value)} cannot be read: {error}.",
-                "Correct it; a reference stands between { and }.",
+                "The template {template} cannot be read: {reason}.",
+                "Correct it; a reference stands between {{ and }}.",
                 line=self.graph.line(node, "template"),
+                template=shown(value.value),
+                reason=error.why,
             )
             return None
 
@@ -127,9 +134,11 @@ class Expressions:
     def _not_text(self, node: Term, name: str, value: Term) -> None:
         self.findings.error(
             "mapping-wrong-type",
-            f"{name} is given {shown(plain(value))}, where a text in quotes is expected.",
+            "{key} is given {value}, where a text in quotes is expected.",
             "Write the text in quotes.",
             line=self.graph.line(node, name),
+            key=name,
+            value=shown(plain(value)),
         )
 
     def _execution(self, node: Term, execution: Term, depth: int) -> Call | None:
@@ -151,7 +160,9 @@ class Expressions:
         value: Expression | None
         fixed = self.graph.only(node, "inputValue", "inputValueMap")
         if fixed is None:
-            self._missing(node, "An input has no value.", "Give it inputValue or inputValueMap.")
+            self._error(
+                "mapping-missing", "An input has no value.", "Give it inputValue or inputValueMap.", node
+            )
             return None
         if fixed in self.graph.values(node, "inputValue"):
             value = Constant(plain(fixed))
@@ -166,15 +177,18 @@ class Expressions:
             value = self.graph.only(value, "constant")
         if isinstance(value, NamedNode | Literal) and value.value:
             return plain(value)
-        self._missing(
-            node, f"A function is used without its {shortcut}.", f"Name it by its IRI: rml:{shortcut} <IRI>."
+        self._error(
+            "mapping-missing",
+            "A function is used without its {key}.",
+            "Name it by its IRI: {key} <IRI>.",
+            node,
+            key=f"rml:{shortcut}",
         )
         return None
 
-    def _missing(self, node: Term, message: str, advice: str) -> None:
-        self.findings.error(
-            "mapping-missing", message, advice, line=self.graph.line(node), term=self.graph.label(node)
-        )
+    def _error(self, code: str, message: str, advice: str, node: Term, **facts: str) -> None:
+        line, term = self.graph.line(node), self.graph.label(node)
+        self.findings.error(code, message, advice, line=line, term=term, **facts)
 
     def _function_value(self, node: Term, depth: int) -> Call | None:
         """Read a function of the old vocabulary: predicates are parameters, and fno:executes names the function."""
@@ -187,8 +201,11 @@ class Expressions:
             elif value is not None:
                 arguments.append((parameter, value))
         if function is None:
-            self._missing(
-                node, "A functionValue names no function.", "Give it fno:executes with the function's IRI."
+            self._error(
+                "mapping-missing",
+                "A functionValue names no function.",
+                "Give it fno:executes with the function's IRI.",
+                node,
             )
         if function is None or not complete:
             return None

@@ -7,7 +7,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from ..vocabulary import PREFIXES, expand
-from .findings import choice, shown
+from .findings import shown, suggestion
 from .model import Gather, GatherKind, ObjectMap, TermMap, TermType
 from .rml_graph import RMLGraph, Term, local_name, plain
 
@@ -36,9 +36,10 @@ class Gathers:
         if depth > DEPTH_LIMIT:
             self.graph.findings.stop(
                 "mapping-too-deep",
-                f"Collections are nested more than {DEPTH_LIMIT} deep, or contain themselves.",
+                "Collections are nested more than {limit} deep, or contain themselves.",
                 "Let no collection be its own member.",
                 line=self.graph.line(node),
+                limit=DEPTH_LIMIT,
             )
         if term.term_type is TermType.LITERAL:
             self._error(
@@ -68,8 +69,13 @@ class Gathers:
                 members.append(first)
             rest = self.graph.only(rest, _REST)
         if not members:
-            advice = "List term maps in round brackets: rml:gather ( [ … ] [ … ] )."
-            self._error("mapping-missing", "A gather map has no members.", advice, node, "gather")
+            self._error(
+                "mapping-missing",
+                "A gather map has no members.",
+                "List term maps in round brackets: rml:gather ( [ … ] [ … ] ).",
+                node,
+                "gather",
+            )
         return members
 
     def _kind(self, node: Term) -> GatherKind | None:
@@ -79,14 +85,24 @@ class Gathers:
             return known[value.value]
         names = ", ".join(f"rdf:{kind.value}" for kind in GatherKind)
         if value is None:
-            message, advice = (
+            self._error(
+                "mapping-missing",
                 "A gather map says not what to make.",
-                f"Give it rml:gatherAs with one of: {names}.",
+                "Give it rml:gatherAs with one of: {known}.",
+                node,
+                "gather",
+                known=names,
             )
-            self._error("mapping-missing", message, advice, node, "gather")
         else:
-            message = f"Nothing can be gathered as {shown(plain(value))}."
-            self._error("mapping-wrong-type", message, f"It can be: {names}.", node, "gatherAs")
+            self._error(
+                "mapping-wrong-type",
+                "Nothing can be gathered as {name}.",
+                "It can be: {known}.",
+                node,
+                "gatherAs",
+                name=shown(plain(value)),
+                known=names,
+            )
         return None
 
     def _is_product(self, node: Term) -> bool:
@@ -97,14 +113,22 @@ class Gathers:
             else (isinstance(value, NamedNode) and local_name(value.value)) or plain(value)
         )
         if name not in _STRATEGIES:
-            message = f"There is no strategy {shown(name)}."
-            self._error("mapping-wrong-type", message, choice(name, _STRATEGIES), node, "strategy")
+            advice, facts = suggestion(name, _STRATEGIES)
+            self._error(
+                "mapping-wrong-type",
+                "There is no strategy {name}.",
+                advice,
+                node,
+                "strategy",
+                name=shown(name),
+                **facts,
+            )
         return _STRATEGIES.get(name, False)
 
     def _allows_empty(self, node: Term) -> bool:
         value = self.graph.only(node, "allowEmptyListAndContainer")
         return isinstance(value, Literal) and value.value in {"true", "1"}
 
-    def _error(self, code: str, message: str, advice: str, node: Term, *names: str) -> None:
-        line = self.graph.line(node, *names)
-        self.graph.findings.error(code, message, advice, line=line, term=self.graph.label(node))
+    def _error(self, code: str, message: str, advice: str, node: Term, *names: str, **facts: str) -> None:
+        line, term = self.graph.line(node, *names), self.graph.label(node)
+        self.graph.findings.error(code, message, advice, line=line, term=term, **facts)

@@ -7,7 +7,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..vocabulary import RDF_TYPE, expand
-from .findings import Findings, choice
+from .findings import Findings, suggestion, told
 from .turtle import Document, relative
 
 NAMESPACES: Final = (
@@ -108,15 +108,12 @@ _READ: Final = frozenset(
 
 _NOT_OFFERED: Final = {
     **dict.fromkeys(
-        ("starMap", "quotedTriplesMap", "subjectStarMap", "objectStarMap"), "RDF-star is not offered."
+        ("starMap", "quotedTriplesMap", "subjectStarMap", "objectStarMap"),
+        told("The property {name!r} belongs to RDF-star, which is not offered."),
     ),
-    "parentTermMap": "It is not offered.",
+    "parentTermMap": told("The property {name!r} is not offered."),
 }
-_CLASSES_NOT_OFFERED: Final = {
-    "StarMap": "RDF-star is not offered.",
-    "AssertedTriplesMap": "RDF-star is not offered.",
-    "NonAssertedTriplesMap": "RDF-star is not offered.",
-}
+_STAR_CLASSES: Final = frozenset({"StarMap", "AssertedTriplesMap", "NonAssertedTriplesMap"})
 
 
 def local_name(iri: str) -> str | None:
@@ -167,10 +164,12 @@ class RMLGraph:
         if len(values) > 1:
             self.findings.error(
                 "mapping-twice",
-                f"{' or '.join(names)} is there {len(values)} times, where only one can be.",
+                "{key} is there {times} times, where only one can be.",
                 "Keep one of them.",
                 line=self.line(node, *names),
                 term=self.label(node),
+                key=" / ".join(names),
+                times=len(values),
             )
         return values[0] if values else None
 
@@ -205,10 +204,11 @@ class RMLGraph:
         if isinstance(value, BlankNode):
             self.findings.error(
                 "mapping-wrong-type",
-                f"{names[0]} is given brackets, where a text is expected.",
+                "{key} is given brackets, where a text is expected.",
                 "Write the text in quotes.",
                 line=self.line(node, names[0]),
                 term=self.label(node),
+                key=names[0],
             )
             return None
         return None if value is None else plain(value)
@@ -219,14 +219,14 @@ class RMLGraph:
         return [local_name(iri) or iri for iri in found]
 
     def label(self, node: Term) -> str:
-        """Give a node's name for people: its IRI as the document wrote it, its label, or its line."""
+        """Give a node's name for people: its IRI as the document wrote it, its label, or brackets and their line."""
         if isinstance(node, NamedNode):
             return relative(node.value)
         for value in self.values(node, expand("rdfs:label")):
             if isinstance(value, Literal):
                 return value.value
         line = self.line(node)
-        return f"the node of line {line}" if line else "a node without a name"
+        return f"[…] {line}" if line else "[…]"
 
 
 def plain(value: Term) -> str:
@@ -258,20 +258,28 @@ def _check_properties(graph: RMLGraph, node: Node) -> None:
     for name in graph.properties(node):
         if ":" in name or name in _READ:
             continue
-        reason = _NOT_OFFERED.get(name)
-        graph.findings.error(
-            "mapping-not-offered" if reason else "mapping-unknown-key",
-            f"The property {name!r} cannot be used. {reason}" if reason else f"RML has no property {name!r}.",
-            "Leave it out." if reason else choice(name, sorted(_READ)),
-            line=graph.line(node, name),
-            term=graph.label(node),
-        )
-    for name in graph.types(node):
-        if name in _CLASSES_NOT_OFFERED:
+        line, label = graph.line(node, name), graph.label(node)
+        if name in _NOT_OFFERED:
             graph.findings.error(
-                "mapping-not-offered",
-                f"A node is a {name}. {_CLASSES_NOT_OFFERED[name]}",
-                "Read the file itself with a logical source.",
-                line=graph.line(node, RDF_TYPE),
-                term=graph.label(node),
+                "mapping-not-offered", _NOT_OFFERED[name], "Leave it out.", line=line, term=label, name=name
             )
+            continue
+        advice, facts = suggestion(name, sorted(_READ))
+        graph.findings.error(
+            "mapping-unknown-key",
+            "RML has no property {name!r}.",
+            advice,
+            line=line,
+            term=label,
+            name=name,
+            **facts,
+        )
+    for name in _STAR_CLASSES.intersection(graph.types(node)):
+        graph.findings.error(
+            "mapping-not-offered",
+            "The class {name!r} belongs to RDF-star, which is not offered.",
+            "Write the statements without it.",
+            line=graph.line(node, RDF_TYPE),
+            term=graph.label(node),
+            name=name,
+        )

@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from ..problems import Phrase
 from ..records.databases import is_address
 from ..records.tables import Kind, Selection
 from .filenames import (
@@ -18,23 +19,23 @@ from .filenames import (
     is_query,
     kind_of,
 )
-from .findings import Findings, choice, shown
+from .findings import Findings, shown, suggestion
 from .model import UNNAMED_DATABASE, Location, LogicalSource
 from .rml_dialects import CSVW, dialect
-from .rml_graph import FORMATS, RMLGraph, Term, local_name, plain
+from .rml_graph import FORMATS, Node, RMLGraph, Term, local_name, plain
 from .turtle import relative
 
 SHEET_NAMES: Final = (f"{CSVW}name", "https://schema.org/name", "http://schema.org/name")
 """Properties of a source that may name a sheet of a workbook, beside the iterator."""
 
 _ELSEWHERE: Final = {
-    "http://www.wiwiss.fu-berlin.de/suhl/bizer/D2RQ/0.1#": "a database",
-    "http://www.w3.org/ns/sparql-service-description#": "a SPARQL endpoint",
-    "http://www.w3.org/ns/dcat#": "a file on the web",
-    "https://www.w3.org/2019/wot/td#": "a web service",
-    "http://www.w3.org/ns/hydra/core#": "a web service",
-    "https://w3id.org/rmls/ns#": "a stream",
-    "http://rdfs.org/ns/void#": "a dataset on the web",
+    "http://www.wiwiss.fu-berlin.de/suhl/bizer/D2RQ/0.1#": Phrase("a database"),
+    "http://www.w3.org/ns/sparql-service-description#": Phrase("a SPARQL endpoint"),
+    "http://www.w3.org/ns/dcat#": Phrase("a file on the web"),
+    "https://www.w3.org/2019/wot/td#": Phrase("a web service"),
+    "http://www.w3.org/ns/hydra/core#": Phrase("a web service"),
+    "https://w3id.org/rmls/ns#": Phrase("a stream"),
+    "http://rdfs.org/ns/void#": Phrase("a dataset on the web"),
 }
 _D2RQ: Final = "http://www.wiwiss.fu-berlin.de/suhl/bizer/D2RQ/0.1#"
 _JDBC_FILE: Final = "jdbc:sqlite:"
@@ -109,11 +110,14 @@ class Sources:
         for value in self.graph.values(node, "sqlVersion"):
             name = (isinstance(value, NamedNode) and local_name(value.value)) or plain(value)
             if name not in _SQL_VERSIONS:
+                advice, facts = suggestion(name, _SQL_VERSIONS)
                 self.findings.error(
                     "mapping-not-offered",
-                    f"There is no version of SQL called {shown(name)}.",
-                    choice(name, _SQL_VERSIONS),
+                    "There is no version of SQL called {name}.",
+                    advice,
                     line=self.graph.line(node, "sqlVersion"),
+                    name=shown(name),
+                    **facts,
                 )
 
     def _part(
@@ -164,13 +168,13 @@ class Sources:
         if is_address(address):
             self._warn_of_password(access)
             return address
-        what = self._elsewhere(access)
         self.findings.error(
             "mapping-source-refused",
-            f"The source is {what}, which a mapping cannot read.",
+            "The source is {what}, which a mapping cannot read.",
             'A mapping reads only files that are handed in with it: rml:source "FILE".',
             line=line,
             term=self.graph.label(access),
+            what=self._elsewhere(access),
         )
         return None
 
@@ -191,14 +195,15 @@ class Sources:
             return ""
         return f"{plain(root).rstrip('/')}/"
 
-    def _elsewhere(self, access: Term) -> str:
-        if isinstance(access, Literal):
-            return "a text"
+    def _elsewhere(self, access: Node) -> Phrase:
+        """Say what a source is that is no file."""
         for name in (*self.graph.properties(access), *self.graph.types(access)):
             for namespace, what in _ELSEWHERE.items():
                 if name.startswith(namespace):
                     return what
-        return "no file" if not isinstance(access, NamedNode) else f"the address {shown(access.value)}"
+        if isinstance(access, NamedNode):
+            return Phrase("the address {address}", {"address": shown(access.value)})
+        return Phrase("no file")
 
     def formulation(self, node: Term) -> tuple[str | None, bool]:
         """Give the word for a reference formulation, and whether it is one that is offered."""
@@ -215,11 +220,14 @@ class Sources:
         for name in names:
             if name.lower() in formulations():
                 return name.lower(), True
+        advice, facts = suggestion(names[0] if names else "", ("CSV", "JSONPath", "XPath"))
         self.findings.error(
             "mapping-not-offered",
-            f"The reference formulation {shown(names[0]) if names else 'without a name'} is not offered.",
-            choice(names[0] if names else "", ("CSV", "JSONPath", "XPath")),
+            "The reference formulation {formulation} is not offered.",
+            advice,
             line=self.graph.line(node, "referenceFormulation"),
+            formulation=shown(names[0]) if names else self.graph.label(value),
+            **facts,
         )
         return None, False
 

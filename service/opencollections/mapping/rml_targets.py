@@ -5,8 +5,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from ..problems import Fact
 from .filenames import checked_compression, checked_encoding, refusal
-from .findings import choice, shown
+from .findings import shown, suggestion
 from .model import Location, Serialization, Target
 from .rml_graph import FORMATS, RMLGraph, Term, local_name, plain
 
@@ -44,7 +45,13 @@ class Targets:
             Location(self.graph.findings.file, line),
         )
         if self._read.setdefault(name.casefold(), target) != target:
-            self._error(node, "mapping-twice", f"The file {shown(name)} is written in two ways.", "Keep one.")
+            self._error(
+                "mapping-twice",
+                "The file {access} is written in two ways.",
+                "Keep one.",
+                node,
+                access=shown(name),
+            )
         return target
 
     def _file(self, node: Term) -> str | None:
@@ -58,18 +65,20 @@ class Targets:
                 path = f"{plain(root).rstrip('/')}/{path}"
         if path is None:
             self._error(
-                node,
                 "mapping-target-refused",
                 "The logical target names no file, and a mapping writes only files.",
                 'Give it rml:target [ a rml:FilePath ; rml:path "FILE" ].',
+                node,
             )
             return None
         if reason := refusal(path):
             self._error(
-                node,
                 "mapping-target-refused",
-                f"The file {shown(path)} cannot be written: {reason}.",
+                "The target {access} cannot be written: {reason}.",
                 "A mapping writes only below the folder that it is told: write the name of the file alone.",
+                node,
+                access=shown(path),
+                reason=reason,
             )
             return None
         return path.removeprefix("./")
@@ -82,11 +91,14 @@ class Targets:
         for serialization in Serialization:
             if name.lower() == serialization.lower():
                 return serialization
+        advice, facts = suggestion(name, [one.value for one in Serialization])
         self._error(
-            node,
             "mapping-not-offered",
-            f"The serialization {shown(name)} is not offered.",
-            choice(name, [one.value for one in Serialization]),
+            "The serialization {name} is not offered.",
+            advice,
+            node,
+            name=shown(name),
+            **facts,
         )
         return Serialization.N_QUADS
 
@@ -98,9 +110,9 @@ class Targets:
                 return (isinstance(word, NamedNode) and local_name(word.value)) or plain(word)
         return None
 
-    def _error(self, node: Term, code: str, message: str, advice: str) -> None:
+    def _error(self, code: str, message: str, advice: str, node: Term, **facts: Fact) -> None:
         line, term = self.graph.line(node), self.graph.label(node)
-        self.graph.findings.error(code, message, advice, line=line, term=term)
+        self.graph.findings.error(code, message, advice, line=line, term=term, **facts)
 
 
 def _is_here(root: Term) -> bool:

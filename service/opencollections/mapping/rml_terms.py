@@ -6,9 +6,10 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from ..problems import Fact, Phrase
 from ..vocabulary import XSD
 from .constants import IRI_LIKE, check_iri, check_language
-from .findings import choice, shown
+from .findings import shown, suggestion
 from .model import DEFAULT_GRAPH, Constant, Expression, Location, Template, TermMap, TermType
 from .rml_expressions import Expressions
 from .rml_graph import RMLGraph, Term, local_name, plain
@@ -25,7 +26,7 @@ _TERM_TYPES: Final = {
 
 
 class Position(StrEnum):
-    """Where in a statement a term map stands; the value is the word that findings use."""
+    """Where in a statement a term map stands; the value is the property of RML that says so."""
 
     SUBJECT = "subject"
     PREDICATE = "predicate"
@@ -45,6 +46,16 @@ _ALLOWED: Final = {
 }
 """The term types of each position (RML-Core, Term types)."""
 
+
+_PLACES: Final = {
+    Position.SUBJECT: Phrase("A subject"),
+    Position.PREDICATE: Phrase("A predicate"),
+    Position.OBJECT: Phrase("An object"),
+    Position.GRAPH: Phrase("A graph"),
+    Position.DATATYPE: Phrase("A datatype"),
+    Position.CLASS: Phrase("A class"),
+}
+"""How findings begin that are about a term in a position."""
 
 _EXPRESSED: Final = ("constant", "template", "reference", "functionExecution", "functionValue")
 
@@ -77,9 +88,10 @@ class Terms:
         if isinstance(value, BlankNode) and any(True for _ in self.graph.properties(value)):
             self._error(
                 "mapping-wrong-type",
-                f"{position.value} is given brackets, but takes a term as it is.",
-                f"Write {position.value}Map before the brackets.",
+                "{key} is given brackets, but takes a term as it is.",
+                "Write {key}Map before the brackets.",
                 line,
+                key=position.value,
             )
             return None
         return self._checked(self._fixed(value, None, position, line), position)
@@ -89,15 +101,21 @@ class Terms:
         if isinstance(node, Literal):
             self._error(
                 "mapping-wrong-type",
-                f"{position.value}Map is given the text {shown(node.value)}.",
-                f"Write {position.value} before a constant, or give the map in brackets.",
+                "{key}Map is given the text {text}.",
+                "Write {key} before a constant, or give the map in brackets.",
+                key=position.value,
+                text=shown(node.value),
             )
             return None
         self.expressions.count(node)
         if self.gathers(node) and position not in {Position.SUBJECT, Position.OBJECT}:
-            advice = "Gather in a subject map or an object map."
-            line = self.graph.line(node, "gather")
-            self._error("mapping-not-offered", f"A {position.value} cannot be a collection.", advice, line)
+            self._error(
+                "mapping-not-offered",
+                "{place} cannot be a collection.",
+                "Gather in a subject map or an object map.",
+                self.graph.line(node, "gather"),
+                place=_PLACES[position],
+            )
             return None
         explicit = self._explicit_type(node)
         language, datatype = self._language(node), self._datatype(node)
@@ -146,9 +164,12 @@ class Terms:
         if explicit is not None and explicit is not own and not {explicit, own} <= IRI_LIKE:
             self._error(
                 "mapping-term-type",
-                f"The constant {shown(plain(value))} is of the type {own.value}, not {explicit.value}.",
+                "The constant {text} is of the type {own}, not {term_type}.",
                 "Take out the term type, or correct the constant.",
                 line,
+                text=shown(plain(value)),
+                own=own.value,
+                term_type=explicit.value,
             )
             return None
         if isinstance(value, Literal):
@@ -162,9 +183,11 @@ class Terms:
     def _warn_of_text(self, value: Term, position: Position, line: int | None) -> None:
         self.graph.findings.warning(
             "mapping-wrong-type",
-            f"The {position.value} {shown(plain(value))} is written as a text, and is read as an IRI.",
+            "{place} is written as the text {text}, and is read as an IRI.",
             "Write it as an IRI: between < and >, or with a prefix.",
             line=line,
+            place=_PLACES[position],
+            text=shown(plain(value)),
         )
 
     def _explicit_type(self, node: Term) -> TermType | None:
@@ -173,11 +196,15 @@ class Terms:
             return None
         name = (isinstance(value, NamedNode) and local_name(value.value)) or plain(value)
         if name not in _TERM_TYPES:
+            advice, facts = suggestion(name, _TERM_TYPES)
+            line = self.graph.line(node, "termType")
             self._error(
                 "mapping-term-type",
-                f"There is no term type {shown(name)}.",
-                choice(name, _TERM_TYPES),
-                self.graph.line(node, "termType"),
+                "There is no term type {name}.",
+                advice,
+                line,
+                name=shown(name),
+                **facts,
             )
         return _TERM_TYPES.get(name)
 
@@ -211,9 +238,12 @@ class Terms:
         if term.term_type not in _ALLOWED[position]:
             self._error(
                 "mapping-term-type",
-                f"A {position.value} cannot be of the type {term.term_type.value}.",
-                f"It can be: {', '.join(sorted(kind.value for kind in _ALLOWED[position]))}.",
+                "{place} cannot be of the type {term_type}.",
+                "It can be: {known}.",
                 line,
+                place=_PLACES[position],
+                term_type=term.term_type.value,
+                known=", ".join(sorted(kind.value for kind in _ALLOWED[position])),
             )
             return None
         if term.language and term.datatype:
@@ -221,16 +251,17 @@ class Terms:
         elif term.term_type is not TermType.LITERAL and (term.language or term.datatype):
             self._error(
                 "mapping-term-type",
-                f"A term of the type {term.term_type.value} has no language and no datatype.",
-                "Take that out, or make the term type rml:Literal.",
+                "A term of the type {term_type} has a language or a datatype, which only texts have.",
+                "Take it out, or make the term type rml:Literal.",
                 line,
+                term_type=term.term_type.value,
             )
         if term.term_type in IRI_LIKE:
             check_iri(term.expression, self.graph.findings, line)
         return term
 
-    def _error(self, code: str, message: str, advice: str, line: int | None = None) -> None:
-        self.graph.findings.error(code, message, advice, line=line)
+    def _error(self, code: str, message: str, advice: str, line: int | None = None, **facts: Fact) -> None:
+        self.graph.findings.error(code, message, advice, line=line, term=None, **facts)
 
 
 def _kind_of_term(value: Term) -> TermType:

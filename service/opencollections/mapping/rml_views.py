@@ -6,7 +6,7 @@ from typing import Final
 
 from ..records.tables import Kind
 from .filenames import kind_of
-from .findings import shown
+from .findings import shown, told
 from .model import Field, Join, Location, LogicalSource, LogicalView, ViewJoin
 from .rml_expressions import Expressions
 from .rml_graph import RMLGraph, Term
@@ -38,7 +38,7 @@ class Views:
         if not self.graph.values(node, "viewOn") and "LogicalView" not in self.graph.types(node):
             return self.sources.source(node)
         if depth > DEPTH_LIMIT:
-            self._too_deep(node, "Views")
+            self._too_deep(node, told("Views are nested more than {limit} deep, or stand on themselves."))
         if node not in self._read:
             self._read[node] = self._view(node, depth)
         return self._read[node]
@@ -46,9 +46,14 @@ class Views:
     def _view(self, node: Term, depth: int) -> LogicalView | None:
         self.expressions.count(node)
         if self.graph.values(node, "iterator", "referenceFormulation"):
-            message = "A view has an iterator or a reference formulation of its own."
-            self._error("mapping-wrong-type", message, "Take it out; its fields have them.", node, "iterator")
-        below = self._required(node, "viewOn", "A view says not what it is on")
+            self._error(
+                "mapping-wrong-type",
+                "A view has an iterator or a reference formulation of its own.",
+                "Take it out; its fields have them.",
+                node,
+                "iterator",
+            )
+        below = self._required(node, "viewOn", told("A view says not what it is on."))
         on = None if below is None else self.source(below, depth + 1)
         if on is None:
             return None
@@ -66,10 +71,10 @@ class Views:
     def _fields(self, node: Term, kind: Kind | None, depth: int) -> tuple[Field, ...]:
         """Read the fields of a view or a field, whose records are of a kind."""
         if depth > DEPTH_LIMIT:
-            self._too_deep(node, "Fields")
+            self._too_deep(node, told("Fields are nested more than {limit} deep, or stand on themselves."))
         values = self.graph.values(node, "field")
         if not values:
-            self._error("mapping-missing", "There are no fields here.", "Give it rml:field.", node)
+            self._missing(node, "field", told("There are no fields here."))
         read = tuple(each for value in values if (each := self._field(value, kind, depth)) is not None)
         self._check_names(node, read)
         return read
@@ -78,9 +83,14 @@ class Views:
         self.expressions.count(node)
         name = self.graph.text(node, "fieldName")
         if not name or "#" in name or "." in name:
-            message = "A field has no name." if not name else f"{shown(name)} cannot be the name of a field."
+            message = told("{name} cannot be the name of a field.") if name else told("A field has no name.")
             self._error(
-                "mapping-missing", message, "Give it rml:fieldName, without . and #.", node, "fieldName"
+                "mapping-missing",
+                message,
+                "Give it rml:fieldName, without . and #.",
+                node,
+                "fieldName",
+                name=shown(name or ""),
             )
             return None
         if self._is_iterable(node):
@@ -101,15 +111,20 @@ class Views:
         """Read a field whose records are found in those of its parent, by the same formulation."""
         own = self._kind(node)
         if kind not in _TREES or (own is not None and own is not _LINES_OF.get(kind, kind)):
-            message = f"The field {shown(name)} iterates over something else than what it stands in."
-            advice = "Name the text first, by an expression field, and iterate over that."
-            self._error("mapping-wrong-type", message, advice, node, "referenceFormulation")
+            self._error(
+                "mapping-wrong-type",
+                "The field {name} iterates over something else than what it stands in.",
+                "Name the text first, by an expression field, and iterate over that.",
+                node,
+                "referenceFormulation",
+                name=shown(name),
+            )
             return None
         # Earlier drafts of RML-LV wrote the iterator of a field as its reference.
         iterator = self.graph.text(node, "iterator", "reference")
         if not iterator:
-            message = f"The field {shown(name)} says not what to iterate over."
-            self._error("mapping-missing", message, "Give it rml:iterator.", node)
+            message = told("The field {name} says not what to iterate over.")
+            self._missing(node, "iterator", message, name=shown(name))
             return None
         return Field(name, iterator=iterator, fields=self._fields(node, kind, depth + 1))
 
@@ -117,9 +132,12 @@ class Views:
         """Read an iterable field in an expression field: its records are in the text, of a formulation of its own."""
         name, kind = self.graph.text(node, "fieldName"), self._kind(node)
         if not self._is_iterable(node) or not name or kind is None:
-            message = "A field in a field with an expression needs a name and a reference formulation."
-            advice = "Make it an rml:IterableField with rml:fieldName and rml:referenceFormulation."
-            self._error("mapping-missing", message, advice, node)
+            self._error(
+                "mapping-missing",
+                "A field in a field with an expression needs a name and a reference formulation.",
+                "Make it an rml:IterableField with rml:fieldName and rml:referenceFormulation.",
+                node,
+            )
             return None
         namespaces = tuple(self.sources.namespaces(node).items())
         fields = self._fields(node, kind, depth + 1)
@@ -132,41 +150,55 @@ class Views:
         return None if formulation is None else kind_of(formulation, "")
 
     def _join(self, node: Term, depth: int, *, is_inner: bool) -> ViewJoin | None:
-        parent_node = self._required(node, "parentLogicalView", "A join of views has no parent view")
+        parent_node = self._required(node, "parentLogicalView", told("A join of views has no parent view."))
         parent = None if parent_node is None else self.source(parent_node, depth + 1)
         joins = [self.join(value) for value in self.graph.values(node, "joinCondition")]
         fields = self._fields(node, None, depth=0)
         if not joins:
-            message = "A join of views says not where they meet."
-            self._error("mapping-missing", message, "Give it rml:joinCondition.", node)
+            self._missing(node, "joinCondition", told("A join of views says not where they meet."))
         conditions = tuple(each for each in joins if each is not None)
         if not isinstance(parent, LogicalView):
             if parent is not None:
-                message = "The parent of a join of views is not a view."
-                self._error("mapping-wrong-type", message, "Make a view of it.", node, "parentLogicalView")
+                self._error(
+                    "mapping-wrong-type",
+                    "The parent of a join of views is not a view.",
+                    "Make a view of it.",
+                    node,
+                    "parentLogicalView",
+                )
             return None
         return ViewJoin(parent, conditions, fields, is_inner) if conditions and fields else None
 
     def _check_names(self, node: Term, fields: Iterable[Field]) -> None:
         names: Sequence[str] = [each.name for each in fields]
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            message = f"Two fields are called {shown(name)}."
-            self._error("mapping-twice", message, "Give each field a name of its own.", node, "field")
+            self._error(
+                "mapping-twice",
+                "Two fields are called {name}.",
+                "Give each field a name of its own.",
+                node,
+                "field",
+                name=shown(name),
+            )
 
     def _required(self, node: Term, name: str, message: str) -> Term | None:
         value = self.graph.only(node, name)
         if value is None:
-            self._error("mapping-missing", f"{message}.", f"Give it rml:{name}.", node)
+            self._missing(node, name, message)
         return value
 
-    def _too_deep(self, node: Term, what: str) -> None:
+    def _too_deep(self, node: Term, message: str) -> None:
         self.graph.findings.stop(
             "mapping-too-deep",
-            f"{what} are nested more than {DEPTH_LIMIT} deep, or stand on themselves.",
+            message,
             "Let nothing be its own parent.",
             line=self.graph.line(node),
+            limit=DEPTH_LIMIT,
         )
 
-    def _error(self, code: str, message: str, advice: str, node: Term, *names: str) -> None:
-        line = self.graph.line(node, *names)
-        self.graph.findings.error(code, message, advice, line=line, term=self.graph.label(node))
+    def _missing(self, node: Term, key: str, message: str, **facts: str) -> None:
+        self._error("mapping-missing", message, "Give it {key}.", node, key=f"rml:{key}", **facts)
+
+    def _error(self, code: str, message: str, advice: str, node: Term, *names: str, **facts: str) -> None:
+        line, term = self.graph.line(node, *names), self.graph.label(node)
+        self.graph.findings.error(code, message, advice, line=line, term=term, **facts)

@@ -6,13 +6,14 @@ the predicate is the name. What only SPARQL names is known by SPARQL's IRI and t
 Sources: the published grel.ttl and functions_idlab.ttl, and https://www.w3.org/ns/sparql.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 import polars as pl
 
+from ..problems import Phrase
 from ..vocabulary import expand
 from .prefixes import GREL, IDLAB
 
@@ -81,6 +82,11 @@ Texts = Mapping[str, str]
 """The constants of a call, by parameter."""
 
 
+def none_of(word: str, known: Iterable[str]) -> Phrase:
+    """Say of a constant that it is none of those that a parameter takes."""
+    return Phrase("{word!r} is none of {known}", {"word": word, "known": ", ".join(known)})
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function: its parameters in order (the optional ones last) and the column it makes of them.
@@ -98,7 +104,7 @@ class Function:
     fixed: tuple[str, ...] = ()
     many: str | None = None
     lists: tuple[str, ...] = ()
-    refusal: Callable[[Texts], str | None] | None = None
+    refusal: Callable[[Texts], Phrase | None] | None = None
     code: str | None = None
     doubted: Callable[[Arguments], pl.Expr] | None = None
 

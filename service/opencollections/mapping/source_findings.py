@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..errors import ColumnMissing, PathInvalid, QueryInvalid, SheetMissing, SourceError
-from ..problems import Finding, Severity, Telling
+from ..problems import Finding, Severity, Telling, as_facts
 from ..records.tables import Table
 from .findings import nearest_name
 from .model import LogicalSource, Mapping
@@ -78,7 +78,7 @@ def _all_are_paths(table: Table, wanted: Sequence[str]) -> bool:
 
 
 def _of(error: SourceError) -> Telling:
-    return Telling(error.text, "", {name: str(fact) for name, fact in error.facts.items()})
+    return Telling(error.text, "", as_facts(error.facts))
 
 
 def _missing_column(mapping: Mapping, table: Table, reference: str, readers: list[Reading]) -> Finding:

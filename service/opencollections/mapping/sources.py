@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import BrokenFile, MappingInvalid, SourceMissing, SourceUnmatched
-from ..problems import Problem, Severity
+from ..problems import Phrase, Problem, Severity, Telling
 from ..records import open_table
 from ..records.databases import Database, is_address, shown_address
 from ..records.packing import unpacked
 from ..records.postgresql import PostgreSQLTable
 from ..records.tables import Dialect, File, Kind, Selection, Table
-from .findings import nearest
+from .findings import nearest, told
 from .model import UNNAMED_DATABASE, LogicalSource, LogicalView, Mapping
 from .views import ViewTable
 
@@ -117,7 +117,7 @@ class Sources:
         kind = None if Path(name).suffix else Kind.CSV
         table = open_table(self._plain(name), Selection(kind, dialect=Dialect(delimiter=delimiter or None)))
         if table.columns is None:
-            raise BrokenFile(file=name, kind="a value table", detail="it has no columns")
+            raise BrokenFile(file=name, kind=Phrase("a value table"), detail=Phrase("it has no columns"))
         columns = [_heading(table.columns, column) for column in (from_column, to_column)]
         pairs: dict[str, str] = {}
         for frame in table.batches(columns):
@@ -140,12 +140,17 @@ def granted(source: LogicalSource, databases: MappingOf[str, Database]) -> Datab
 
 def _not_granted(source: LogicalSource) -> Problem:
     where = source.location
-    return Problem(
+    telling = Telling(
+        told("The source is the database {database}, which the configuration does not grant to mappings."),
+        told(
+            'Whoever runs the service can grant it under a name (OCN_DATABASES); then write rml:source "NAME".'
+        ),
+        {"database": shown_address(source.file)},
+    )
+    return Problem.told(
         "mapping-source-refused",
         Severity.ERROR,
-        f"the source is the database {shown_address(source.file)}, which the configuration does not grant to "
-        "mappings.",
-        'Whoever runs the service can grant it under a name (OCN_DATABASES); then write rml:source "NAME".',
+        telling,
         file=where.file if where else None,
         row=where.line if where else None,
     )
@@ -164,13 +169,14 @@ def _heading(headings: tuple[str, ...], column: str) -> str:
 
 
 def _outside(name: str) -> Problem:
-    return Problem(
-        "mapping-source-outside",
-        Severity.ERROR,
-        f"the source {name!r} lies outside the folder of the mapping, and a mapping reads only files handed in "
-        "with it.",
-        "Put the file beside the mapping and name it without folders.",
+    telling = Telling(
+        told(
+            "The source {name!r} lies outside the folder of the mapping, and a mapping reads only files handed in with it."
+        ),
+        told("Put the file beside the mapping and name it without folders."),
+        {"name": name},
     )
+    return Problem.told("mapping-source-outside", Severity.ERROR, telling)
 
 
 def names(mapping: Mapping, databases: MappingOf[str, Database] | None = None) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
 from ..errors import Unwritable, WrongOption
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, Telling
+from .findings import told
 from .model import Mapping, ReferencingObjectMap, Target, TermMap
 from .serializations import serialize
 
@@ -55,11 +56,16 @@ def not_written(mapping: Mapping) -> Iterator[Problem]:
     """Say of each target of a mapping that it is not written, where all statements are kept together."""
     for target in named(mapping):
         place = target.location
-        yield Problem(
+        yield Problem.told(
             "mapping-target-ignored",
             Severity.WARNING,
-            f"The mapping sends statements to the file {target.file!r}; here they stay with all the others.",
-            "Leave the logical target out, or write its file with: ocn map.",
+            Telling(
+                told(
+                    "The mapping sends statements to the file {file!r}; here they stay with all the others."
+                ),
+                told("Leave the logical target out, or write its file with: ocn map."),
+                {"file": target.file},
+            ),
             file=mapping.file,
             row=place.line if place else None,
         )

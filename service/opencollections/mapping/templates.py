@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
+from ..problems import Unreadable
 from .model import Constant, Reference, Template
 
 Expressed = Constant | Reference | Template
@@ -15,8 +16,8 @@ _YARRRML_MARK: Final = re.compile(r"\\.|\$?\(|\)", re.DOTALL)
 _YARRRML_ESCAPE: Final = re.compile(r"\\([\\()$:])")
 
 
-class TemplateInvalid(ValueError):
-    """A template that cannot be read; its text says what is wrong with it."""
+class TemplateInvalid(Unreadable):
+    """A template that cannot be read."""
 
 
 def rml_template(text: str) -> Expressed:
@@ -31,25 +32,25 @@ def rml_template(text: str) -> Expressed:
         mark = token["mark"]
         if mark == "\\":
             raise TemplateInvalid(
-                "a backslash stands before something else than {, } or \\ (write \\\\ for a backslash)"
+                "a backslash stands before something else than {{, }} or \\ (write \\\\ for a backslash)"
             )
         if mark == "{":
             if reference is not None:
                 raise TemplateInvalid(
-                    "a reference has a { in it (write \\{ for a brace that is part of the name)"
+                    "a reference has a {{ in it (write \\{{ for a brace that is part of the name)"
                 )
             reference = []
         elif mark == "}":
             if reference is None:
                 raise TemplateInvalid(
-                    "there is a } without its { (write \\} for a brace that is meant as such)"
+                    "there is a }} without its {{ (write \\}} for a brace that is meant as such)"
                 )
             parts.append(_named("".join(reference)))
             reference = None
         else:
             (parts if reference is None else reference).append(token["escaped"] or token["text"])
     if reference is not None:
-        raise TemplateInvalid("the last { is not closed")
+        raise TemplateInvalid("the last {{ is not closed")
     read = joined(parts)
     return Template((read,)) if isinstance(read, Reference) else read
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from ..problems import Phrase
 from .number_functions import whole_number
 from .patterns import between_slashes, pattern_refusal, replacement
 from .prefixes import GREL, IDLAB
@@ -66,7 +67,7 @@ def _pattern_replaced(a: Arguments, pattern: str) -> pl.Expr:
     return value.str.replace_all(pattern, new)
 
 
-def _find_refusal(texts: Texts) -> str | None:
+def _find_refusal(texts: Texts) -> Phrase | None:
     pattern = between_slashes(texts.get(_FIND, ""))
     return None if pattern is None else pattern_refusal(pattern)
 
@@ -76,11 +77,13 @@ def _characters_replaced(a: Arguments) -> pl.Expr:
     return a[VALUE].str.replace_many(list(old), list(new))
 
 
-def _characters_refusal(texts: Texts) -> str | None:
+def _characters_refusal(texts: Texts) -> Phrase | None:
     old, new = texts.get(_FIND, ""), texts.get(_REPLACE, "")
     if len(old) == len(new) == len(set(old)) or not old:
         return None
-    return f"{old!r} and {new!r} must have as many characters, the first each only once"
+    return Phrase(
+        "{old!r} and {new!r} must have as many characters, the first each only once", {"old": old, "new": new}
+    )
 
 
 def _part(a: Arguments) -> pl.Expr:

@@ -119,7 +119,7 @@ def scanned(text: str, findings: Findings) -> Lines:
         if kind == "star":
             findings.stop(
                 "mapping-not-offered",
-                "The mapping uses RDF-star (<< … >> or {| … |}), which is not offered.",
+                "The mapping uses RDF-star (<< … >> or {{| … |}}), which is not offered.",
                 "Write the statements without it.",
                 line=line,
             )
@@ -140,7 +140,8 @@ def _check_depth(lines: Lines, line: int, findings: Findings) -> None:
     if lines.depth > NESTING_LIMIT:
         findings.stop(
             "mapping-too-deep",
-            f"Brackets are nested more than {NESTING_LIMIT} deep.",
+            "Brackets are nested more than {limit} deep.",
             "Give inner nodes names of their own, and refer to them by these.",
             line=line,
+            limit=NESTING_LIMIT,
         )

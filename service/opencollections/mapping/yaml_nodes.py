@@ -18,6 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from ..problems import Fact, Phrase
 from .findings import Findings, shown, told
 
 SIZE_LIMIT: Final = 256_000
@@ -29,22 +30,22 @@ NESTING_LIMIT: Final = 50
 _LOOK_HERE: Final = told(
     "Check the indentation and the brackets here; a value with [ ] {{ }} , # or a colon and a blank needs quotes."
 )
-_ADVICE: Final = {
+_ADVICE: Final[dict[str, tuple[Fact, str]]] = {
     "mapping values are not allowed in this context": (
-        told("there is a colon where none can be"),
+        Phrase("there is a colon where none can be"),
         told(
             "Is this line indented further than its neighbours, or the one before it left open? Else a value with "
             "[ ] {{ }} , # or a colon and a blank needs quotes."
         ),
     ),
     "could not find expected ':'": (
-        told("a line has no colon after its first word"),
+        Phrase("a line has no colon after its first word"),
         told(
             "Look at this line and the one before: a key is written with a colon and a blank after it, such as s: object/1."
         ),
     ),
     "did not find expected key": (
-        told(
+        Phrase(
             "a line is indented in another way than its neighbours, or a list or quotation before it ends too early"
         ),
         told(
@@ -53,25 +54,25 @@ _ADVICE: Final = {
         ),
     ),
     "did not find expected '-' indicator": (
-        told("a line stands in a list and does not begin with a hyphen"),
+        Phrase("a line stands in a list and does not begin with a hyphen"),
         told("Indent the lines of one list alike, each with a hyphen and a blank before it."),
     ),
     "did not find expected ',' or ']'": (
-        told("a list is opened with [ and not closed, or has no comma between two values"),
+        Phrase("a list is opened with [ and not closed, or has no comma between two values"),
         told(
             "Look at the brackets of this line and the one before; a value with [ ] {{ }} , # or a colon and a blank needs "
             "quotes."
         ),
     ),
     "did not find expected ',' or '}'": (
-        told("a group is opened with {{ and not closed, or has no comma between two values"),
+        Phrase("a group is opened with {{ and not closed, or has no comma between two values"),
         told(
             "Look at the braces of this line and the one before; a value with [ ] {{ }} , # or a colon and a blank needs "
             "quotes."
         ),
     ),
     "found unexpected end of stream": (
-        told("a quotation mark is opened and not closed"),
+        Phrase("a quotation mark is opened and not closed"),
         told("Close it, or leave it out where the text needs no quotes."),
     ),
 }
@@ -135,16 +136,18 @@ def read_yaml(text: str, findings: Findings) -> Node | None:
         )
 
 
-def _told(error: yaml.MarkedYAMLError, text: str, line: int | None) -> tuple[str, str]:
+def _told(error: yaml.MarkedYAMLError, text: str, line: int | None) -> tuple[Fact, str]:
     """Say what the parser found on a line (counted from 0), and what to do."""
     lines = text.splitlines()
     if line is not None and line < len(lines) and re.match(r" *\t", lines[line]):
         return (
-            told("the line is indented with a tab"),
+            Phrase("the line is indented with a tab"),
             told("Indent with blanks alone; most editors can replace the tabs."),
         )
-    known = error.problem or error.context or told("it ends in the middle")
-    return _ADVICE.get(known, (known.replace("{", "{{").replace("}", "}}"), _LOOK_HERE))
+    known = error.problem or error.context
+    if known is None:
+        return Phrase("it ends in the middle"), _LOOK_HERE
+    return _ADVICE.get(known, (known, _LOOK_HERE))
 
 
 def _document(events: Iterator[Event], findings: Findings) -> Node | None:

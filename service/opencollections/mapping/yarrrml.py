@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping as MappingOf
 
-from .findings import Findings, shown, told
+from ..problems import Phrase
+from .findings import Findings, shown
 from .model import LogicalSource, Mapping
 from .prefixes import Prefixes
 from .yaml_nodes import Entries, Node, read_yaml
@@ -30,7 +31,7 @@ def read_yarrrml(text: str, findings: Findings, external: MappingOf[str, str]) -
             "The document has no mappings.",
             "Write mappings: and below it a name with sources, subjects and predicateobjects.",
         )
-    given = fields(root, DOCUMENT, told("The document"), findings)
+    given = fields(root, DOCUMENT, Phrase("The document"), findings)
     declared = _texts(given.get("prefixes"), "prefixes", findings)
     texts = Texts(
         findings,

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ..problems import Phrase
 from ..vocabulary import expand
 from .filenames import check_arguments
-from .findings import Findings, shown, told
+from .findings import Findings, shown
 from .model import Call, Expression, Location
 from .prefixes import GREL, IDLAB
 from .yaml_nodes import Entries, Items, Node, Text
@@ -87,11 +88,11 @@ class Functions:
         except InlineInvalid as error:
             self.findings.error(
                 "mapping-function",
-                "The function {text} cannot be read: {error}.",
+                "The function {text} cannot be read: {reason}.",
                 'Write it as prefix:name(parameter=$(column), parameter="text").',
                 line=line,
                 text=shown(text),
-                error=error,
+                reason=error.why,
             )
             return None
 
@@ -130,7 +131,7 @@ class Functions:
     def _parts(self, node: Node) -> tuple[Node | None, Node | None, Node | None]:
         """Give the name, the value and the side of a parameter, as far as they are there."""
         if isinstance(node, Entries):
-            given = fields(node, PARAMETER, told("A parameter"), self.findings)
+            given = fields(node, PARAMETER, Phrase("A parameter"), self.findings)
             value, kind = given.get("value"), text_of(given.get("type"), "type", self.findings)
             if isinstance(value, Text) and kind == "iri":
                 value = replace(value, text=f"{value.text}~iri")
@@ -144,7 +145,7 @@ class Functions:
             return self.texts.argument(node.text, node.line)
         if isinstance(node, Entries):
             return self.function(
-                fields(node, FUNCTION, told("A parameter's value"), self.findings), node.line
+                fields(node, FUNCTION, Phrase("A parameter's value"), self.findings), node.line
             )
         self.findings.error(
             "mapping-wrong-type",

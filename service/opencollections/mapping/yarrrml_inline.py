@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ..problems import Unreadable
+
 DEPTH_LIMIT: Final = 50
 """Functions within functions on one line."""
 
@@ -17,8 +19,8 @@ _CLOSING: Final = re.compile(r"\s*\)")
 _BARE: Final = re.compile(r"\\.|[(),]", re.DOTALL)
 
 
-class InlineInvalid(ValueError):
-    """A function on one line that cannot be read; its text says why."""
+class InlineInvalid(Unreadable):
+    """A function on one line that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,14 @@ def inline_function(text: str) -> InlineFunction:
     """Read a function on one line; raise InlineInvalid."""
     function, end = _function(text, 0, 0)
     if text[end:].strip():
-        raise InlineInvalid(f"after its last bracket comes {text[end:].strip()[:20]!r}")
+        raise InlineInvalid("after its last bracket comes {rest!r}", rest=text[end:].strip()[:20])
     return function
 
 
 def _function(text: str, position: int, depth: int) -> tuple[InlineFunction, int]:
     """Read a function at a place, and give the place after its closing bracket."""
     if depth > DEPTH_LIMIT:
-        raise InlineInvalid(f"functions are nested more than {DEPTH_LIMIT} deep")
+        raise InlineInvalid("functions are nested more than {limit} deep", limit=DEPTH_LIMIT)
     start = _CALL.match(text, position)
     assert start is not None
     position = start.end()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ..problems import Phrase
 from .findings import Findings, nearest_name, shown, suggestion, told
 from .yaml_nodes import Entries, Items, Node, Text
 
@@ -103,18 +104,17 @@ _IS_LIST: Final = told("{key} is a list, where a text is expected.")
 _IS_GROUP: Final = told("{key} is a group of entries, where a text is expected.")
 
 
-def fields(entries: Entries, keys: Keys, place: str, findings: Findings, **facts: str) -> dict[str, Node]:
+def fields(entries: Entries, keys: Keys, place: Phrase, findings: Findings) -> dict[str, Node]:
     """Give the values by the long form of their keys; what is null is left out.
 
-    A key that is not known, or is there in two forms, is a finding; ``place`` says in it where that is, with ``facts``
-    in its places.
+    A key that is not known, or is there in two forms, is a finding; ``place`` says in it where that is.
     """
     long_forms = {form: key for key, forms in keys.items() for form in (key, *forms)}
     found: dict[str, Node] = {}
     for key, value in entries.pairs:
         name = long_forms.get(key.text)
         if name is None:
-            _tell_unknown(key, value, keys, findings, {**facts, "place": place})
+            _tell_unknown(key, value, keys, place, findings)
         elif name in found:
             findings.error(
                 "mapping-twice",
@@ -125,7 +125,6 @@ def fields(entries: Entries, keys: Keys, place: str, findings: Findings, **facts
                 place=place,
                 key=name,
                 form=key.text,
-                **facts,
             )
         elif not (isinstance(value, Text) and value.is_absent) or name == "nulls":
             found[name] = value
@@ -144,7 +143,7 @@ def is_key(word: str, keys: Keys) -> bool:
     return word in keys or any(word in forms for forms in keys.values())
 
 
-def _tell_unknown(key: Text, value: Node, known: Keys, findings: Findings, facts: Mapping[str, str]) -> None:
+def _tell_unknown(key: Text, value: Node, known: Keys, place: Phrase, findings: Findings) -> None:
     if key.text in _ELSEWHERE and "access" in known:
         findings.error(
             "mapping-source-refused",
@@ -153,10 +152,10 @@ def _tell_unknown(key: Text, value: Node, known: Keys, findings: Findings, facts
             line=key.line,
             term=key.text,
             key=repr(key.text),
-            **facts,
+            place=place,
         )
         return
-    advice, more = _advice(key, value, known)
+    advice, facts = _advice(key, value, known)
     findings.error(
         "mapping-unknown-key",
         "{place} has the key {key}, which is not known there.",
@@ -164,8 +163,8 @@ def _tell_unknown(key: Text, value: Node, known: Keys, findings: Findings, facts
         line=key.line,
         term=key.text,
         key=shown(key.text),
+        place=place,
         **facts,
-        **more,
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ..problems import Phrase
 from .conditions import conjunction
-from .findings import Findings, told
+from .findings import Findings
 from .model import Expression, Join, Location
 from .prefixes import GREL, IDLAB
 from .yaml_nodes import Entries, Node
@@ -54,7 +55,7 @@ class Links:
     def _condition(self, node: Node) -> Function | None:
         if isinstance(node, Entries):
             return self.functions.function(
-                fields(node, FUNCTION, told("A condition"), self.findings), node.line
+                fields(node, FUNCTION, Phrase("A condition"), self.findings), node.line
             )
         self.findings.error(
             "mapping-wrong-type",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ..problems import Phrase
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
 from .findings import Findings, shown, told
@@ -72,7 +73,9 @@ class Mappings:
                 name=shown(name.text),
             )
             return None
-        given = fields(node, MAPPING, told("The mapping {mapping}"), self.findings, mapping=shown(name.text))
+        given = fields(
+            node, MAPPING, Phrase("The mapping {mapping}", {"mapping": shown(name.text)}), self.findings
+        )
         pairs = []
         for item in listed(given.get("predicateobjects")):
             with self.findings.within(term=_predicate_text(item)):
@@ -127,7 +130,7 @@ class Mappings:
     def _pair(self, node: Node, mapping: str) -> Pair | None:
         """Read predicates with their objects: ``[p, o]``, ``[p, o, datatype]``, ``[p, o, nl~lang]``, or keys."""
         if isinstance(node, Entries):
-            given = fields(node, PREDICATE_OBJECT, told("A predicate with its objects"), self.findings)
+            given = fields(node, PREDICATE_OBJECT, Phrase("A predicate with its objects"), self.findings)
             return self._made(node, given, self.terms.qualities(given), mapping)
         if isinstance(node, Items) and 2 <= len(node.items) <= 3:
             quality = self.terms.quality(node.items[2]) if len(node.items) == 3 else Qualities()
@@ -173,7 +176,7 @@ class Mappings:
     def _objects(self, node: Node, default: TermType, qualities: Qualities) -> tuple[TermMap | Link, ...]:
         """Read an object, which makes a term itself, or refers to other mappings."""
         if isinstance(node, Entries) and value_of(node, "mapping", OBJECT) is not None:
-            return self.links.links(fields(node, OBJECT, told("An object"), self.findings), node.line)
+            return self.links.links(fields(node, OBJECT, Phrase("An object"), self.findings), node.line)
         read = self.terms.object(node, default, qualities)
         return (read,) if read else ()
 

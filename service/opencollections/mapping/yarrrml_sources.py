@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ..problems import Phrase
 from ..records.databases import is_address
 from ..records.tables import Dialect, Kind, Selection
 from .filenames import (
@@ -110,7 +111,7 @@ class Sources:
 
     def _from_database(self, node: Entries) -> LogicalSource | None:
         """Read a source in a database, which is a file or one that the operator granted by that name."""
-        given = fields(node, DATABASE, told("A source in a database"), self.findings)
+        given = fields(node, DATABASE, Phrase("A source in a database"), self.findings)
         access = text_of(given.get("access"), "access", self.findings)
         if access is None:
             self.findings.error(
@@ -139,7 +140,7 @@ class Sources:
     def _from_keys(self, node: Entries) -> LogicalSource | None:
         if _is_of_database(node):
             return self._from_database(node)
-        given = fields(node, SOURCE, told("A source"), self.findings)
+        given = fields(node, SOURCE, Phrase("A source"), self.findings)
         file = text_of(given.get("access"), "access", self.findings)
         if "access" not in given:
             self.findings.error(
@@ -149,10 +150,10 @@ class Sources:
         if kind is not None and kind.lower() not in {"localfile", "csvw", "csv"}:
             self.findings.error(
                 "mapping-source-refused",
-                "A source has the type {kind}, which is not offered.",
+                "A source has the type {type}, which is not offered.",
                 "A mapping reads only files that are handed in with it: leave the type out, or write localfile.",
                 line=given["type"].line,
-                kind=shown(kind),
+                type=shown(kind),
             )
             return None
         if file is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..problems import Fact, Phrase
 from .filenames import checked_compression, refusal
 from .findings import Findings, nearest_name, shown, suggestion, told
 from .model import Location, Serialization, Target
@@ -75,7 +76,7 @@ class Targets:
 
     def _target(self, node: Node) -> Target | None:
         if isinstance(node, Entries):
-            given = fields(node, TARGET, told("A target"), self.findings)
+            given = fields(node, TARGET, Phrase("A target"), self.findings)
             access, kind, serialization, compression = (
                 text_of(given.get(name), name, self.findings)
                 for name in ("access", "type", "serialization", "compression")
@@ -100,7 +101,9 @@ class Targets:
             return None
         reason = refusal(access)
         if kind is not None and kind.lower() not in _FILES:
-            reason = told("it is of the type {kind}, and a mapping writes only files")
+            reason = Phrase(
+                "it is of the type {type}, and a mapping writes only files", {"type": shown(kind)}
+            )
         if reason:
             self._error(
                 "mapping-target-refused",
@@ -108,7 +111,6 @@ class Targets:
                 "Write the name of a file alone, with ~void behind it.",
                 line,
                 access=shown(access),
-                kind=shown(kind or ""),
                 reason=reason,
             )
             return None
@@ -145,5 +147,5 @@ class Targets:
             )
         return _SERIALIZATIONS.get(plain, Serialization.N_QUADS)
 
-    def _error(self, code: str, message: str, advice: str, line: int, **facts: str) -> None:
+    def _error(self, code: str, message: str, advice: str, line: int, **facts: Fact) -> None:
         self.findings.error(code, message, advice, line=line, term="targets", **facts)

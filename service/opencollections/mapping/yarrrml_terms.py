@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ..problems import Fact, Phrase
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
 from .constants import IRI_LIKE, check_datatype, check_language
@@ -27,12 +28,12 @@ _TYPES: Final = {
 _DEFAULT_GRAPHS: Final = frozenset({DEFAULT_GRAPH, "http://www.w3.org/ns/r2rml#defaultGraph"})
 
 
-_SUBJECT: Final = told("A subject")
-_PREDICATE: Final = told("A predicate")
-_GRAPH: Final = told("A graph")
-_OBJECT: Final = told("An object")
-_LANGUAGE: Final = told("A language")
-_DATATYPE: Final = told("A datatype")
+_SUBJECT: Final = Phrase("A subject")
+_PREDICATE: Final = Phrase("A predicate")
+_GRAPH: Final = Phrase("A graph")
+_OBJECT: Final = Phrase("An object")
+_LANGUAGE: Final = Phrase("A language")
+_DATATYPE: Final = Phrase("A datatype")
 
 _BARE_PROPERTY: Final = told("The property {text} has no prefix, so it becomes an IRI of your own.")
 _BARE_CLASS: Final = told("The class {text} has no prefix, so it becomes an IRI of your own.")
@@ -107,7 +108,7 @@ class Terms:
                 )
                 continue
             read = self.functions.function(
-                fields(item, FUNCTION, told("A condition"), self.findings), item.line
+                fields(item, FUNCTION, Phrase("A condition"), self.findings), item.line
             )
             if read is not None:
                 calls.append(read.call)
@@ -125,7 +126,7 @@ class Terms:
         term = self._term(node.items[0], qualities.term_type or default, OBJECT, _OBJECT)
         return self._qualified(term, own, qualities, node)
 
-    def _term(self, node: Node, default: TermType, keys: Keys, place: str) -> TermMap | None:
+    def _term(self, node: Node, default: TermType, keys: Keys, place: Phrase) -> TermMap | None:
         """Read a term of a text, or of keys whose value is a text or a function."""
         if isinstance(node, Text):
             return self._from_text(node, default)
@@ -140,7 +141,7 @@ class Terms:
         given = fields(node, keys, place, self.findings)
         explicit, value = self._type(given.get("type")), given.get("value")
         if isinstance(value, Entries):
-            given = {**given, **fields(value, FUNCTION, told("A value"), self.findings)}
+            given = {**given, **fields(value, FUNCTION, Phrase("A value"), self.findings)}
         if "function" in given:
             call = self.functions.function(given, node.line)
             term = call and TermMap(call.call, explicit or default, location=self._location(node))
@@ -233,7 +234,7 @@ class Terms:
         check_datatype(read, self.findings, node.line)
         return read
 
-    def _valued(self, node: Node | None, place: str) -> Expression | None:
+    def _valued(self, node: Node | None, place: Phrase) -> Expression | None:
         """Read a language or a datatype that is written by keys; statements go not by these to a target."""
         if node is None:
             return None
@@ -248,7 +249,7 @@ class Terms:
         term = self._term(node, TermType.LITERAL if place is _LANGUAGE else TermType.IRI, TERM, place)
         return term.expression if term else None
 
-    def _allowed(self, term: TermMap | None, place: str, *, blank: bool) -> TermMap | None:
+    def _allowed(self, term: TermMap | None, place: Phrase, *, blank: bool) -> TermMap | None:
         """Give a term back when its type can stand in its place."""
         if term is None or term.term_type in IRI_LIKE or (blank and term.term_type is TermType.BLANK_NODE):
             return term
@@ -271,6 +272,6 @@ class Terms:
         advice: str,
         line: int | None,
         code: str = "mapping-wrong-type",
-        **facts: str,
+        **facts: Fact,
     ) -> None:
-        self.findings.error(code, message, advice, line=line, **facts)
+        self.findings.error(code, message, advice, line=line, term=None, **facts)

@@ -63,11 +63,11 @@ class Texts:
         except TemplateInvalid as error:
             self.findings.error(
                 "mapping-template",
-                "The text {text} cannot be read: {error}.",
+                "The text {text} cannot be read: {reason}.",
                 "Correct it; a reference is written $(column).",
                 line=line,
                 text=shown(text),
-                error=error,
+                reason=error.why,
             )
             return Constant(text)
 

@@ -123,7 +123,7 @@ class Checking:
                     message,
                     advice,
                     entity=iri,
-                    value=telling.facts.get("value") or None,
+                    value=str(telling.facts.get("value", "")) or None,
                     telling=telling,
                     **place,
                 )

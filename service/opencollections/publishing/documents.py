@@ -7,6 +7,7 @@ from typing import Final
 
 from ..errors import BrokenFile, MappingMissing, UnknownMapping
 from ..mapping.documents import ParsedMapping, read_mapping
+from ..problems import Phrase
 from ..resources import resource
 from ..store.folders import DataFolder
 from ..store.mappings import KeptMapping
@@ -51,7 +52,7 @@ def parsed_file(path: Path, name: str, external: Mapping[str, str] | None = None
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BrokenFile(file=name, kind="a mapping", detail=f"it is not UTF-8 ({error.reason})") from error
+        raise BrokenFile(file=name, kind=Phrase("a mapping"), detail=Phrase("it is not UTF-8")) from error
     return read_mapping(text, name, external)
 
 

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import IO, Final, Self
 
 from ..errors import BrokenFile, TooLarge
+from ..problems import Fact, Phrase, Unreadable
 from .safe_xml import refuse_doctype
 from .tables import File, Kind
 
@@ -35,7 +36,7 @@ UNREADABLE: Final = (
 """What the zip module raises for a damaged or encrypted archive; NotImplementedError is a RuntimeError."""
 
 
-class UnusualPacking(ValueError):
+class UnusualPacking(Unreadable):
     """A member that is packed in a way that cannot be taken off piece by piece."""
 
 
@@ -87,7 +88,7 @@ class Archive:
         if len(self.names) > _MEMBER_LIMIT:
             raise self._too_large("the number of parts in it", len(self.names), _MEMBER_LIMIT)
         if len(set(self.names)) < len(self.names):
-            raise self.broken("it has two parts of the same name")
+            raise self.broken(Phrase("it has two parts of the same name"))
 
     def __enter__(self) -> Self:
         return self
@@ -109,11 +110,13 @@ class Archive:
                     self._refuse_bomb(name, size, len(chunk))
                     yield chunk
         except KeyError:
-            raise self.broken(f"its part {name} is missing") from None
+            raise self.broken(Phrase("its part {part} is missing", {"part": name})) from None
         except UnusualPacking as error:
-            raise self.broken(f"its part {name} cannot be unpacked: {error}") from None
+            raise self.broken(
+                Phrase("its part {part} cannot be unpacked: {reason}", {"part": name, "reason": error.why})
+            ) from None
         except UNREADABLE as error:
-            raise self.broken(f"its part {name} is damaged ({error})") from None
+            raise self.broken(damaged(name, error)) from None
 
     def text(self, name: str) -> bytes:
         """Unpack a whole member that has to be small, such as the list of sheets."""
@@ -126,14 +129,14 @@ class Archive:
                 )
         return text
 
-    def broken(self, detail: str) -> BrokenFile:
+    def broken(self, detail: Fact) -> BrokenFile:
         """Make the error that says what is wrong with the archive."""
         return BrokenFile(file=self._file, kind=self._kind, detail=detail)
 
     def _refuse_unusual(self, head: bytes) -> None:
         refuse_doctype(self._file, head)
         if b"\0" in head[:64]:
-            raise self.broken("a part of it is not UTF-8, as workbooks are")
+            raise self.broken(Phrase("a part of it is not UTF-8, as workbooks are"))
 
     def _refuse_bomb(self, name: str, size: int, added: int) -> None:
         self._unpacked += added
@@ -148,3 +151,8 @@ class Archive:
     def _too_large(self, what: str, value: object, limit: object) -> TooLarge:
         advice = "Save only the sheet that the mapping needs, as XLSX or CSV."
         return TooLarge(file=self._file, what=what, value=value, limit=limit, advice=advice)
+
+
+def damaged(part: str, error: object) -> Phrase:
+    """Say of a part of an archive that it is damaged, and what its reader says."""
+    return Phrase("its part {part} is damaged ({error})", {"part": part, "error": str(error)})

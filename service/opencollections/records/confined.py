@@ -21,7 +21,7 @@ import polars as pl
 
 from .. import errors
 from ..errors import PathTooCostly, ReadingStopped, SourceError
-from ..problems import Problem
+from ..problems import Problem, facts_kept
 from .messages import HEAD, Said, Task
 from .tables import File, Kind, Selection, Sheet
 
@@ -119,7 +119,7 @@ def _problems(content: dict[str, Any]) -> tuple[Problem, ...]:
 
 def _refusal(name: str, facts: dict[str, Any]) -> SourceError:
     kind = getattr(errors, name, SourceError)
-    return kind(**facts) if issubclass(kind, SourceError) else SourceError(detail=name)
+    return kind(**facts_kept(facts)) if issubclass(kind, SourceError) else SourceError(detail=name)
 
 
 class _Reading:

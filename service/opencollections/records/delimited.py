@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile
-from ..problems import Problem
+from ..problems import Phrase, Problem
 from .detect import title
 from .dialects import Style, style_of
 from .encodings import Encoding, encoding_of, utf8_chunks
@@ -110,7 +110,7 @@ class DelimitedTable:
         for row in rows(self._chunks(_HEAD_BYTES), self._style, self.file, 0, Findings(self.file)):
             if any(row.cells):
                 return row
-        raise BrokenFile(file=self.file, kind=title(kind), detail="it has no rows")
+        raise BrokenFile(file=self.file, kind=title(kind), detail=Phrase("it has no rows"))
 
     def _grid(
         self, piece: Piece, references: Sequence[str], places: Sequence[int], last: int

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import BrokenFile, UnknownFileKind
+from ..problems import Fact, Phrase
 from .archives import UNREADABLE, opened_archive, opened_member
 from .tables import File, Kind
 
@@ -81,7 +82,7 @@ def kind_of(file: File, asked: Kind | None = None) -> Kind:
     if asked is Kind.RDF:
         return Kind.RDF
     if not head:
-        raise BrokenFile(file=file.name, kind=title(expected), detail="it is empty")
+        raise BrokenFile(file=file.name, kind=title(expected), detail=Phrase("it is empty"))
     if head.startswith(ZIP):
         found = _zipped_kind(file, expected)
     elif head.startswith(_PARQUET):
@@ -92,23 +93,27 @@ def kind_of(file: File, asked: Kind | None = None) -> Kind:
         raise _foreign(file, head, expected)
     elif zipfile.is_zipfile(file.path):
         # Archives are found from their end, so that a file may be a text for one program and a workbook for another.
-        detail = "a text comes first in it, and a workbook or another archive follows, which others would read instead"
+        detail = Phrase(
+            "a text comes first in it, and a workbook or another archive follows, which others would read instead"
+        )
         raise BrokenFile(file=file.name, kind=title(expected), detail=detail)
     else:
         found = _text_kind(file, _readable(head), expected)
     if asked is not None and _FAMILIES[asked] != _FAMILIES[found]:
-        raise BrokenFile(file=file.name, kind=asked.name, detail=f"its content is {found.name}")
+        raise BrokenFile(
+            file=file.name, kind=asked.name, detail=Phrase("its content is {found}", {"found": found.name})
+        )
     return found
 
 
-def title(kind: Kind | None) -> str:
+def title(kind: Kind | None) -> Fact:
     """Name a kind of file as people do."""
-    return "a table" if kind is None else kind.name
+    return Phrase("a table") if kind is None else kind.name
 
 
 def _foreign(file: File, head: bytes, expected: Kind | None) -> BrokenFile | UnknownFileKind:
     if head.startswith(_OLE) and expected in {Kind.XLSX, Kind.ODS}:
-        detail = "it is protected by a password, or is a workbook of the time before 2007"
+        detail = Phrase("it is protected by a password, or is a workbook of the time before 2007")
         return BrokenFile(file=file.name, kind=title(expected), detail=detail)
     return UnknownFileKind(file=file.name)
 
@@ -120,7 +125,7 @@ def _zipped_kind(file: File, expected: Kind | None) -> Kind:
             if "mimetype" in names and opened_member(archive, "mimetype").read(100).strip() == _ODS:
                 return Kind.ODS
     except UNREADABLE as error:
-        detail = f"it is not a whole workbook ({error})"
+        detail = Phrase("it is not a whole workbook ({error})", {"error": str(error)})
         raise BrokenFile(file=file.name, kind=title(expected), detail=detail) from None
     if any(name.startswith("xl/") for name in names):
         return Kind.XLSX
@@ -139,7 +144,7 @@ def _readable(head: bytes) -> str:
 def _text_kind(file: File, text: str, expected: Kind | None) -> Kind:
     start = text.lstrip()
     if _PAGE.match(start):
-        detail = "it is a web page; a spreadsheet program can open it and save it as XLSX"
+        detail = Phrase("it is a web page; a spreadsheet program can open it and save it as XLSX")
         raise BrokenFile(file=file.name, kind=title(expected), detail=detail)
     if _MARKUP.match(start):
         return Kind.XML
@@ -149,8 +154,9 @@ def _text_kind(file: File, text: str, expected: Kind | None) -> Kind:
     if len(_BINARY.findall(text)) > max(8, 0.02 * len(text)):
         raise UnknownFileKind(file=file.name)
     if expected in {Kind.JSON, Kind.NDJSON, Kind.XML}:
-        signs = "<" if expected is Kind.XML else "[ or {"
-        raise BrokenFile(file=file.name, kind=title(expected), detail=f"it does not begin with {signs}")
+        signs = "<" if expected is Kind.XML else "[ / {"
+        detail = Phrase("it does not begin with {signs}", {"signs": signs})
+        raise BrokenFile(file=file.name, kind=title(expected), detail=detail)
     return Kind.TSV if expected is Kind.TSV else Kind.CSV
 
 

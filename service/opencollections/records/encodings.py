@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 import polars as pl
 
 from ..errors import BrokenFile
+from ..problems import Fact, Phrase
 from .code_pages import TITLES, candidates
 from .tables import File
 
@@ -51,7 +52,7 @@ class Encoding:
         return TITLES.get(self.codec, self.codec)
 
 
-def encoding_of(file: File, kind: str, asked: str | None = None) -> Encoding:
+def encoding_of(file: File, kind: Fact, asked: str | None = None) -> Encoding:
     """Find the encoding in which the whole file can be read.
 
     ``asked`` is what the mapping says; a byte order mark is believed before it. Raises BrokenFile where a
@@ -67,10 +68,14 @@ def encoding_of(file: File, kind: str, asked: str | None = None) -> Encoding:
     try:
         codec = codecs.lookup(codec).name
     except LookupError:
-        raise BrokenFile(file=file.name, kind=kind, detail=f"the encoding {asked!r} is not known") from None
+        detail = Phrase("the encoding {encoding!r} is not known", {"encoding": codec})
+        raise BrokenFile(file=file.name, kind=kind, detail=detail) from None
     flaw = _undecodable(file.path, codec)
     if flaw is not None:
-        detail = f"line {flaw} has a byte that does not belong to the encoding {codec}"
+        detail = Phrase(
+            "line {line} has a byte that does not belong to the encoding {encoding}",
+            {"line": str(flaw), "encoding": codec},
+        )
         raise BrokenFile(file=file.name, kind=kind, detail=detail)
     return Encoding(codec, told=told)
 
@@ -151,13 +156,15 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def _utf8_or_guess(file: File, kind: str) -> Encoding:
+def _utf8_or_guess(file: File, kind: Fact) -> Encoding:
     line = _undecodable(file.path, "utf-8")
     if line is None:
         return Encoding("utf-8")
     sample = _telling_lines(file.path)
     if _nearly_utf8(sample):
-        detail = f"line {line} has a byte that is not UTF-8, although the rest of the file is"
+        detail = Phrase(
+            "line {line} has a byte that is not UTF-8, although the rest of the file is", {"line": str(line)}
+        )
         raise BrokenFile(file=file.name, kind=kind, detail=detail)
     for codec in candidates(sample):
         if _undecodable(file.path, codec) is None:

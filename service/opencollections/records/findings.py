@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Final
 
-from ..problems import Problem, Severity, Telling
+from ..problems import Problem, Severity, Telling, as_facts
 
 _KEPT: Final = 100
 _EXCERPT: Final = 200
@@ -146,7 +146,7 @@ class Findings:
             Problem.told(
                 code,
                 severity,
-                Telling(message, advice, {name: str(fact) for name, fact in facts.items()}),
+                Telling(message, advice, as_facts(facts)),
                 file=self._file,
                 sheet=self._sheet,
                 row=row,

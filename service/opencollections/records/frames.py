@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile, TooLarge
+from ..problems import Phrase
 
 CELL_LIMIT_BYTES: Final = 1_000_000
 """Longest value accepted: the longest catalogue text has some ten thousand letters."""
@@ -28,7 +29,10 @@ def text_series(file: str, reference: str, rows: Sequence[int | str], values: Te
         row = next(
             row for row, value in zip(rows, values, strict=True) if value and _has_lone_surrogate(value)
         )
-        detail = f"{row}: {reference!r} has half of a surrogate pair (\\ud800 to \\udfff), which is no letter"
+        detail = Phrase(
+            "{row}: {path!r} has half of a surrogate pair (\\ud800 to \\udfff), which is no letter",
+            {"row": str(row), "path": reference},
+        )
         raise BrokenFile(file=file, kind="JSON", detail=detail) from None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from ..errors import ColumnMissing
+from ..problems import Fact, Phrase
 from .findings import Findings
 
 _LISTED = 40
@@ -31,7 +32,7 @@ class Headings:
                 return self._places[name]
         raise ColumnMissing(
             file=file,
-            sheet_note=f", sheet {sheet}" if sheet else "",
+            sheet_note=Phrase(", sheet {sheet}", {"sheet": sheet}) if sheet else "",
             column=reference,
             known=listed(self.names),
             hint=did_you_mean(reference, self.names),
@@ -87,14 +88,15 @@ def column_letters(place: int) -> str:
     return letters
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> Fact:
     """Join names for a sentence, and only count those beyond forty."""
     rest = len(names) - _LISTED
-    return ", ".join(names[:_LISTED]) + (f" and {rest} more" if rest > 0 else "")
+    shown = ", ".join(names[:_LISTED])
+    return Phrase("{shown} and {rest} more", {"shown": shown, "rest": str(rest)}) if rest > 0 else shown
 
 
-def did_you_mean(name: str, known: Sequence[str]) -> str:
+def did_you_mean(name: str, known: Sequence[str]) -> Fact:
     """Give " Did you mean 'Titel'?" for the nearest known name, or nothing."""
     folded = {one.casefold(): one for one in reversed(known)}
     near = get_close_matches(name.casefold().strip(), folded, n=1, cutoff=0.6)
-    return f" Did you mean {folded[near[0]]!r}?" if near else ""
+    return Phrase(" Did you mean {near!r}?", {"near": folded[near[0]]}) if near else ""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from ..problems import Problem
+from ..problems import Fact, Phrase, Problem
 from .columns import Column, Found
 from .encodings import encoding_of, utf8_chunks
 from .findings import Findings
@@ -148,7 +148,7 @@ class JSONTable:
             findings.add("no-records", path=self._iterator, hint=self._outline())
             return
         known = list(first) if isinstance(first, dict) else []
-        in_list = " The record is a list: does the path of the records lack [*] at its end?"
+        in_list = Phrase(" The record is a list: does the path of the records lack [*] at its end?")
         for column in columns:
             if not column.seen:
                 path = column.reference.path
@@ -156,17 +156,17 @@ class JSONTable:
                 hint = in_list if isinstance(first, list) else near
                 findings.add("path-not-found", column=path, path=path, hint=hint)
 
-    def _outline(self) -> str:
+    def _outline(self) -> Fact:
         """Say what the document is, where the path found nothing in it."""
         text = JSONText(self.file, utf8_chunks(self._path, self._codec, _CHUNK_BYTES))
         sign = text.peek()
         if sign == "[":
-            return " The file is a list."
+            return Phrase(" The file is a list.")
         names = []
         for name in text.members() if sign == "{" else ():
             names.append(name)
             text.skip()
-        return f" The file is an object with: {listed(names)}." if names else ""
+        return Phrase(" The file is an object with: {names}.", {"names": listed(names)}) if names else ""
 
 
 def _extend(columns: Sequence["_Lookup"], records: Sequence[Any], places: Sequence[str]) -> None:

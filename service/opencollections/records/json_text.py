@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ..errors import BrokenFile, TooLarge
+from ..problems import Fact, Phrase
 from .json_depth import Depth
 from .json_paths import Steps, step_text
 
@@ -118,7 +119,7 @@ class JSONText:
             return
         while True:
             if self.peek() != '"':
-                raise self._broken("a name in quotation marks is missing", self._place)
+                raise self._broken(Phrase("a name in quotation marks is missing"), self._place)
             name = str(self.value())
             self._take(":")
             self.peek()
@@ -141,11 +142,13 @@ class JSONText:
     def finish(self) -> None:
         """Raise BrokenFile where anything but blanks follows."""
         if self.peek():
-            raise self._broken("more text follows after the end", self._place)
+            raise self._broken(Phrase("more text follows after the end"), self._place)
 
     def repeated(self, name: str) -> BrokenFile:
         """Make the error of a name that stands twice where it must be clear which one is meant."""
-        return self._broken(f"the name {name!r} stands twice in one object", self._place)
+        return self._broken(
+            Phrase("the name {name!r} stands twice in one object", {"name": name}), self._place
+        )
 
     def _empty(self, brackets: str) -> bool:
         """Enter an array or object; tell whether it was empty and is left again."""
@@ -159,7 +162,7 @@ class JSONText:
         """Take a comma, or the closing bracket and tell that nothing follows."""
         sign = self.peek()
         if sign not in {",", closing}:
-            raise self._broken(f"a comma or {closing} is missing", self._place)
+            raise self._broken(Phrase("a comma or {sign} is missing", {"sign": closing}), self._place)
         self._place += 1
         if sign == ",":
             self.peek()
@@ -167,7 +170,7 @@ class JSONText:
 
     def _take(self, sign: str) -> None:
         if self.peek() != sign:
-            raise self._broken(f"{sign} is missing", self._place)
+            raise self._broken(Phrase("{sign} is missing", {"sign": sign}), self._place)
         self._place += 1
 
     def _more(self) -> bool:
@@ -198,10 +201,9 @@ class JSONText:
     def _line_at(self, place: int) -> int:
         return self._line + self._text.count("\n", 0, place)
 
-    def _broken(self, detail: str, place: int) -> BrokenFile:
-        near = self._text[max(place - 10, 0) : place + 20]
-        detail = f"line {self._line_at(place)}, near {near!r}: {detail}"
-        return BrokenFile(file=self._file, kind="JSON", detail=detail)
+    def _broken(self, detail: Fact, place: int) -> BrokenFile:
+        where = _near(self._line_at(place), self._text, place, detail)
+        return BrokenFile(file=self._file, kind="JSON", detail=where)
 
 
 def too_long_value(file: str, what: str) -> TooLarge:
@@ -264,11 +266,16 @@ def _line_value(file: str, number: int, line: str) -> Any:
     try:
         return _DECODER.decode(line)
     except json.JSONDecodeError as error:
-        near = line[max(error.pos - 10, 0) : error.pos + 20]
-        detail = f"line {number}, near {near!r}: {error.msg}"
+        detail = _near(number, line, error.pos, error.msg)
     except ValueError as error:
-        detail = f"line {number}: {error}"
+        detail = _near(number, line, 0, str(error))
     raise BrokenFile(file=file, kind="NDJSON", detail=detail)
+
+
+def _near(line: int, text: str, place: int, detail: Fact) -> Phrase:
+    """Say on which line something is wrong, and near what, which is found at a place of the text."""
+    near = text[max(place - 10, 0) : place + 20]
+    return Phrase("line {line}, near {near!r}: {detail}", {"line": str(line), "near": near, "detail": detail})
 
 
 def _whole_lines(file: str, chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from tarfile import TarError, TarInfo
 from typing import IO, BinaryIO, Final
 
 from ..errors import BrokenFile, FileMissing, TooLarge
+from ..problems import Phrase, Unreadable
 from .archives import UNREADABLE, UnusualPacking, opened_archive, opened_member
 from .detect import ZIP
 from .tables import File
@@ -41,7 +42,7 @@ _OUTER: Final[Mapping[str, str]] = {
 """What a file must be, where a mapping says how it is packed."""
 
 
-class _Unfit(ValueError):
+class _Unfit(Unreadable):
     """An archive that is whole, but does not have one file."""
 
 
@@ -75,7 +76,7 @@ def unpacked(file: File, folder: Callable[[], Path], said: str | None = None) ->
         raise FileMissing(file=file.name)
     layer = _layer(file.path, file.name)
     if said is not None and layer != _OUTER[said]:
-        raise BrokenFile(file=file.name, kind=said, detail="it is not packed so")
+        raise BrokenFile(file=file.name, kind=said, detail=Phrase("it is not packed so"))
     limits = _Limits(file.name, file.path.stat().st_size)
     path = file.path
     for depth in range(_LAYERS):
@@ -85,7 +86,8 @@ def unpacked(file: File, folder: Callable[[], Path], said: str | None = None) ->
         if depth:
             path.unlink()
         path, layer = inner, _layer(inner, file.name)
-    raise BrokenFile(file=file.name, kind=said or "an archive", detail="it is packed over and over")
+    kind = said or Phrase("an archive")
+    raise BrokenFile(file=file.name, kind=kind, detail=Phrase("it is packed over and over"))
 
 
 def _layer(path: Path, name: str) -> str | None:
@@ -127,9 +129,9 @@ def _chunks(layer: str, packed: Path, file: str) -> Iterator[bytes]:
     try:
         yield from _READERS[layer](packed)
     except (_Unfit, UnusualPacking) as error:
-        raise BrokenFile(file=file, kind=layer, detail=str(error)) from None
+        raise BrokenFile(file=file, kind=layer, detail=error.why) from None
     except _DAMAGED as error:
-        detail = f"it is damaged ({error or type(error).__name__})"
+        detail = Phrase("it is damaged ({error})", {"error": str(error) or type(error).__name__})
         raise BrokenFile(file=file, kind=layer, detail=detail) from None
 
 
@@ -203,10 +205,12 @@ def _is_data(name: str) -> bool:
 
 def _the_one(names: list[str]) -> str:
     if len(names) == _MEMBERS_LISTED:
-        raise _Unfit(f"it has {_MEMBERS_LISTED:,} files or more, not one")
-    if len(names) != 1:
+        raise _Unfit("it has {count} files or more, not one", count=f"{_MEMBERS_LISTED:,}")
+    if not names:
+        raise _Unfit("it has no file")
+    if len(names) > 1:
         listed = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-        raise _Unfit(f"it has {len(names)} files, not one" + (f": {listed}" if names else ""))
+        raise _Unfit("it has {count} files, not one: {names}", count=len(names), names=listed)
     return names[0]
 
 

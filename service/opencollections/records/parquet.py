@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile, TooLarge
-from ..problems import Problem
+from ..problems import Phrase, Problem
 from .findings import Findings
 from .frames import refuse_long
 from .headings import Headings
@@ -41,7 +41,7 @@ class ParquetTable:
             self._schema = pl.read_parquet_schema(source.path)
             self._height = int(pl.scan_parquet(source.path).select(pl.len()).collect().item())
         if not self._schema:
-            raise BrokenFile(file=source.name, kind="Parquet", detail="it has no columns")
+            raise BrokenFile(file=source.name, kind="Parquet", detail=Phrase("it has no columns"))
         if self._height > _ROW_LIMIT:
             raise self._too_large("the number of rows", f"{self._height}", f"{_ROW_LIMIT}")
         self._names = tuple(self._schema)
@@ -173,5 +173,5 @@ def _reading(file: str) -> Iterator[None]:
         # The reader's language ends a hopeless case with an exception of its own, outside of Exception.
         if type(error).__name__ != "PanicException":
             raise
-        detail = "its inner structure is damaged"
-        raise BrokenFile(file=file, kind="Parquet", detail=detail) from None
+        damage = Phrase("its inner structure is damaged")
+        raise BrokenFile(file=file, kind="Parquet", detail=damage) from None

@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile, QueryInvalid, TooLarge
-from ..problems import Problem
+from ..problems import Fact, Phrase, Problem
 from . import rdf_query
 from .frames import refuse_long
 from .headings import Headings
@@ -59,10 +59,13 @@ class RDFTable:
     def _asked(self, source: File) -> bytes:
         """Let the process answer; raise BrokenFile, QueryInvalid or TooLarge where it does not."""
         if _REACHES_OUT.search(self._query):
-            raise self._invalid(r"a query of a file has neither the word SERVICE nor an escape (\u) in it")
+            raise self._invalid(
+                Phrase("a query of a file has neither the word SERVICE nor an escape (\\u) in it")
+            )
         extension = Path(source.name).suffix.lower().removeprefix(".")
         if extension not in _EXTENSIONS:
-            detail = f"its name must end with one of: {', '.join(sorted(_EXTENSIONS))}"
+            known = ", ".join(sorted(_EXTENSIONS))
+            detail = Phrase("its name must end with one of: {known}", {"known": known})
             raise BrokenFile(file=self.file, kind="RDF", detail=detail)
         limits = (str(int(self._time_limit_s) + 1), str(_MEMORY_BYTES))
         program = (sys.executable, "-I", rdf_query.__file__)
@@ -102,14 +105,14 @@ class RDFTable:
             case rdf_query.FILE_UNREADABLE:
                 raise BrokenFile(file=self.file, kind="RDF", detail=detail)
             case rdf_query.QUERY_INVALID:
-                raise self._invalid(detail)
+                raise self._invalid(detail.removesuffix("."))
             case rdf_query.NO_TABLE:
-                raise self._invalid("its answer is no table")
+                raise self._invalid(Phrase("its answer is no table"))
             case _:
                 raise self._too_large("its time or its memory", f"over {self._time_limit_s:g} seconds")
 
-    def _invalid(self, detail: str) -> QueryInvalid:
-        return QueryInvalid(file=self.file, query=self._query.strip()[:200], detail=detail.removesuffix("."))
+    def _invalid(self, detail: Fact) -> QueryInvalid:
+        return QueryInvalid(file=self.file, query=self._query.strip()[:200], detail=detail)
 
     def _too_large(self, what: str, value: str) -> TooLarge:
         limit = (

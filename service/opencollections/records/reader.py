@@ -63,7 +63,7 @@ def _read(connection: socket.socket, task: Task, lines: io.BufferedReader) -> No
             _say_batches(connection, table, references)
             _say(connection, Said.ENDED, _problems(table))
     except SourceError as error:
-        _say(connection, Said.REFUSED, {"error": type(error).__name__, "facts": error.facts})
+        _say(connection, Said.REFUSED, {"error": type(error).__name__, "facts": error.kept()})
 
 
 def _say_batches(connection: socket.socket, table: Table, references: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 from lxml import etree
 
 from ..errors import BrokenFile, ForbiddenXML
+from ..problems import Phrase
 
 PROLOG_BYTES: Final = 1 << 16
 """How much of a document has to be given; its first element has to begin in it."""
@@ -43,7 +44,7 @@ def refuse_doctype(file: str, head: bytes) -> None:
     if rest.startswith("<!") and not rest.startswith("<!--"):
         raise ForbiddenXML(file=file)
     if not re.match(r"<[^\W\d]", rest):
-        raise BrokenFile(file=file, kind="XML", detail="no element begins in its first 64 kB")
+        raise BrokenFile(file=file, kind="XML", detail=Phrase("no element begins in its first 64 kB"))
 
 
 def tree_parser() -> "etree.XMLParser[etree._Element]":

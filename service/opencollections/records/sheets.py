@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..errors import TooLarge
-from .archives import Archive
+from ..problems import Phrase
+from .archives import Archive, damaged
 from .headings import column_letters
 from .safe_xml import target_parser, tree_parser
 
@@ -101,7 +102,7 @@ def _list_of_sheets(archive: Archive) -> str:
     for kind, target in _relations(archive, "").values():
         if kind == "officeDocument":
             return target
-    raise archive.broken("it does not name its list of sheets")
+    raise archive.broken(Phrase("it does not name its list of sheets"))
 
 
 def _relations(archive: Archive, member: str) -> dict[str, tuple[str, str]]:
@@ -152,7 +153,7 @@ def ods_extents(archive: Archive) -> dict[str, Extent]:
             parser.feed(chunk)
         parser.close()
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise archive.broken(f"its part content.xml is damaged ({error})") from None
+        raise archive.broken(damaged("content.xml", error)) from None
     return measure.extents
 
 
@@ -160,7 +161,7 @@ def _tree(archive: Archive, member: str) -> etree._Element:
     try:
         return etree.fromstring(archive.text(member), tree_parser())
     except etree.XMLSyntaxError as error:
-        raise archive.broken(f"its part {member} is damaged ({error.msg})") from None
+        raise archive.broken(damaged(member, error.msg)) from None
 
 
 def _whole_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:

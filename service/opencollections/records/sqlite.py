@@ -13,7 +13,7 @@ from urllib.parse import quote
 import polars as pl
 
 from ..errors import BrokenFile, QueryInvalid, TableMissing
-from ..problems import Problem
+from ..problems import Phrase, Problem
 from .frames import CELL_LIMIT_BYTES
 from .headings import Headings, did_you_mean, listed
 from .sql import Cells, batch, column_places, quoted, too_slow, unquoted
@@ -125,7 +125,7 @@ class SQLiteTable:
         """Refuse a file whose end is missing, which SQLite would read as zeros."""
         pages, page_size = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZES)
         if pages * page_size > self._path.stat().st_size:
-            raise BrokenFile(file=self.file, kind="SQLite", detail="its end is missing")
+            raise BrokenFile(file=self.file, kind="SQLite", detail=Phrase("its end is missing"))
 
     def _run(self, clock: "_Clock", step: Callable[[], Any]) -> Any:
         """Run a step of the query; say in our words what SQLite raises."""

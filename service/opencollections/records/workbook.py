@@ -19,7 +19,7 @@ from python_calamine import (
 )
 
 from ..errors import BrokenFile, SheetMissing
-from ..problems import Problem
+from ..problems import Phrase, Problem
 from .archives import Archive
 from .cells import EXACT_BELOW, Cell, cell_text, day_text
 from .findings import Findings
@@ -112,7 +112,11 @@ class SheetTable:
     def _first_row(self) -> tuple[int, list[str]]:
         for number, cells in self._rows():
             return (number if self._header else 0), [cell_text(cell) for cell in cells]
-        raise BrokenFile(file=self.file, kind=self._kind.name, detail=f"the sheet {self.sheet!r} is empty")
+        raise BrokenFile(
+            file=self.file,
+            kind=self._kind.name,
+            detail=Phrase("the sheet {sheet!r} is empty", {"sheet": self.sheet}),
+        )
 
     def _frame(
         self, numbers: list[int], records: list[list[Cell]], references: Sequence[str], places: Sequence[int]
@@ -186,7 +190,7 @@ def _names(sheets: Sequence[Sheet], asked: str | None, file: str, kind: Kind) ->
     """Give the sheet that is asked for; without a name, those that may be meant, of which the first with cells is."""
     names = [sheet.name for sheet in sheets]
     if not names:
-        raise BrokenFile(file=file, kind=kind.name, detail="it has no sheet with cells")
+        raise BrokenFile(file=file, kind=kind.name, detail=Phrase("it has no sheet with cells"))
     if asked is None:
         return [sheet.name for sheet in sheets if not sheet.is_hidden] or names
     # Spreadsheet programs do not tell sheets apart by capitals or by blanks around a name.
@@ -204,11 +208,12 @@ def _loading(file: str, kind: Kind) -> Iterator[None]:
     try:
         yield
     except PasswordError:
-        raise BrokenFile(file=file, kind=kind.name, detail="it is protected by a password") from None
+        raise BrokenFile(file=file, kind=kind.name, detail=Phrase("it is protected by a password")) from None
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise BrokenFile(file=file, kind=kind.name, detail=str(error)) from None
     except BaseException as error:
         # The loader's language ends a hopeless case with an exception of its own, outside of Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise BrokenFile(file=file, kind=kind.name, detail="its inner structure is damaged") from None
+        detail = Phrase("its inner structure is damaged")
+        raise BrokenFile(file=file, kind=kind.name, detail=detail) from None

@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from ..errors import PathInvalid, TooLarge
-from ..problems import Problem
+from ..problems import Phrase, Problem
 from .columns import Column
 from .findings import Findings
 from .headings import did_you_mean
@@ -139,7 +139,7 @@ class XMLTable:
         selected = self._select(tree_of(self._source))
         for element in selected if isinstance(selected, list) else [selected]:
             if not isinstance(element, Element):
-                detail = "it selects text or a number, and a record is an element"
+                detail = Phrase("it selects text or a number, and a record is an element")
                 raise PathInvalid(file=self.file, path=self._iterator, language="XML", detail=detail)
             yield places.of(element), element
 
@@ -151,12 +151,17 @@ class XMLTable:
         namespace = self._root.tag.rpartition("}")[0].lstrip("{") or self._root.prefixes.get(None)
         name = self._root.tag.rpartition("}")[2]
         if namespace and re.search(r"(?:^|/)[^\W\d][\w.-]*(?![\w.:(-])", self._iterator):
-            detail = (
-                f"it finds nothing, because the document's elements are in the namespace {namespace}; declare "
-                f"a prefix for that namespace in the mapping, such as x, and write /x:{name}"
+            detail = Phrase(
+                "it finds nothing, because the document's elements are in the namespace {namespace}; declare a prefix for "
+                "that namespace in the mapping, such as x, and write /x:{name}",
+                {"namespace": namespace, "name": name},
             )
             raise PathInvalid(file=self.file, path=self._iterator, language="XML", detail=detail)
-        findings.add("no-records", path=self._iterator, hint=f" The outermost element is {name}.")
+        findings.add(
+            "no-records",
+            path=self._iterator,
+            hint=Phrase(" The outermost element is {name}.", {"name": name}),
+        )
 
 
 class _Gatherer:

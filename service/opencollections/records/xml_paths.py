@@ -13,6 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from ..errors import PathInvalid
+from ..problems import Phrase
 from .columns import Found
 
 Element = etree._Element  # noqa: SLF001 - the class has no public name
@@ -68,7 +69,10 @@ class Namespaces:
         if prefix == "xml":
             return f"{{http://www.w3.org/XML/1998/namespace}}{local}"
         if prefix not in self.known:
-            detail = f"the prefix {prefix} is declared neither in the mapping nor in the document"
+            detail = Phrase(
+                "the prefix {prefix} is declared neither in the mapping nor in the document",
+                {"prefix": prefix},
+            )
             raise PathInvalid(file=file, path=path, language="XML", detail=detail)
         return f"{{{self.known[prefix]}}}{local}"
 

@@ -7,7 +7,7 @@ from ..errors import DraftRefused, MappingInvalid, OpenCollectionsError
 from ..formats.interface import Interface, marked
 from ..formats.report.words import words
 from ..formats.texts import Text
-from ..problems import Finding, Problem
+from ..problems import Finding, Problem, facts_kept, filled
 from ..store.jobs import Job
 
 _TOLD: Final = tuple(kind for kind in OpenCollectionsError.kinds() if kind.translated)
@@ -40,7 +40,8 @@ def failure(job: Job, reader: Interface) -> Text:
     """Tell why a job failed, from what is kept of its error."""
     kept = job.outcome or {}
     problems = [Finding.from_json(one) for one in kept.get("problems", ())]
-    told = _told(_BY_CODE.get(job.code or ""), kept.get("facts"), problems, reader)
+    facts = None if kept.get("facts") is None else facts_kept(kept["facts"])
+    told = _told(_BY_CODE.get(job.code or ""), facts, problems, reader)
     return told or Text(job.detail or "", "en")
 
 
@@ -57,4 +58,5 @@ def _told(
     said = [language.sentence(one) for one in problems]
     of_problems = {"first": said[0], "detail": "\n".join(said)} if said else {}
     phrases = {name: reader.gettext(str(fact)) for name, fact in facts.items() if str(fact) in _PHRASES}
-    return Text(reader.gettext(error.text).format(**{**facts, **phrases, **of_problems}), reader.tag)
+    told = {**filled(facts, language.text), **phrases, **of_problems}
+    return Text(reader.gettext(error.text).format(**told), reader.tag)

@@ -1,5 +1,6 @@
 """The interface: every message is told in every language, with the same places for values."""
 
+import ast
 import re
 import string
 import sys
@@ -112,3 +113,34 @@ def test_languages_are_named_in_the_readers_and_in_their_own() -> None:
         "Lietuvių",
     ]
     assert interface("en").language("xx") == "xx"
+
+
+def fixed(node: ast.expr) -> bool:
+    """Tell whether what is told is not put together in the call: a text, a name, or what another call gives."""
+    return not any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in ast.walk(node))
+
+
+TOLD_BY = {
+    "error": (1, 2),
+    "warning": (1, 2),
+    "stop": (1, 2),
+    "_error": (1, 2),
+    "_wrong": (0, 1),
+    "Phrase": (0,),
+}
+
+
+def test_no_finding_or_phrase_is_put_together_in_english() -> None:
+    """What is put together cannot be translated, and its facts have places for that."""
+    found = [
+        f"{file.name}:{call.lineno}"
+        for file in sorted(messages.PACKAGE.rglob("*.py"))
+        if "cli" not in file.parts
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and (places := TOLD_BY.get(getattr(call.func, "attr", getattr(call.func, "id", ""))))
+        and not all(
+            fixed(argument) for argument in [call.args[one] for one in places if one < len(call.args)]
+        )
+    ]
+    assert found == []

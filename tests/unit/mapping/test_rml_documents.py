@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from opencollections.errors import MappingInvalid
+from opencollections.formats.interface import TAGS
+from opencollections.formats.report.words import words
 from opencollections.mapping.documents import ParsedMapping, read_mapping
 from opencollections.mapping.model import (
     DEFAULT_GRAPH,
@@ -66,9 +68,11 @@ def made(text: str) -> TermMap:
 
 
 def problems(body: str) -> list[tuple[str, int | str | None, str]]:
-    """Give code, line within the body and sentence of each finding."""
+    """Give code, line within the body and sentence of each finding, which is told in every language."""
     with pytest.raises(MappingInvalid) as refused:
         read(body)
+    for problem in refused.value.problems:
+        assert [tag for tag in TAGS if not words(tag).tells(problem)] == [], problem
     return [
         (p.code, p.row - FIRST_LINE + 1 if isinstance(p.row, int) else p.row, f"{p.message} {p.advice}")
         for p in refused.value.problems
@@ -277,7 +281,7 @@ def test_a_triples_map_without_an_iri_is_named_by_its_label_or_line():
     maps = read(
         f'[] <http://www.w3.org/2000/01/rdf-schema#label> "Objects" ; {SOURCE} ; {SUBJECT} .\n[] {SOURCE} ; {SUBJECT} .'
     ).mapping.triples_maps
-    assert [each.name for each in maps] == ["Objects", f"the node of line {FIRST_LINE + 1}"]
+    assert [each.name for each in maps] == ["Objects", f"[…] {FIRST_LINE + 1}"]
 
 
 def test_everything_knows_its_line():
@@ -317,7 +321,7 @@ MAP = f"<#T> {SOURCE} ; {SUBJECT} ; rml:predicateObjectMap [ rml:predicate ex:p 
         (f"<#T> {SOURCE} .", "mapping-missing", 1, "has no subject"),
         (f"<#T> {SUBJECT} .", "mapping-missing", 1, "names no logical source"),
         (f"<#T> {SOURCE} ;\n {SUBJECT}, [ rml:reference 'b' ] .", "mapping-twice", 2, "2 times"),
-        (f"<#T> {SOURCE} ; rml:subjectMap [ rml:template 'x{{a}}' ; \nrml:reference 'b' ] .", "mapping-twice", 1, "template and reference"),
+        (f"<#T> {SOURCE} ; rml:subjectMap [ rml:template 'x{{a}}' ; \nrml:reference 'b' ] .", "mapping-twice", 1, "template, reference"),
         (f"<#T> {SOURCE} ; rml:subjectMap [ rml:class ex:C ] .", "mapping-missing", 1, "says not what to take"),
         (f"<#T> {SOURCE} ; rml:subjectMap [ rml:template '{{{{a}}}}' ] .", "mapping-template", 1, "a reference has a {"),
         (f"<#T> {SOURCE} ; rml:subjectMap [ rml:template 'x y/{{a}}' ] .", "mapping-iri", 1, "Write %20"),
@@ -325,18 +329,18 @@ MAP = f"<#T> {SOURCE} ; {SUBJECT} ; rml:predicateObjectMap [ rml:predicate ex:p 
         (f"<#T> {SOURCE} ; rml:subjectMap [ rml:template 'x{{a}}' ;\n rml:termType rml:Iri ] .", "mapping-term-type", 2, "Did you mean 'IRI'?"),
         (f"<#T> {SOURCE} ; rml:subjectMap [ rml:constant 'x' ; rml:termType rml:BlankNode ] .", "mapping-term-type", 1, "is of the type literal"),
         (f"<#T> {SOURCE} ; rml:subjectMap [ rml:template 'x{{a}}' ; rml:graphMap [ rml:reference 'g' ; rml:termType rml:Literal ] ] .", "mapping-term-type", 1, "A graph cannot be"),
-        (f"<#T> {SOURCE} ; {SUBJECT} ; rml:predicateObjectMap [\n rml:predicate ex:p ] .", "mapping-missing", 2, "has no object"),
-        (f"<#T> {SOURCE} ; {SUBJECT} ; rml:predicateObjectMap [\n rml:object ex:p ] .", "mapping-missing", 2, "has no predicate"),
+        (f"<#T> {SOURCE} ; {SUBJECT} ; rml:predicateObjectMap [\n rml:predicate ex:p ] .", "mapping-missing", 2, "has no rml:object"),
+        (f"<#T> {SOURCE} ; {SUBJECT} ; rml:predicateObjectMap [\n rml:object ex:p ] .", "mapping-missing", 2, "has no rml:predicate"),
         (MAP + "rml:objectMap [ rml:refrence 'a' ] ] .", "mapping-unknown-key", 1, "Did you mean 'reference'?"),
         (MAP + "rml:object [ rml:reference 'a' ] ] .", "mapping-wrong-type", 1, "Write objectMap before the brackets"),
         (MAP + "rml:objectMap 'a' ] .", "mapping-wrong-type", None, "Write object before a constant"),
         (MAP + "rml:objectMap [ rml:reference ex:a ] ] .", "mapping-wrong-type", 1, "a text in quotes"),
         (MAP + "rml:objectMap [ rml:reference 'a' ; rml:language 'a-english' ] ] .", "mapping-language", 1, "is not a language tag"),
         (MAP + "rml:objectMap [ rml:reference 'a' ; rml:language 'en' ; rml:datatype xsd:int ] ] .", "mapping-twice", 1, "a language and a datatype"),
-        (MAP + "rml:objectMap [ rml:reference 'a' ; rml:termType rml:IRI ; rml:language 'en' ] ] .", "mapping-term-type", 1, "has no language"),
+        (MAP + "rml:objectMap [ rml:reference 'a' ; rml:termType rml:IRI ; rml:language 'en' ] ] .", "mapping-term-type", 1, "which only texts have"),
         (MAP + "rml:objectMap [ rml:parentTriplesMap <#TT> ] ] .", "mapping-unknown-name", 1, "Did you mean 'http://example.org/m/#T'?"),
-        (MAP + "rml:objectMap [ rml:parentTriplesMap <#T> ; rml:joinCondition [ rml:child 'a' ] ] ] .", "mapping-missing", 1, "has no parent"),
-        (MAP + "rml:objectMap [ rml:functionExecution [ rml:input [ rml:parameter ex:x ; rml:inputValue 1 ] ] ] ] .", "mapping-missing", 1, "without its function"),
+        (MAP + "rml:objectMap [ rml:parentTriplesMap <#T> ; rml:joinCondition [ rml:child 'a' ] ] ] .", "mapping-missing", 1, "has no rml:parent"),
+        (MAP + "rml:objectMap [ rml:functionExecution [ rml:input [ rml:parameter ex:x ; rml:inputValue 1 ] ] ] ] .", "mapping-missing", 1, "without its rml:function"),
         (MAP + "rml:objectMap [ rml:functionExecution [ rml:function ex:f ; rml:input [ rml:parameter ex:x ] ] ] ] .", "mapping-missing", 1, "An input has no value"),
         (MAP + "rml:objectMap [ rml:gather ( [ rml:reference 'a' ] ) ; rml:gatherAs <http://x> ] ] .", "mapping-wrong-type", 1, "rdf:Bag"),
         (MAP + "rml:objectMap [ rml:gather ( [ rml:reference 'a' ] ) ] ] .", "mapping-missing", 1, "gatherAs"),
@@ -355,8 +359,8 @@ MAP = f"<#T> {SOURCE} ; {SUBJECT} ; rml:predicateObjectMap [ rml:predicate ex:p 
         (VIEW + "rml:viewOn [ rml:source 'a.csv' ] ; rml:field [ rml:fieldName 'a' ; rml:reference 'a' ; rml:field [ rml:fieldName 'b' ; rml:reference 'b' ] ] .", "mapping-missing", 1, "reference formulation"),
         (VIEW + "rml:viewOn [ rml:source 'a.csv' ] ; rml:field [ rml:fieldName 'a' ; rml:reference 'a' ] ; rml:leftJoin [ rml:parentLogicalView [ rml:source 'b.csv' ] ; rml:field [ rml:fieldName 'b' ; rml:reference 'b' ] ] .", "mapping-missing", 1, "where they meet"),
         (f"<#T> {SOURCE} ; rml:subjectMap [ rml:quotedTriplesMap <#T> ] .", "mapping-not-offered", 1, "RDF-star"),
-        ("<#T> rml:logicalSource [ rml:source [ csvw:url 'a.csv' ; csvw:dialect [ csvw:delimiter ';;' ] ] ] ; rml:subjectMap [ rml:template 'x{a}' ] .", "mapping-wrong-type", 1, "not one character"),
-        ("<#T> rml:logicalSource [ rml:source [ csvw:url 'a.csv' ; csvw:dialect [ csvw:skipRows 'two' ] ] ] ; rml:subjectMap [ rml:template 'x{a}' ] .", "mapping-wrong-type", 1, "not a number"),
+        ("<#T> rml:logicalSource [ rml:source [ csvw:url 'a.csv' ; csvw:dialect [ csvw:delimiter ';;' ] ] ] ; rml:subjectMap [ rml:template 'x{a}' ] .", "mapping-wrong-type", 1, "Write one character"),
+        ("<#T> rml:logicalSource [ rml:source [ csvw:url 'a.csv' ; csvw:dialect [ csvw:skipRows 'two' ] ] ] ; rml:subjectMap [ rml:template 'x{a}' ] .", "mapping-wrong-type", 1, "Write a whole number"),
     ],
 )  # fmt: skip
 def test_a_bad_document_is_told_with_its_line(body: str, code: str, line: int | None, said: str):
@@ -471,15 +475,17 @@ def test_every_mapping_of_the_official_suites_is_read_or_refused_with_findings(c
         for line in (conformance / suite / "metadata.csv").read_text(encoding="utf-8").splitlines()
         if line.endswith(",true")
     }
-    read_ones = 0
+    read_ones, untold = 0, []
     for path in sorted((conformance / suite).glob("*/mapping.ttl")):
         name = path.parent.name
         try:
             read_mapping(path.read_text(encoding="utf-8"), path.name)
         except MappingInvalid as refused:
             messages = [problem.message for problem in refused.problems]
+            untold += [problem.message for problem in refused.problems if not words("lt").tells(problem)]
             if name not in must_fail:
                 assert NOT_OFFERED[name] in messages, (name, messages)
         else:
             read_ones += 1
     assert read_ones == {"rml-core": 65, "rml-fnml": 20, "rml-io": 72, "rml-cc": 35}[suite]
+    assert untold == []

@@ -81,7 +81,7 @@ BROKEN = [
         "a.json",
         b"id,title\n",
         None,
-        "a.json: the file cannot be read as JSON: it does not begin with [ or {.",
+        "a.json: the file cannot be read as JSON: it does not begin with [ / {.",
     ),
     ("a.xml", b"id,title\n", None, "a.xml: the file cannot be read as XML: it does not begin with <."),
     ("a.json", b'[{"id": 1}]', Kind.CSV, "a.json: the file cannot be read as CSV: its content is JSON."),

@@ -47,7 +47,7 @@ def annotated(file: File, report: Report, words: Words) -> bytes:
             workbook = load_workbook(opened, keep_vba=False, keep_links=False)
     except (KeyError, ValueError, TypeError, AttributeError, *UNREADABLE) as error:
         # What a damaged part makes of the library is any of these.
-        raise BrokenFile(file=file.name, kind="an XLSX workbook", detail=str(error)) from error
+        raise BrokenFile(file=file.name, kind="XLSX", detail=str(error)) from error
     problems = [words.problem(one) for one in report.problems if one.file == file.name]
     room = COMMENTS_LIMIT
     for sheet in workbook.worksheets:

@@ -83,4 +83,4 @@ def _is_rest(problem: Problem) -> bool:
 
 def _rest(problem: Problem) -> int:
     telling: Telling | None = problem.telling
-    return int(telling.facts["count"]) if telling is not None and _is_rest(problem) else 0
+    return int(str(telling.facts["count"])) if telling is not None and _is_rest(problem) else 0

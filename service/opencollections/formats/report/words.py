@@ -62,10 +62,9 @@ class Words:
 
     def tells(self, problem: Problem) -> bool:
         """Tell whether a problem can be told in this language as a whole."""
-        telling = problem.telling
-        said = (telling.message, telling.advice) if telling else ()
-        is_english = self.tag == TAGS[0]
-        return bool(said) and all(is_english or not one or self.text(one) != one for one in said)
+        if problem.telling is None:
+            return False
+        return self.tag == TAGS[0] or all(self.text(one) != one for one in problem.telling.sentences())
 
     def sentence(self, problem: Problem) -> str:
         """Give a problem with its place as one sentence."""

@@ -1,5 +1,7 @@
 """Words: what is wrong in a mapping is told in each language, with its facts."""
 
+from dataclasses import replace
+
 import pytest
 
 from opencollections.formats.interface import TAGS
@@ -70,8 +72,42 @@ def test_the_parts_of_a_sentence_are_told_too() -> None:
     assert words("hu").problem(one).message == "Ez nem YAML: a sor tabulátorral van behúzva."
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<x> <y> <z>", "Tai ne Turtle: baigiasi viduryje."),
+        ("<x> <y> {a} .", "Tai ne Turtle: { negali būti objektas."),
+        ("x:a <y> <z> .", "Tai ne Turtle: priešdėlis x: nenurodytas."),
+        ('<x> <y> "{a}"@1 .', "Tai ne Turtle: A language code should always start with a letter."),
+    ],
+)
+def test_what_the_parser_finds_is_told_too_where_it_is_a_usual_mistake(text: str, told: str) -> None:
+    [one] = findings(f"@prefix a: <b> .\n{text}\n", "m.ttl")
+    assert words("lt").problem(one).message == told
+
+
+PARTS = [
+    (
+        "grel:string_replace(valueParameter=$(A), p_string_find=/[/, p_string_replace=x)",
+        "ist nicht verwendbar",
+    ),
+    ("grel:date_datePart(p_date_d=$(A), p_string_unit=week)", "ist keines von diesen"),
+    ("grel:date_toDate(valueParameter=$(A), p_string_pattern=yyyy)", "hat keinen Monat"),
+    ("grel:toUpperCase(valueParameter=$(A)", "Klammer ist nicht geschlossen"),
+    ("idlab-fn:normalizeDateWithLang(strDate=$(A), pattern=yyyyMMdd, lang=qq)", "Monate der Sprache"),
+]
+
+
+@pytest.mark.parametrize(("call", "part"), PARTS)
+def test_a_phrase_in_a_phrase_is_told_too(call: str, part: str) -> None:
+    text = RULE.format(pair=f"{{p: dcterms:title, o: {{function: '{call}'}}}}")
+    found = findings(text, "m.yml") or list(plan_findings(read_mapping(text, "m.yml").mapping, BUILT_IN))
+    assert part in words("de").problem(found[0]).message
+
+
 def test_what_has_no_translation_is_told_as_it_is() -> None:
-    [one] = findings("@prefix a: <b> .\n<x> <y> {braces} .\n", "m.ttl")
+    [one] = findings('@prefix a: <b> .\n<x> <y> "{braces}"@1 .\n', "m.ttl")
+    one = replace(one, telling=None)
     assert not words("hu").tells(one)
     assert words("hu").problem(one).message == one.message
     assert one.message.startswith("This is not Turtle")

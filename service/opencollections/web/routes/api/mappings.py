@@ -13,7 +13,7 @@ from ....errors import BrokenFile, MappingChanged, MappingMediaTypeUnknown, Mapp
 from ....mapping.assistant.live_check import findings
 from ....members.audit import audited
 from ....members.identities import Identity
-from ....problems import Finding, Problem
+from ....problems import Finding, Phrase, Problem
 from ....publishing import kept_mappings
 from ....publishing.documents import AS_IT_IS, NO_MAPPING, ready_mappings
 from ....publishing.kept_mappings import MappingText
@@ -136,8 +136,8 @@ async def mapping_text(request: Request) -> MappingText:
     name = request.query_params.get("name") or _NAMES[media_type.lower()]
     try:
         return MappingText(name, (await request.body()).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise BrokenFile(file=name, kind="a mapping", detail=f"it is not UTF-8 ({error.reason})") from None
+    except UnicodeDecodeError:
+        raise BrokenFile(file=name, kind=Phrase("a mapping"), detail=Phrase("it is not UTF-8")) from None
 
 
 def _kept(request: Request, who: Identity, collection: str, text: MappingText) -> Response:

@@ -1,0 +1,73 @@
+"""Sentences: an error is told in the reader's language with the phrases in it, also from what a job keeps of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from opencollections.errors import BrokenFile, ColumnMissing, OpenCollectionsError, SheetMissing
+from opencollections.formats.interface import interface
+from opencollections.records import open_table
+from opencollections.records.headings import did_you_mean, listed
+from opencollections.records.tables import File, Selection
+from opencollections.store.jobs import Job, JobKind, JobState
+from opencollections.web.sentences import failure, sentence
+
+GERMAN = interface("de")
+NAMES = ("Objekte", "Personen")
+ERRORS: list[tuple[OpenCollectionsError, str]] = [
+    (
+        SheetMissing(file="a.xlsx", sheet="Objekt", known=listed(NAMES), hint=did_you_mean("Objekt", NAMES)),
+        "a.xlsx: Es gibt kein Blatt 'Objekt'. Die Blätter sind: Objekte, Personen. Meinten Sie 'Objekte'?",
+    ),
+    (
+        SheetMissing(file="a.xlsx", sheet="{x}", known=listed([str(one) for one in range(42)]), hint=""),
+        "39 und 2 weitere",
+    ),
+]
+FILES = [
+    ("a.xlsx", b"<!doctype html><html></html>", "als XLSX lesen: sie ist eine Webseite"),
+    ("a", b"", "als eine Tabelle lesen: sie ist leer"),
+    ("a.xlsx", b"PK\x03\x04{rest}", "sie ist keine ganze Arbeitsmappe ("),
+]
+
+
+def job(error: OpenCollectionsError) -> Job:
+    """Give a job that failed with an error, as it is read from the database."""
+    outcome = json.loads(json.dumps({"facts": error.kept()}))
+    facts = {"outcome": outcome, "code": error.code, "detail": str(error)}
+    return Job(1, "1", JobKind.MAP, "m", None, None, {}, 0, "a", JobState.FAILED, "2026-11-26", **facts)
+
+
+@pytest.mark.parametrize(("error", "told"), ERRORS)
+def test_a_phrase_in_an_error_is_told_in_the_readers_language(error: OpenCollectionsError, told: str) -> None:
+    assert told in sentence(error, GERMAN).text
+    assert failure(job(error), GERMAN) == sentence(error, GERMAN)
+
+
+@pytest.mark.parametrize(("name", "content", "told"), FILES)
+def test_why_a_file_cannot_be_read_is_told_in_the_readers_language(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(BrokenFile) as refused:
+        open_table(File(name, path), Selection())
+    assert told in sentence(refused.value, GERMAN).text
+    assert failure(job(refused.value), GERMAN) == sentence(refused.value, GERMAN)
+
+
+def test_what_a_process_of_its_own_refuses_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": "1" "b": 2}]', encoding="utf-8")
+    with pytest.raises(BrokenFile) as refused:
+        list(open_table(File("a.json", path), Selection()).batches(["a"]))
+    assert "Zeile 1, bei" in sentence(refused.value, GERMAN).text
+
+
+def test_a_sheet_is_named_in_the_readers_language(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Titel\nx\n", encoding="utf-8")
+    with pytest.raises(ColumnMissing) as refused:
+        list(open_table(File("a.csv", path), Selection()).batches(["Titell"]))
+    assert sentence(refused.value, GERMAN).text.endswith("Meinten Sie 'Titel'?")
