@@ -54,6 +54,10 @@ def test_it_takes_files_as_large_as_the_service_does() -> None:
     assert int(found[1]) * 1_000_000 > Settings().upload_limit_bytes
 
 
+def test_it_keeps_the_metrics_to_itself() -> None:
+    assert re.search(r"^\s*respond /metrics 404$", TEXT, re.MULTILINE)
+
+
 def test_its_braces_meet() -> None:
     assert TEXT.count("{") == TEXT.count("}")
 
@@ -132,6 +136,10 @@ def answer(port: int, path: str) -> tuple[str, str | None]:
         return response.read().decode(), response.headers["ETag"]
     finally:
         connection.close()
+
+
+def test_the_metrics_are_not_for_everybody(caddy: int) -> None:
+    assert answer(caddy, "/metrics") == ("", None)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -59,6 +59,9 @@ def test_two_processes_follow_every_publish_and_hold_no_more_than_they_read(data
         assert {httpx.get(f"{address}/readyz").json()["generation"] for _ in range(12)} == {5}
         assert titles(address) == {"fourth 0", "fourth 1", "fourth 2"}
         assert httpx.get(f"{address}/id/a/object/none").status_code == 404
+        # Whichever process answers tells what all of them counted.
+        counted = 'ocn_http_request_seconds_count{room="id",status="404"} 1.0'
+        assert all(counted in httpx.get(f"{address}/metrics").text for _ in range(12))
         # What readers have left goes by itself.
         until(lambda: generations(data) == ["00000005"])
 

@@ -11,7 +11,14 @@ PATHS = (
     *("/collections/hafa/prints", "/collections/hafa/prints/readiness", "/collections/hafa/prints/changes"),
     *("/id/hafa/object/HAFA-1", "/page/hafa/object/HAFA-1", "/data/hafa/object/HAFA-1.ttl"),
     *("/dumps/hafa/prints.nq.gz", "/graphs?graph=http://e.org/x", "/sitemap.xml", "/sparql", "/readyz"),
-    *("/api/v1/members/hafa/collections", "/sign-in", "/workspace", "/ontology/profile", "/healthz"),
+    *(
+        "/api/v1/members/hafa/collections",
+        "/sign-in",
+        "/workspace",
+        "/ontology/profile",
+        "/healthz",
+        "/metrics",
+    ),
 )
 
 
@@ -34,6 +41,7 @@ def test_nothing_fails_worse_than_not_to_be_ready(folder: Path, caplog: pytest.L
         statuses = {path: response.status_code for path, response in broken.items()}
         assert {path: status for path, status in statuses.items() if status not in {503, before[path]}} == {}
         assert statuses["/page/hafa/object/HAFA-1"] == statuses["/data/hafa/object/HAFA-1.ttl"] == 503
+        assert "ocn_data_readable 0.0" in broken["/metrics"].text
         for path, response in broken.items():
             # What the operator's own tools ask says what is wrong.
             if response.status_code == 503 and path != "/readyz":

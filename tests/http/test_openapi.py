@@ -29,7 +29,7 @@ PUBLIC = [
     *("/id/{member}/{kind}/{name}", "/data/{member}/{kind}/{name}", "/page/{member}/{kind}/{name}"),
     *("/dumps/{member}/{name}.nq.gz", "/sparql", "/sparql/limits", "/queries", "/queries/{name}", "/graphs"),
     *("/exports/{member}/{name}", "/context.jsonld", "/ontology/{document}", "/graph/catalog"),
-    *("/api/v1/changes", "/api/v1/limits", "/healthz", "/readyz"),
+    *("/api/v1/changes", "/api/v1/limits", "/healthz", "/readyz", "/metrics"),
 ]
 
 

@@ -25,6 +25,7 @@ from ..store.folders import DataFolder
 from ..store.leftovers import sweep
 from ..web.app import create_app
 from ..web.connections import Connection
+from ..web.metrics import TOGETHER
 from . import display, options
 
 APPLICATION: Final = "opencollections.web.app:from_environment"
@@ -68,7 +69,7 @@ def serve(
         with suppress(KeyboardInterrupt, _Asked), ingest_worker(environment(settings)):
             # The server finishes its answers first, and then lets the signal through.
             signal.signal(signal.SIGTERM, _end)
-            _run(application, settings, listener, processes)
+            _run(application, settings, folder, listener, processes)
 
 
 class _Asked(BaseException):
@@ -109,7 +110,9 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run(application: FastAPI, settings: Settings, listener: socket.socket, processes: int) -> None:
+def _run(
+    application: FastAPI, settings: Settings, folder: DataFolder, listener: socket.socket, processes: int
+) -> None:
     if processes == 1:
         # What is here now stays: looking through it for garbage again and again would hold up requests. What a
         # request makes is nearly all dropped with it, so that looking now and then is enough.
@@ -117,9 +120,10 @@ def _run(application: FastAPI, settings: Settings, listener: socket.socket, proc
         gc.set_threshold(GARBAGE_AT)
         uvicorn.Server(_config(application)).run(sockets=[listener])
         return
-    # Each process makes its own application.
-    os.environ.update(environment(settings))
-    Multiprocess(_config(APPLICATION, factory=True, workers=processes), sockets=[listener]).run()
+    # Each process makes its own application; what they count, they count together.
+    with folder.working() as counts:
+        os.environ.update(environment(settings) | {TOGETHER: str(counts)})
+        Multiprocess(_config(APPLICATION, factory=True, workers=processes), sockets=[listener]).run()
 
 
 def environment(settings: Settings) -> dict[str, str]:

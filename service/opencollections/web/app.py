@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from functools import cache, partial
@@ -30,6 +31,7 @@ from .clients import Clients
 from .direct import Direct
 from .federation import FederatedQueries
 from .findings_page import finder
+from .metrics import TOGETHER, Measured, Requests
 from .middleware import Manners
 from .routes import (
     about,
@@ -40,6 +42,7 @@ from .routes import (
     exports,
     graphs,
     health,
+    metrics,
     ontology,
     qr_codes,
     queries,
@@ -65,7 +68,7 @@ RETRY_S: Final = 2.0
 
 _ROUTERS: Final = (
     *(entities, browse, collections, about, sparql, sparql_limits),
-    *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health, readiness, exports),
+    *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health, metrics, readiness, exports),
     sign_in,
 )
 
@@ -104,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.prepared = prepared
     app.state.attempts = Attempts()
+    app.state.requests = Requests(os.environ.get(TOGETHER))
     for router in (*(module.router for module in _ROUTERS), *API, *WORKSPACE):
         app.include_router(router)
     # It never changes while the app runs, so that it is made once.
@@ -128,7 +132,8 @@ class Service(FastAPI):
             below={"/data/": entities.data, "/page/": entities.page, "/id/": entities.identifier},
         )
         manners = Manners(direct, routes=self.routes)
-        return Cache(manners, lambda: _number(self), self.state.settings.cache_limit_bytes)
+        kept = Cache(manners, lambda: _number(self), self.state.settings.cache_limit_bytes)
+        return Measured(kept, self.state.requests)
 
 
 def from_environment() -> FastAPI:

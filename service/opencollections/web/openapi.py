@@ -206,6 +206,13 @@ OPERATIONS: Final = (
     Operation("/graph/catalog", "provenance", "Tell how each version came to be (PROV-O, DQV).", _GRAPHS),
     Operation("/healthz", "alive", "Tell that the process lives.", (JSON,), statuses=(200,)),
     Operation("/readyz", "ready", "Tell which generation is answered from.", (JSON,), statuses=(200,)),
+    Operation(
+        "/metrics",
+        "metrics",
+        "Tell what was counted and what there is, for monitoring.",
+        ("text/plain", "application/openmetrics-text"),
+        statuses=(200,),
+    ),
 )
 
 
