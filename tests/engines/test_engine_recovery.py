@@ -9,7 +9,7 @@ from portraits import IRIS, PORTRAITS, SPACE, TITLE, about, begun, held, kept, p
 
 from opencollections.errors import EngineBehind, EngineTaken, EngineUnreachable
 from opencollections.settings import Settings
-from opencollections.store import ledger
+from opencollections.store import entity_ledger
 from opencollections.store.endpoint import Endpoint
 from opencollections.store.folders import DataFolder, data_folder
 from opencollections.store.marker import GRAPH, Marker, MarkerGraph
@@ -52,7 +52,7 @@ def test_a_publish_that_fails_before_its_commit_is_put_back(
 
     before = number(data)
     with monkeypatch.context() as patch:
-        patch.setattr(ledger, "enter_changes", broken)
+        patch.setattr(entity_ledger, "enter_changes", broken)
         with pytest.raises(RuntimeError, match="power"):
             published(data, lines)
     assert held(data) == kept(data, 1)

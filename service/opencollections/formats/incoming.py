@@ -1,5 +1,6 @@
 """Incoming links: what refers to an entity, relation by relation, as its page tells it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,7 +26,7 @@ _UNTOLD: Final = HIERARCHY | {AGGREGATED}
 class Incoming:
     """Links to the entity by one relation; ``count`` is a lower bound where ``at_least``.
 
-    ``all`` leads to a list of all of them with its length, where there is one.
+    ``all`` leads to a list that has all of them, where there is one, with its length where it has nothing else.
     """
 
     iri: str
@@ -33,7 +34,7 @@ class Incoming:
     count: int
     at_least: bool
     links: tuple[Link, ...]
-    all: tuple[str, int] | None
+    all: tuple[str, int | None] | None
 
 
 def incoming(
@@ -41,10 +42,20 @@ def incoming(
 ) -> tuple[Incoming, ...]:
     """Tell what refers to the entity, the relation with the most links first.
 
-    ``lists`` leads from a property to a list of all, with its length; ``at_least`` says that there are more links
-    than these.
+    ``lists`` leads from a property to a list of all, with its length; a list may be that of several properties.
+    ``at_least`` says that there are more links than these.
     """
     relations = [(iri, found) for iri, found in by_relation(quads) if iri not in _UNTOLD]
+    sharing = Counter(lists[iri] for iri, _ in relations if iri in lists)
+
+    def listed(iri: str, count: int) -> tuple[str, int | None] | None:
+        if iri not in lists:
+            return None
+        href, length = lists[iri]
+        # A list without the things that have no title is shorter than the relation.
+        is_same = sharing[lists[iri]] == 1 and (at_least or length == count)
+        return href, length if is_same else None
+
     return tuple(
         Incoming(
             iri=iri,
@@ -52,7 +63,7 @@ def incoming(
             count=len(found),
             at_least=at_least,
             links=alphabetical(map(reader.link, found[:SHOWN_INCOMING])),
-            all=lists.get(iri),
+            all=listed(iri, len(found)),
         )
         for iri, found in sorted(relations, key=lambda relation: -len(relation[1]))
     )

@@ -267,6 +267,36 @@ def test_what_refers_to_it_is_grouped_by_relation_and_counted() -> None:
     assert (second.count, second.links[0].href) == (1, "/page/b/1")
 
 
+@pytest.mark.parametrize(
+    ("pointing", "more", "all_"),
+    [
+        ({"dcterms:spatial": 47}, False, [("/search", 47)]),
+        ({"dcterms:spatial": 47, "edm:currentLocation": 3}, False, [("/search", None), ("/search", None)]),
+        ({"dcterms:spatial": 48}, False, [("/search", None)]),
+        ({"dcterms:spatial": 40}, True, [("/search", 47)]),
+        ({"dcterms:spatial": 40, "edm:currentLocation": 3}, True, [("/search", None), ("/search", None)]),
+        ({"dcterms:spatial": 47, "edm:isRelatedTo": 3}, False, [("/search", 47), None]),
+    ],
+    ids=[
+        "all by one relation",
+        "one list for two relations",
+        "some without a title",
+        "too many to be read",
+        "too many by two relations",
+        "another relation that has no list",
+    ],
+)
+def test_a_list_of_all_is_told_with_its_number_where_that_is_the_number_of_the_relation(
+    pointing: dict[str, int], *, more: bool, all_: list[tuple[str, int | None] | None]
+) -> None:
+    quads = tuple(
+        quad(f"{BASE}/id/a/{name}/{n}", name, PLACE) for name, count in pointing.items() for n in range(count)
+    )
+    lists = {expand(name): ("/search", 47) for name in ("dcterms:spatial", "edm:currentLocation")}
+    found = page(around=Surroundings(incoming=quads, lists=lists), more=more).incoming
+    assert [relation.all for relation in found] == all_
+
+
 def test_the_same_elsewhere_is_told_by_member() -> None:
     theirs = f"{BASE}/graph/npg/portraits"
     mentions = ((PLACE, (quad(f"{BASE}/id/npg/object/7", "dcterms:spatial", PLACE, theirs),)),)
