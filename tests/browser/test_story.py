@@ -155,7 +155,9 @@ def dump(served: Served) -> list[str]:
 
 
 @pytest.mark.timeout(300)
-def test_fifteen_minutes(served: Served, curator: Curator, language: str, tmp_path: Path) -> None:
+def test_a_curator_publishes_and_corrects_a_list_in_fifteen_minutes(
+    served: Served, curator: Curator, language: str, tmp_path: Path
+) -> None:
     page = curator.page
     checked, what_changes, is_public = SAID[language]
 

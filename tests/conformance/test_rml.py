@@ -87,7 +87,7 @@ def is_nquads(text: str) -> bool:
 
 
 @pytest.mark.parametrize("suite", ["rml-core", "rml-fnml", "rml-cc"])
-def test_suite(conformance: Path, suite: str):
+def test_every_case_gives_the_statements_that_it_wants(conformance: Path, suite: str):
     ignored = IGNORED[suite]
     wrong = {case.name: why for case in cases(conformance / suite) if (why := verdict(case))}
     unexpected = {name: why for name, why in wrong.items() if name not in ignored}
@@ -132,7 +132,7 @@ def io_verdict(case: Case, folder: Path) -> str | None:
     return f"other statements in {different}" if different else None
 
 
-def test_rml_io(conformance: Path, tmp_path: Path):
+def test_every_case_of_rml_io_gives_the_files_that_it_wants(conformance: Path, tmp_path: Path):
     ignored = IGNORED["rml-io"]
     every = cases(conformance / "rml-io")
     wrong = {case.name: why for case in every if (why := io_verdict(case, tmp_path / case.name))}

@@ -11,8 +11,13 @@ from pathlib import Path
 
 import httpx
 
+from opencollections.store import registry
+from opencollections.store.folders import DataFolder
+from opencollections.store.registry import Collection, Member
+
 OCN = str(Path(sys.executable).with_name("ocn"))
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
+NOW = "2026-01-01T00:00:00Z"
 MAPPING = """
 prefixes: {dc: "http://purl.org/dc/elements/1.1/"}
 mappings:
@@ -44,6 +49,16 @@ def collection(data: Path, name: str, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def entered(folder: Path, name: str) -> DataFolder:
+    """Enter a collection and its member without a command, into ``data`` beside the mapping."""
+    data, mapping = DataFolder(folder / "data"), folder / "mapping.yml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    with data.control() as control:
+        registry.add_member(control, Member("m", "M", "en", None, NOW), "x")
+        registry.add_collection(control, Collection(name, "m", "L", "en", CC0, None, str(mapping), NOW))
+    return data
+
+
 def listing(folder: Path, title: str, rows: int = 3) -> Path:
     """Write a list; each title is its own, so that every list makes another version."""
     path = folder / f"{title}.csv"
@@ -59,8 +74,8 @@ def versions(data: Path, name: str) -> list[int]:
 
 
 @contextmanager
-def serving(data: Path, *flags: str) -> Iterator[str]:
-    """Start ``ocn serve`` on a free port, and give its address once it is ready."""
+def serving(data: Path, *flags: str) -> Iterator[tuple[str, int]]:
+    """Start ``ocn serve`` on a free port, and give its address and the number of its process once it is ready."""
     process = begun("serve", "--data", data, "--port", 0, *flags)
     try:
         assert process.stderr
@@ -68,7 +83,7 @@ def serving(data: Path, *flags: str) -> Iterator[str]:
         assert found
         address = f"http://127.0.0.1:{found[1]}"
         until(lambda: status(f"{address}/readyz") == 200)
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.communicate(timeout=30)

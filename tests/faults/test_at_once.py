@@ -40,7 +40,7 @@ def test_three_collections_ingested_at_once_are_all_published_whole(data: Path, 
 
 
 def test_a_second_service_is_refused_with_a_sentence(data: Path):
-    with serving(data) as address:
+    with serving(data) as (address, _):
         second = ocn("serve", "--data", data, "--port", 0)
         assert second.returncode == 3
         assert "is in use by another ocn serve (process" in second.stderr
@@ -49,7 +49,7 @@ def test_a_second_service_is_refused_with_a_sentence(data: Path):
 
 def test_two_processes_follow_every_publish_and_hold_no_more_than_they_read(data: Path, tmp_path: Path):
     assert ocn("ingest", "a/list", listing(tmp_path, "first"), "--data", data).returncode == 0
-    with serving(data, "--processes", "2") as address:
+    with serving(data, "--processes", "2") as (address, _):
         assert titles(address) == {"first 0", "first 1", "first 2"}
         for title in ("second", "third", "fourth"):
             assert ocn("ingest", "a/list", listing(tmp_path, title), "--data", data).returncode == 0
@@ -82,7 +82,7 @@ def test_a_generation_that_a_process_reads_stays_until_it_has_read(data: Path, t
     folder = data / "generations" / "00000001"
     command = [sys.executable, "-c", READER, str(folder)]
     with (
-        serving(data) as address,
+        serving(data) as (address, _),
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader,
     ):
         assert reader.stdout

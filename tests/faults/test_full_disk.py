@@ -36,7 +36,7 @@ def served(small_disk: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     data, place = small_disk / "data", tmp_path_factory.mktemp("place")
     collection(data, NAME, place)
     assert ocn("ingest", NAME, listing(place, "first"), "--data", data).returncode == 0
-    with serving(data) as address:
+    with serving(data) as (address, _):
         yield data, address
 
 

@@ -10,23 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from kept import entered
 
 from opencollections.publishing.doctor.diagnosis import diagnosis
-from opencollections.store import ledger, registry
+from opencollections.store import ledger
 from opencollections.store.folders import DataFolder
 from opencollections.store.leftovers import sweep
-from opencollections.store.registry import Collection, Member
 
 KILLS = 60
 ROWS = 40
 NAME = "m/list"
-NOW = "2026-01-01T00:00:00Z"
-CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
-MAPPING = """
-prefixes: {dc: "http://purl.org/dc/elements/1.1/"}
-mappings:
-  object: {sources: [[list.csv~csv]], s: object/$(No), po: [[dc:title, $(Title)]]}
-"""
 
 
 class Publisher:
@@ -66,14 +59,7 @@ class Publisher:
 
 @pytest.fixture
 def data(tmp_path: Path) -> DataFolder:
-    folder = DataFolder(tmp_path / "data")
-    (tmp_path / "mapping.yml").write_text(MAPPING, encoding="utf-8")
-    with folder.control() as control:
-        registry.add_member(control, Member("m", "M", "en", None, NOW), "x")
-        registry.add_collection(
-            control, Collection(NAME, "m", "L", "en", CC0, None, str(tmp_path / "mapping.yml"), NOW)
-        )
-    return folder
+    return entered(tmp_path, NAME)
 
 
 @pytest.fixture

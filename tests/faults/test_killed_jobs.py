@@ -9,34 +9,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from kept import MAPPING, PATIENCE_S, begun, serving, until
+from kept import PATIENCE_S, begun, entered, serving, until
 
 from opencollections.publishing import kept_drafts, orders
 from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.publishing.ingest_process import started
-from opencollections.store import drafts, jobs, ledger, registry
+from opencollections.store import drafts, jobs, ledger
 from opencollections.store.drafts import DraftState, KeptDraft
 from opencollections.store.folders import DataFolder
 from opencollections.store.jobs import Job, JobState
 from opencollections.store.leftovers import sweep
-from opencollections.store.registry import Collection, Member
 
 KILLS = 2
 ROWS = 10_000
 NAME = "m/list"
-NOW = "2026-01-01T00:00:00Z"
-CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> DataFolder:
-    folder = DataFolder(tmp_path / "data")
-    (tmp_path / "mapping.yml").write_text(MAPPING, encoding="utf-8")
-    with folder.control() as control:
-        registry.add_member(control, Member("m", "M", "en", None, NOW), "x")
-        mapping = str(tmp_path / "mapping.yml")
-        registry.add_collection(control, Collection(NAME, "m", "L", "en", CC0, None, mapping, NOW))
-    return folder
+    return entered(tmp_path, NAME)
 
 
 @contextmanager

@@ -5,13 +5,12 @@ import re
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from kept import PATIENCE_S, begun, collection, ocn, status, until
+from kept import PATIENCE_S, begun, collection, ocn, serving, status, until
 
 LARGE_ROWS = 600_000
 CANCELLED_ROWS = 60_000
@@ -68,23 +67,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         tokens[member] = json.loads(done.stdout)["token"]
         (folder / member).mkdir()
         collection(data, f"{member}/list", folder / member)
-    with _serving(data) as (address, process):
+    with serving(data) as (address, process):
         yield Service(address, process, data, tokens)
-
-
-@contextmanager
-def _serving(data: Path) -> Iterator[tuple[str, int]]:
-    process = begun("serve", "--data", data, "--port", 0)
-    try:
-        assert process.stderr
-        found = re.search(r"http://localhost:(\d+)", process.stderr.readline())
-        assert found
-        address = f"http://127.0.0.1:{found[1]}"
-        until(lambda: status(f"{address}/readyz") == 200)
-        yield address, process.pid
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
 
 
 def left(service: Service) -> set[Path]:

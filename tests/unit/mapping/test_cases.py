@@ -51,7 +51,7 @@ def test_every_case_says_what_must_come_of_it():
 
 
 @pytest.mark.parametrize("name", names("expected.nq"))
-def test_case(name: str):
+def test_a_case_gives_the_statements_and_problems_that_lie_beside_it(name: str):
     folder = CASES / name
     statements, problems = mapped(folder)
     expected = canonical((folder / "expected.nq").read_bytes())
@@ -65,7 +65,7 @@ def test_case(name: str):
 
 
 @pytest.mark.parametrize("name", names("error.txt"))
-def test_case_of_an_error(name: str):
+def test_a_case_that_cannot_run_says_why(name: str):
     folder = CASES / name
     pattern = (folder / "error.txt").read_text(encoding="utf-8").rstrip("\n")
     with pytest.raises(OpenCollectionsError, match=pattern):

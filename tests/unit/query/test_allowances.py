@@ -61,7 +61,7 @@ def test_no_more_than_a_minutes_time_is_saved_up(given: Allowances, clock: Clock
         given.admitted("a")
 
 
-def test_errors_count(given: Allowances) -> None:
+def test_errors_are_charged_to_the_budget(given: Allowances) -> None:
     for _ in range(int(LIMITS.budget_s / ERROR_S)):
         given.admitted("a").fail()
     with pytest.raises(BudgetSpent):

@@ -46,11 +46,11 @@ LINKS = {
 
 
 @pytest.mark.parametrize(("text", "written"), TEXTS.values(), ids=TEXTS)
-def test_a_text(text: Text, written: str):
+def test_a_text_is_written_with_its_language(text: Text, written: str):
     assert HUNGARIAN.said(text) == written
     assert HUNGARIAN.word(text) + HUNGARIAN.tongue(text) == written
 
 
 @pytest.mark.parametrize(("link", "written"), LINKS.values(), ids=LINKS)
-def test_a_link(link: Link, written: str):
+def test_a_link_is_written_with_where_it_leads(link: Link, written: str):
     assert HUNGARIAN.linked(link) == written
