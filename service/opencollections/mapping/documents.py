@@ -44,7 +44,7 @@ def read_mapping(text: str, file: str, external: MappingOf[str, str] | None = No
 
         mapping = read_yarrrml(readable, findings, external or {})
     findings.raise_errors()
-    return ParsedMapping(mapping, tuple(findings.warnings))
+    return ParsedMapping(mapping, tuple(findings.warning.problems))
 
 
 def _readable(text: str, findings: Findings) -> str:

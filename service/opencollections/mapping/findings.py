@@ -1,83 +1,103 @@
 """Findings: what is wrong or doubtful in a mapping document, gathered so that all is told at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from ..errors import MappingInvalid
 from ..problems import Finding, Problem, Severity, Telling, as_facts
 
-ERROR_LIMIT: Final = 100
-"""Errors told of one document; whoever has a hundred does not read the next."""
+LIMIT: Final = 100
+"""Errors, and warnings, told of one document; whoever has a hundred does not read the next."""
 
 _SHOWN: Final = 60
 
 
 @dataclass(slots=True)
-class Findings:
-    """The findings of one document, each once.
-
-    Every finding has a code that begins with ``mapping-``, a line of the document where one is known, and the
-    name of the mapping or the term that it is about. Message and advice have places for facts, such as ``{name}``,
-    and are told in any language, so that they stand in the call as they are, or in ``told``.
-    """
+class Reading:
+    """What is being read: a document, a triples map in it, and a term of that."""
 
     file: str
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    _triples_map: str | None = None
-    _term: str | None = None
+    triples_map: str | None = None
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The findings of one severity, each once; a call adds one."""
+
+    severity: Severity
+    reading: Reading
+    problems: list[Problem] = field(default_factory=list)
+
+    def __call__(
+        self,
+        code: str,
+        message: str,
+        advice: str,
+        *,
+        line: int | None = None,
+        term: str | None = None,
+        **facts: object,
+    ) -> None:
+        """Add a finding, unless there are too many; of too many errors raise MappingInvalid."""
+        reading = self.reading
+        problem = Finding.told(
+            code,
+            self.severity,
+            Telling(message, advice, as_facts(facts)),
+            file=reading.file,
+            row=line,
+            column=term,
+            document=reading.file,
+            line=line,
+            triples_map=reading.triples_map,
+            term=reading.term or (None if term == reading.triples_map else term),
+        )
+        if len(self.problems) < LIMIT and problem not in self.problems:
+            self.problems.append(problem)
+        if self.severity is Severity.ERROR and len(self.problems) >= LIMIT:
+            raise MappingInvalid(self.in_order())
+
+    def in_order(self) -> list[Problem]:
+        """Give the findings in the order of the document."""
+        return sorted(self.problems, key=lambda one: one.row if isinstance(one.row, int) else 0)
+
+
+class Findings:
+    """The findings of one document.
+
+    ``error(…)`` adds something that keeps the mapping from running, ``warning(…)`` something that it runs with, perhaps
+    not as its author thinks. Every finding has a code that begins with ``mapping-``, a line of the document where one is
+    known, and the name of the mapping or the term that it is about. Message and advice have places for facts, such as
+    ``{name}``, and are told in any language, so that they stand in the call as they are, or in ``told``.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._reading = Reading(file)
+        self.error = Gathered(Severity.ERROR, self._reading)
+        self.warning = Gathered(Severity.WARNING, self._reading)
 
     @contextmanager
     def within(self, triples_map: str | None = None, term: str | None = None) -> Iterator[None]:
         """Let the findings of a while be of a triples map, or of one term in it."""
-        before = self._triples_map, self._term
-        self._triples_map, self._term = triples_map or self._triples_map, term
+        reading = self._reading
+        before = reading.triples_map, reading.term
+        reading.triples_map, reading.term = triples_map or reading.triples_map, term
         try:
             yield
         finally:
-            self._triples_map, self._term = before
-
-    def error(
-        self,
-        code: str,
-        message: str,
-        advice: str,
-        *,
-        line: int | None = None,
-        term: str | None = None,
-        **facts: object,
-    ) -> None:
-        """Add something that keeps the mapping from running; raise MappingInvalid when there are too many."""
-        problem = self._problem(Severity.ERROR, code, _telling(message, advice, facts), line, term)
-        if problem not in self.errors:
-            self.errors.append(problem)
-        if len(self.errors) >= ERROR_LIMIT:
-            self.raise_errors()
-
-    def warning(
-        self,
-        code: str,
-        message: str,
-        advice: str,
-        *,
-        line: int | None = None,
-        term: str | None = None,
-        **facts: object,
-    ) -> None:
-        """Add something that the mapping runs with, perhaps not as its author thinks."""
-        problem = self._problem(Severity.WARNING, code, _telling(message, advice, facts), line, term)
-        if len(self.warnings) < ERROR_LIMIT and problem not in self.warnings:
-            self.warnings.append(problem)
+            reading.triples_map, reading.term = before
 
     def stop(
-        self, code: str, message: str, advice: str, *, line: int | None = None, **facts: object
+        self, code: str, message: str, advice: str, *, line: int | None = None, **facts: Any
     ) -> NoReturn:
         """Raise MappingInvalid at once, where reading on has no sense or would not be safe."""
-        self.errors.append(self._problem(Severity.ERROR, code, _telling(message, advice, facts), line, None))
-        raise MappingInvalid(sorted(self.errors, key=_place))
+        self.error(code, message, advice, line=line, **facts)
+        raise MappingInvalid(self.error.in_order())
 
     def check_size(self, text: str, limit: int) -> None:
         """Raise MappingInvalid for a document of more bytes than are read."""
@@ -93,24 +113,8 @@ class Findings:
 
     def raise_errors(self) -> None:
         """Raise MappingInvalid with all errors in the order of the document, if there are any."""
-        if self.errors:
-            raise MappingInvalid(sorted(self.errors, key=_place))
-
-    def _problem(
-        self, severity: Severity, code: str, telling: Telling, line: int | None, term: str | None
-    ) -> Problem:
-        return Finding.told(
-            code,
-            severity,
-            telling,
-            file=self.file,
-            row=line,
-            column=term,
-            document=self.file,
-            line=line,
-            triples_map=self._triples_map,
-            term=self._term or (None if term == self._triples_map else term),
-        )
+        if self.error.problems:
+            raise MappingInvalid(self.error.in_order())
 
 
 def told(sentence: str) -> str:
@@ -145,11 +149,3 @@ def suggestion(word: str, known: Iterable[str]) -> tuple[str, dict[str, str]]:
     if near:
         return told("Did you mean {near!r}?"), {"near": near}
     return told("Known here: {known}."), {"known": ", ".join(names[:20]) + (" …" if len(names) > 20 else "")}
-
-
-def _telling(message: str, advice: str, facts: Mapping[str, object]) -> Telling:
-    return Telling(message, advice, as_facts(facts))
-
-
-def _place(problem: Problem) -> int:
-    return problem.row if isinstance(problem.row, int) else 0

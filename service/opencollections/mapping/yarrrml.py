@@ -47,7 +47,7 @@ def read_yarrrml(text: str, findings: Findings, external: MappingOf[str, str]) -
     drafts = [
         reader.draft(key, value) for key, value in _entries(given.get("mappings"), "mappings", findings).pairs
     ]
-    if not drafts and not findings.errors:
+    if not drafts and not findings.error.problems:
         findings.error(
             "mapping-empty", "The document has no mappings.", "Write them after mappings.", line=root.line
         )

@@ -22,7 +22,7 @@ from opencollections.records.tables import Kind
 def test_a_file_beside_the_mapping_may_be_named(name: str, kept: str):
     findings = Findings("m.yml")
     assert checked_name(name, findings, 3) == kept
-    assert not findings.errors
+    assert not findings.error.problems
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_file_beside_the_mapping_may_be_named(name: str, kept: str):
 def test_a_name_that_leads_elsewhere_is_refused_with_a_sentence(name: str, why: str):
     findings = Findings("m.yml")
     assert checked_name(name, findings, 3) is None
-    (problem,) = findings.errors
+    (problem,) = findings.error.problems
     assert problem.code == "mapping-source-refused"
     assert problem.row == 3
     assert why in problem.message
