@@ -123,6 +123,9 @@ def test_schema_org_is_what_the_dutch_network_asks_for(iri: str) -> None:
         f'<{OBJECT}> schema:sdDatePublished "yesterday" .',
         f"<{OBJECT}> schema:creator [] .",
         f'<{OBJECT}> schema:dateCreated "May 1939" .',
+        f'<{OBJECT}> schema:dateCreated "1940"^^xsd:gYear .',
+        f"<{OBJECT}> schema:additionalType <http://vocab.getty.edu/aat/300026096> .",
+        '<https://archive.example/83.pdf> schema:contentUrl "https://archive.example/83.pdf"^^xsd:anyURI .',
         f"<{PLACE}> schema:geo [ a schema:GeoCoordinates ] .",
         f"<{MEMBER}concept/x> a schema:DefinedTerm .",
         f"<{OBJECT}> schema:associatedMedia <http://a.example/x> .",
@@ -142,6 +145,58 @@ def test_names_have_one_text_for_each_language_the_most_trusted_one() -> None:
     assert values(found, "http://www.wikidata.org/entity/Q1", "schema:name") == {'"Q1"@und'}
     assert values(found, OBJECT, "schema:temporalCoverage") == {'"1939-05-01/1939-05"'}
     assert values(found, OBJECT, "schema:datePublished") == set()
+
+
+@pytest.mark.parametrize(
+    ("dates", "kept"),
+    [
+        (["1939", "1939-05"], {'"1939"'}),
+        (["1939-05-31", "1939-05"], {'"1939-05"'}),
+        (["1939", "May 1939"], {'"1939"'}),
+        (["1939", "1941"], set()),
+    ],
+)
+def test_of_several_dates_the_one_is_told_that_holds_for_all(dates: list[str], kept: set[str]) -> None:
+    said = " , ".join(f'"{date}"' for date in dates)
+    found = told(
+        PROFILES["schema"],
+        OBJECT,
+        read(f"<{OBJECT}> dcterms:created {said} ; dc:creator <{AGENT}> .")
+        + read(f"<{AGENT}> a schema:Person ; edm:begin {said} ."),
+    )
+    for iri, name in {OBJECT: "schema:dateCreated", AGENT: "schema:birthDate"}.items():
+        assert {text.partition("^^")[0] for text in values(found, iri, name)} == kept
+
+
+def test_a_kind_is_a_term_with_its_names_and_where_it_is_known() -> None:
+    kind = "https://data.example.org/ontology/vocabularies/types#price-list"
+    found = told(
+        PROFILES["schema"],
+        OBJECT,
+        read(f"<{OBJECT}> dc:type <{kind}> .")
+        + read(f'<{kind}> skos:prefLabel "price list"@en ; skos:exactMatch <http://a.example/1> .'),
+    )
+    assert values(found, kind, "rdf:type") == {
+        f"<{expand('schema:DefinedTerm')}>",
+        f"<{expand('schema:URL')}>",
+    }
+    assert values(found, kind, "schema:name") == {'"price list"@en'}
+    assert values(found, kind, "schema:sameAs") == {"<http://a.example/1>"}
+
+
+def test_a_maker_is_told_with_where_it_is_known() -> None:
+    known = read(f"<{AGENT}> owl:sameAs <http://www.wikidata.org/entity/Q2> .")
+    found = told(PROFILES["schema"], OBJECT, [*STATED, *known])
+    assert values(found, AGENT, "schema:sameAs") == {"<http://www.wikidata.org/entity/Q2>"}
+
+
+def test_a_picture_with_terms_of_use_is_told_with_these() -> None:
+    terms = "https://archive.example/terms"
+    stated = [quad for quad in STATED if quad.predicate.value != expand("edm:rights")]
+    assert values(told(PROFILES["schema"], OBJECT, stated), OBJECT, "schema:associatedMedia") == set()
+    stated += read(f"<https://archive.example/83.pdf> dc:rights <{terms}> .")
+    found = told(PROFILES["schema"], OBJECT, stated)
+    assert values(found, "https://archive.example/83.pdf", "schema:license") == {f"<{terms}>"}
 
 
 def test_a_role_is_told_as_who_has_it() -> None:
