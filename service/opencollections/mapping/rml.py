@@ -158,12 +158,12 @@ class _TriplesMaps:
             return None
         if parent not in self.names:
             advice, facts = suggestion(plain(parent), self.names.values())
-            self._error(
+            self.graph.error(
                 "mapping-unknown-name",
                 "The parent triples map {name} is not there.",
                 advice,
-                self.graph.line(node, "parentTriplesMap"),
                 node,
+                "parentTriplesMap",
                 name=shown(plain(parent)),
                 **facts,
             )
@@ -191,11 +191,10 @@ class _TriplesMaps:
         """Give the one value of these properties, with a finding where there is none."""
         value = self.graph.only(node, *names)
         if value is None:
-            self._error(
+            self.graph.error(
                 "mapping-missing",
                 message,
                 "Give it {key}.",
-                self.graph.line(node),
                 node,
                 key=f"rml:{names[0]}",
             )
@@ -204,19 +203,13 @@ class _TriplesMaps:
     def _some(self, node: Term, name: str) -> None:
         """Add a finding where a predicate-object map has no predicate or no object."""
         if not self.graph.values(node, name, f"{name}Map"):
-            self._error(
+            self.graph.error(
                 "mapping-missing",
                 "A predicate-object map has no {key}.",
                 "Give it {key} or {key}Map.",
-                self.graph.line(node),
                 node,
                 key=f"rml:{name}",
             )
 
     def _location(self, node: Term, *names: str) -> Location:
         return Location(self.graph.findings.file, self.graph.line(node, *names))
-
-    def _error(
-        self, code: str, message: str, advice: str, line: int | None, node: Term, **facts: str
-    ) -> None:
-        self.graph.findings.error(code, message, advice, line=line, term=self.graph.label(node), **facts)

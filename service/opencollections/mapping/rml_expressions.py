@@ -99,12 +99,11 @@ class Expressions:
             if kinds
             else told("A term map says not what to take.")
         )
-        self.findings.error(
+        self.graph.error(
             "mapping-twice" if kinds else "mapping-missing",
             message,
             "Give it one of: constant, template, reference, functionExecution.",
-            line=self.graph.line(node),
-            term=self.graph.label(node),
+            node,
             given=", ".join(kinds),
         )
 
@@ -160,7 +159,7 @@ class Expressions:
         value: Expression | None
         fixed = self.graph.only(node, "inputValue", "inputValueMap")
         if fixed is None:
-            self._error(
+            self.graph.error(
                 "mapping-missing", "An input has no value.", "Give it inputValue or inputValueMap.", node
             )
             return None
@@ -177,7 +176,7 @@ class Expressions:
             value = self.graph.only(value, "constant")
         if isinstance(value, NamedNode | Literal) and value.value:
             return plain(value)
-        self._error(
+        self.graph.error(
             "mapping-missing",
             "A function is used without its {key}.",
             "Name it by its IRI: {key} <IRI>.",
@@ -185,10 +184,6 @@ class Expressions:
             key=f"rml:{shortcut}",
         )
         return None
-
-    def _error(self, code: str, message: str, advice: str, node: Term, **facts: str) -> None:
-        line, term = self.graph.line(node), self.graph.label(node)
-        self.findings.error(code, message, advice, line=line, term=term, **facts)
 
     def _function_value(self, node: Term, depth: int) -> Call | None:
         """Read a function of the old vocabulary: predicates are parameters, and fno:executes names the function."""
@@ -201,7 +196,7 @@ class Expressions:
             elif value is not None:
                 arguments.append((parameter, value))
         if function is None:
-            self._error(
+            self.graph.error(
                 "mapping-missing",
                 "A functionValue names no function.",
                 "Give it fno:executes with the function's IRI.",

@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode
 from ..vocabulary import PREFIXES, expand
 from .findings import shown, suggestion
 from .model import Gather, GatherKind, ObjectMap, TermMap, TermType
-from .rml_graph import RMLGraph, Term, local_name, plain
+from .rml_graph import RMLGraph, Term, plain
+from .rml_vocabulary import local_name
 
 DEPTH_LIMIT: Final = 20
 """Collections within collections."""
@@ -42,7 +43,7 @@ class Gathers:
                 limit=DEPTH_LIMIT,
             )
         if term.term_type is TermType.LITERAL:
-            self._error(
+            self.graph.error(
                 "mapping-term-type", "A collection cannot be a literal.", "Take that term type out.", node
             )
             return None
@@ -69,7 +70,7 @@ class Gathers:
                 members.append(first)
             rest = self.graph.only(rest, _REST)
         if not members:
-            self._error(
+            self.graph.error(
                 "mapping-missing",
                 "A gather map has no members.",
                 "List term maps in round brackets: rml:gather ( [ … ] [ … ] ).",
@@ -85,7 +86,7 @@ class Gathers:
             return known[value.value]
         names = ", ".join(f"rdf:{kind.value}" for kind in GatherKind)
         if value is None:
-            self._error(
+            self.graph.error(
                 "mapping-missing",
                 "A gather map says not what to make.",
                 "Give it rml:gatherAs with one of: {known}.",
@@ -94,7 +95,7 @@ class Gathers:
                 known=names,
             )
         else:
-            self._error(
+            self.graph.error(
                 "mapping-wrong-type",
                 "Nothing can be gathered as {name}.",
                 "It can be: {known}.",
@@ -114,7 +115,7 @@ class Gathers:
         )
         if name not in _STRATEGIES:
             advice, facts = suggestion(name, _STRATEGIES)
-            self._error(
+            self.graph.error(
                 "mapping-wrong-type",
                 "There is no strategy {name}.",
                 advice,
@@ -128,7 +129,3 @@ class Gathers:
     def _allows_empty(self, node: Term) -> bool:
         value = self.graph.only(node, "allowEmptyListAndContainer")
         return isinstance(value, Literal) and value.value in {"true", "1"}
-
-    def _error(self, code: str, message: str, advice: str, node: Term, *names: str, **facts: str) -> None:
-        line, term = self.graph.line(node, *names), self.graph.label(node)
-        self.graph.findings.error(code, message, advice, line=line, term=term, **facts)

@@ -2,127 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ..vocabulary import RDF_TYPE, expand
-from .findings import Findings, suggestion, told
+from .findings import Findings, suggestion
+from .rml_vocabulary import NOT_OFFERED, PROPERTIES, STAR_CLASSES, local_name
 from .turtle import Document, relative
-
-NAMESPACES: Final = (
-    "http://w3id.org/rml/",
-    "http://semweb.mmlab.be/ns/rml#",
-    "http://www.w3.org/ns/r2rml#",
-    "http://semweb.mmlab.be/ns/fnml#",
-    "http://semweb.mmlab.be/ns/ql#",
-    "http://semweb.mmlab.be/ns/rml-compression#",
-    "http://semweb.mmlab.be/ns/rml-target#",
-)
-"""The present vocabulary, and those it grew from: RML, R2RML, FNML, query languages, compressions and targets."""
-
-FORMATS: Final = "http://www.w3.org/ns/formats/"
-"""The namespace of file formats, which RML-IO uses for serializations and for the answers to queries."""
 
 Node = NamedNode | BlankNode
 Term = Node | Literal
-
-_OLD_NAMES: Final = {"column": "reference"}
-_READ: Final = frozenset(
-    {
-        "allowEmptyListAndContainer",
-        "baseIRI",
-        "child",
-        "childMap",
-        "class",
-        "compression",
-        "condition",
-        "constant",
-        "datatype",
-        "datatypeMap",
-        "encoding",
-        "field",
-        "fieldName",
-        "function",
-        "functionExecution",
-        "functionMap",
-        "functionValue",
-        "gather",
-        "gatherAs",
-        "graph",
-        "graphMap",
-        "input",
-        "inputValue",
-        "innerJoin",
-        "inputValueMap",
-        "iterator",
-        "joinCondition",
-        "language",
-        "languageMap",
-        "leftJoin",
-        "inverseExpression",
-        "logicalSource",
-        "logicalTable",
-        "logicalTarget",
-        "namespace",
-        "namespacePrefix",
-        "namespaceURL",
-        "null",
-        "object",
-        "objectMap",
-        "onFields",
-        "parameter",
-        "parameterMap",
-        "parent",
-        "parentLogicalView",
-        "parentMap",
-        "parentTriplesMap",
-        "path",
-        "predicate",
-        "predicateMap",
-        "predicateObjectMap",
-        "query",
-        "reference",
-        "referenceFormulation",
-        "return",
-        "returnMap",
-        "root",
-        "serialization",
-        "source",
-        "sqlQuery",
-        "sqlVersion",
-        "strategy",
-        "structuralAnnotation",
-        "subject",
-        "subjectMap",
-        "tableName",
-        "target",
-        "targetFields",
-        "targetView",
-        "template",
-        "termType",
-        "viewOn",
-    }
-)
-"""The properties that are read (inverseExpression is known, and passed by)."""
-
-_NOT_OFFERED: Final = {
-    **dict.fromkeys(
-        ("starMap", "quotedTriplesMap", "subjectStarMap", "objectStarMap"),
-        told("The property {name!r} belongs to RDF-star, which is not offered."),
-    ),
-    "parentTermMap": told("The property {name!r} is not offered."),
-}
-_STAR_CLASSES: Final = frozenset({"StarMap", "AssertedTriplesMap", "NonAssertedTriplesMap"})
-
-
-def local_name(iri: str) -> str | None:
-    """Give the one name of a term of any RML vocabulary, or None for all other IRIs."""
-    for namespace in NAMESPACES:
-        if iri.startswith(namespace):
-            name = iri[len(namespace) :]
-            return _OLD_NAMES.get(name, name) if name and "/" not in name else None
-    return None
 
 
 @dataclass(slots=True)
@@ -162,12 +52,12 @@ class RMLGraph:
         """Give the one value of these properties, or None; more than one is an error."""
         values = self.values(node, *names)
         if len(values) > 1:
-            self.findings.error(
+            self.error(
                 "mapping-twice",
                 "{key} is there {times} times, where only one can be.",
                 "Keep one of them.",
-                line=self.line(node, *names),
-                term=self.label(node),
+                node,
+                *names,
                 key=" / ".join(names),
                 times=len(values),
             )
@@ -202,12 +92,12 @@ class RMLGraph:
         """Give the one value of these properties as text: a literal's, or an IRI's as the document wrote it."""
         value = self.only(node, *names)
         if isinstance(value, BlankNode):
-            self.findings.error(
+            self.error(
                 "mapping-wrong-type",
                 "{key} is given brackets, where a text is expected.",
                 "Write the text in quotes.",
-                line=self.line(node, names[0]),
-                term=self.label(node),
+                node,
+                names[0],
                 key=names[0],
             )
             return None
@@ -227,6 +117,12 @@ class RMLGraph:
                 return value.value
         line = self.line(node)
         return f"[…] {line}" if line else "[…]"
+
+    def error(self, code: str, message: str, advice: str, node: Term, *names: str, **facts: Any) -> None:
+        """Add an error about a node, at the line of these properties of it."""
+        self.findings.error(
+            code, message, advice, line=self.line(node, *names), term=self.label(node), **facts
+        )
 
 
 def plain(value: Term) -> str:
@@ -256,30 +152,21 @@ def rml_graph(document: Document, findings: Findings) -> RMLGraph:
 
 def _check_properties(graph: RMLGraph, node: Node) -> None:
     for name in graph.properties(node):
-        if ":" in name or name in _READ:
+        if ":" in name or name in PROPERTIES:
             continue
-        line, label = graph.line(node, name), graph.label(node)
-        if name in _NOT_OFFERED:
-            graph.findings.error(
-                "mapping-not-offered", _NOT_OFFERED[name], "Leave it out.", line=line, term=label, name=name
-            )
+        if name in NOT_OFFERED:
+            graph.error("mapping-not-offered", NOT_OFFERED[name], "Leave it out.", node, name, name=name)
             continue
-        advice, facts = suggestion(name, sorted(_READ))
-        graph.findings.error(
-            "mapping-unknown-key",
-            "RML has no property {name!r}.",
-            advice,
-            line=line,
-            term=label,
-            name=name,
-            **facts,
+        advice, facts = suggestion(name, sorted(PROPERTIES))
+        graph.error(
+            "mapping-unknown-key", "RML has no property {name!r}.", advice, node, name, name=name, **facts
         )
-    for name in _STAR_CLASSES.intersection(graph.types(node)):
-        graph.findings.error(
+    for name in STAR_CLASSES.intersection(graph.types(node)):
+        graph.error(
             "mapping-not-offered",
             "The class {name!r} belongs to RDF-star, which is not offered.",
             "Write the statements without it.",
-            line=graph.line(node, RDF_TYPE),
-            term=graph.label(node),
+            node,
+            RDF_TYPE,
             name=name,
         )

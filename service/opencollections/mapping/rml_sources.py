@@ -22,7 +22,8 @@ from .filenames import (
 from .findings import Findings, shown, suggestion
 from .model import UNNAMED_DATABASE, Location, LogicalSource
 from .rml_dialects import CSVW, dialect
-from .rml_graph import FORMATS, Node, RMLGraph, Term, local_name, plain
+from .rml_graph import Node, RMLGraph, Term, plain
+from .rml_vocabulary import FORMATS, local_name
 from .turtle import relative
 
 SHEET_NAMES: Final = (f"{CSVW}name", "https://schema.org/name", "http://schema.org/name")
@@ -78,12 +79,8 @@ class Sources:
         if access is None and self.graph.values(node, "tableName", "sqlQuery"):
             access = Literal(UNNAMED_DATABASE)
         if access is None:
-            self.findings.error(
-                "mapping-missing",
-                "A logical source names no file.",
-                'Give it rml:source "FILE".',
-                line=self.graph.line(node),
-                term=self.graph.label(node),
+            self.graph.error(
+                "mapping-missing", "A logical source names no file.", 'Give it rml:source "FILE".', node
             )
             return None
         self._check_sql_version(node)

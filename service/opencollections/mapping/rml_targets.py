@@ -5,11 +5,11 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from ..problems import Fact
 from .filenames import checked_compression, checked_encoding, refusal
 from .findings import shown, suggestion
 from .model import Location, Serialization, Target
-from .rml_graph import FORMATS, RMLGraph, Term, local_name, plain
+from .rml_graph import RMLGraph, Term, plain
+from .rml_vocabulary import FORMATS, local_name
 
 _DUMP: Final = "http://rdfs.org/ns/void#dataDump"
 """How the vocabulary before 2023 named the file of a target."""
@@ -45,7 +45,7 @@ class Targets:
             Location(self.graph.findings.file, line),
         )
         if self._read.setdefault(name.casefold(), target) != target:
-            self._error(
+            self.graph.error(
                 "mapping-twice",
                 "The file {access} is written in two ways.",
                 "Keep one.",
@@ -64,7 +64,7 @@ class Targets:
             if path and root is not None and not _is_here(root):
                 path = f"{plain(root).rstrip('/')}/{path}"
         if path is None:
-            self._error(
+            self.graph.error(
                 "mapping-target-refused",
                 "The logical target names no file, and a mapping writes only files.",
                 'Give it rml:target [ a rml:FilePath ; rml:path "FILE" ].',
@@ -72,7 +72,7 @@ class Targets:
             )
             return None
         if reason := refusal(path):
-            self._error(
+            self.graph.error(
                 "mapping-target-refused",
                 "The target {access} cannot be written: {reason}.",
                 "A mapping writes only below the folder that it is told: write the name of the file alone.",
@@ -92,7 +92,7 @@ class Targets:
             if name.lower() == serialization.lower():
                 return serialization
         advice, facts = suggestion(name, [one.value for one in Serialization])
-        self._error(
+        self.graph.error(
             "mapping-not-offered",
             "The serialization {name} is not offered.",
             advice,
@@ -109,10 +109,6 @@ class Targets:
             if word is not None:
                 return (isinstance(word, NamedNode) and local_name(word.value)) or plain(word)
         return None
-
-    def _error(self, code: str, message: str, advice: str, node: Term, **facts: Fact) -> None:
-        line, term = self.graph.line(node), self.graph.label(node)
-        self.graph.findings.error(code, message, advice, line=line, term=term, **facts)
 
 
 def _is_here(root: Term) -> bool:

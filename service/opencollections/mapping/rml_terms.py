@@ -12,8 +12,9 @@ from .constants import IRI_LIKE, check_iri, check_language
 from .findings import shown, suggestion
 from .model import DEFAULT_GRAPH, Constant, Expression, Location, Template, TermMap, TermType
 from .rml_expressions import Expressions
-from .rml_graph import RMLGraph, Term, local_name, plain
+from .rml_graph import RMLGraph, Term, plain
 from .rml_targets import Targets
+from .rml_vocabulary import local_name
 
 _TERM_TYPES: Final = {
     "IRI": TermType.IRI,

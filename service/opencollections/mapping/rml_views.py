@@ -46,7 +46,7 @@ class Views:
     def _view(self, node: Term, depth: int) -> LogicalView | None:
         self.expressions.count(node)
         if self.graph.values(node, "iterator", "referenceFormulation"):
-            self._error(
+            self.graph.error(
                 "mapping-wrong-type",
                 "A view has an iterator or a reference formulation of its own.",
                 "Take it out; its fields have them.",
@@ -84,7 +84,7 @@ class Views:
         name = self.graph.text(node, "fieldName")
         if not name or "#" in name or "." in name:
             message = told("{name} cannot be the name of a field.") if name else told("A field has no name.")
-            self._error(
+            self.graph.error(
                 "mapping-missing",
                 message,
                 "Give it rml:fieldName, without . and #.",
@@ -111,7 +111,7 @@ class Views:
         """Read a field whose records are found in those of its parent, by the same formulation."""
         own = self._kind(node)
         if kind not in _TREES or (own is not None and own is not _LINES_OF.get(kind, kind)):
-            self._error(
+            self.graph.error(
                 "mapping-wrong-type",
                 "The field {name} iterates over something else than what it stands in.",
                 "Name the text first, by an expression field, and iterate over that.",
@@ -132,7 +132,7 @@ class Views:
         """Read an iterable field in an expression field: its records are in the text, of a formulation of its own."""
         name, kind = self.graph.text(node, "fieldName"), self._kind(node)
         if not self._is_iterable(node) or not name or kind is None:
-            self._error(
+            self.graph.error(
                 "mapping-missing",
                 "A field in a field with an expression needs a name and a reference formulation.",
                 "Make it an rml:IterableField with rml:fieldName and rml:referenceFormulation.",
@@ -159,7 +159,7 @@ class Views:
         conditions = tuple(each for each in joins if each is not None)
         if not isinstance(parent, LogicalView):
             if parent is not None:
-                self._error(
+                self.graph.error(
                     "mapping-wrong-type",
                     "The parent of a join of views is not a view.",
                     "Make a view of it.",
@@ -172,7 +172,7 @@ class Views:
     def _check_names(self, node: Term, fields: Iterable[Field]) -> None:
         names: Sequence[str] = [each.name for each in fields]
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            self._error(
+            self.graph.error(
                 "mapping-twice",
                 "Two fields are called {name}.",
                 "Give each field a name of its own.",
@@ -197,8 +197,4 @@ class Views:
         )
 
     def _missing(self, node: Term, key: str, message: str, **facts: str) -> None:
-        self._error("mapping-missing", message, "Give it {key}.", node, key=f"rml:{key}", **facts)
-
-    def _error(self, code: str, message: str, advice: str, node: Term, *names: str, **facts: str) -> None:
-        line, term = self.graph.line(node, *names), self.graph.label(node)
-        self.graph.findings.error(code, message, advice, line=line, term=term, **facts)
+        self.graph.error("mapping-missing", message, "Give it {key}.", node, key=f"rml:{key}", **facts)
