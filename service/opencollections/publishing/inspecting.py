@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..errors import DataError
-from ..records.inspection import Correction, Inspection, inspect_sheets
+from ..records.confined_inspection import inspected
+from ..records.inspection import Correction, Inspection
 from ..records.packing import unpacked
 from ..records.tables import File, Kind
 from ..store.drafts import HandedIn, KeptDraft
@@ -74,4 +75,4 @@ def _looked(data: DataFolder, file: HandedIn, said: Correction) -> Looked:
 def _tables(path: str, name: str, said: Correction) -> tuple[Inspection, ...]:
     """Look through a file once: it lies under its SHA-256, so that it never changes."""
     with TemporaryDirectory(prefix="ocn-inspect-") as folder:
-        return inspect_sheets(unpacked(File(name, Path(path)), lambda: Path(folder)), said)
+        return inspected(unpacked(File(name, Path(path)), lambda: Path(folder)), said)

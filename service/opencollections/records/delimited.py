@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from ..errors import BrokenFile
+from ..errors import BrokenFile, TooLarge
 from ..problems import Phrase, Problem
 from .detect import title
 from .dialects import Style, style_of
@@ -25,6 +25,8 @@ from .tables import BATCH_ROWS, File, Kind, Selection
 _PIECE_BYTES: Final = 1 << 21
 _HEAD_BYTES: Final = 1 << 16
 _BATCH_CHARS: Final = 1 << 25
+COLUMN_LIMIT: Final = 16_384
+"""As many as a spreadsheet has."""
 
 
 class DelimitedTable:
@@ -108,6 +110,10 @@ class DelimitedTable:
     def _first_row(self, kind: Kind) -> Row:
         """Find the first row that is not blank: the heading, or without one the row that shows the width."""
         for row in rows(self._chunks(_HEAD_BYTES), self._style, self.file, 0, Findings(self.file)):
+            if len(row.cells) > COLUMN_LIMIT:
+                advice = "Look whether its line breaks are missing, or whether another sign is its delimiter."
+                what, limit = f"the number of columns in row {row.number}", f"{COLUMN_LIMIT}"
+                raise TooLarge(file=self.file, what=what, value=len(row.cells), limit=limit, advice=advice)
             if any(row.cells):
                 return row
         raise BrokenFile(file=self.file, kind=title(kind), detail=Phrase("it has no rows"))

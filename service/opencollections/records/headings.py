@@ -51,12 +51,13 @@ class Headings:
         plain = [_plain(cell) for cell in self._cells]
         written = set(plain)
         names: dict[str, None] = {}
+        numbers: dict[str, int] = {}
         for place, name in enumerate(plain):
             base = unique = name or f"column {column_letters(self._first + place)}"
-            number = 1
             while unique in names or (unique != name and unique in written):
-                number += 1
-                unique = f"{base}_{number}"
+                # Where thousands are called the same, nobody counts from two for each of them.
+                numbers[base] = numbers.get(base, 1) + 1
+                unique = f"{base}_{numbers[base]}"
             names[unique] = None
         return tuple(names)
 

@@ -1,6 +1,6 @@
 """Inspection: what a file that was handed in is, how it was read, and what its columns hold; each guess correctable."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -22,8 +22,11 @@ from .sqlite import SQLiteTable, tables_of
 from .tables import Dialect, File, Kind, Selection, Sheet, Table
 
 _HEAD_BYTES: Final = 1 << 18
-_WORKBOOKS: Final = frozenset({Kind.XLSX, Kind.ODS})
+WORKBOOKS: Final = frozenset({Kind.XLSX, Kind.ODS})
 _DELIMITERS: Final = (None, ";", ",", "\t", "|")
+
+Opening = Callable[[File, Selection], Table]
+"""How a table is opened that is no delimited text and no workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Inspection:
         return {sample.name: sample for sample in self.columns}[name]
 
 
-def inspect(file: File, correction: Correction | None = None) -> Inspection:
+def inspect(file: File, correction: Correction | None = None, opened: Opening = open_table) -> Inspection:
     """Look a file through: one sheet of a workbook, and of other files all.
 
     Raises FileMissing, UnknownFileKind, BrokenFile, SheetMissing, ForbiddenXML, TooDeep, TooLarge, ReadingStopped.
@@ -83,24 +86,26 @@ def inspect(file: File, correction: Correction | None = None) -> Inspection:
     kind = kind_of(file, said.kind)
     if kind in {Kind.CSV, Kind.TSV}:
         return _delimited(file, kind, said)
-    if kind in _WORKBOOKS:
+    if kind in WORKBOOKS:
         return _workbook(file, kind, said)
     if kind in {Kind.JSON, Kind.NDJSON}:
-        return _json(file, kind, said)
+        return _json(file, kind, said, opened)
     if kind is Kind.XML:
-        return _xml(file, kind, said)
+        return _xml(file, kind, said, opened)
     if kind is Kind.RDF:
         return Inspection(file.name, kind, Selection(kind))
-    return _typed(file, kind, said)
+    return _typed(file, kind, said, opened)
 
 
-def inspect_sheets(file: File, correction: Correction | None = None) -> tuple[Inspection, ...]:
+def inspect_sheets(
+    file: File, correction: Correction | None = None, opened: Opening = open_table
+) -> tuple[Inspection, ...]:
     """Look through every sheet of a workbook that is shown and has records; of another file the one table.
 
     Where the correction names a sheet, it alone is looked through. Raises what ``inspect`` raises.
     """
-    first = inspect(file, correction)
-    if (correction is not None and correction.sheet is not None) or first.kind not in _WORKBOOKS:
+    first = inspect(file, correction, opened)
+    if (correction is not None and correction.sheet is not None) or first.kind not in WORKBOOKS:
         return (first,)
     others = [sheet for sheet in first.sheets if not sheet.is_hidden and sheet.name != first.sheet]
     found = (_sheet_with_records(file, correction, sheet) for sheet in others)
@@ -217,7 +222,7 @@ def _values(columns: Sequence[str]) -> list[str]:
     return [f"v{index}" for index in range(len(columns))]
 
 
-def _json(file: File, kind: Kind, said: Correction) -> Inspection:
+def _json(file: File, kind: Kind, said: Correction, opened: Opening) -> Inspection:
     encoding = encoding_of(file, kind.name, said.encoding)
     is_lines = kind is Kind.NDJSON
     found = (
@@ -226,24 +231,24 @@ def _json(file: File, kind: Kind, said: Correction) -> Inspection:
         else json_outline.outline(file, encoding.codec, said.iterator)
     )
     selection = Selection(kind, iterator=found.iterator, dialect=Dialect(encoding=said.encoding))
-    table = open_table(file, selection)
+    table = opened(file, selection)
     looked = _inspection(file, kind, selection, table, found.paths)
     return replace(looked, encoding=encoding, iterators=found.others)
 
 
-def _xml(file: File, kind: Kind, said: Correction) -> Inspection:
+def _xml(file: File, kind: Kind, said: Correction, opened: Opening) -> Inspection:
     found = xml_outline.outline(file, said.iterator)
     selection = Selection(kind, iterator=found.iterator, namespaces=found.namespaces)
-    table = open_table(file, selection)
+    table = opened(file, selection)
     looked = _inspection(file, kind, selection, table, found.paths)
     return replace(looked, iterators=found.others, root=found.root.tag)
 
 
-def _typed(file: File, kind: Kind, said: Correction) -> Inspection:
+def _typed(file: File, kind: Kind, said: Correction, opened: Opening) -> Inspection:
     """Look through Parquet or a table of a database, the first one where none is named."""
     sheets = tables_of(file) if kind is Kind.SQLITE else ()
     sheet = said.sheet or next((one.name for one in sheets), None)
-    table = open_table(file, Selection(kind, sheet))
+    table = opened(file, Selection(kind, sheet))
     columns = table.headings if isinstance(table, SQLiteTable) else table.columns or ()
     looked = _inspection(file, kind, Selection(kind, sheet), table, columns)
     return replace(looked, sheet=table.sheet, sheets=sheets)

@@ -1,10 +1,13 @@
-"""What is said on the connection to a reader, which reads one table in a process of its own.
+"""What is said on the connection to a reader, which reads one file in a process of its own.
 
 We send a line of JSON, a ``Task``, and hear what was opened; then a line with the list of references, and hear the
-batches, and at the end the problems. What we hear is a ``Said``, a length, and so many bytes.
+batches, and at the end the problems. Or we send a ``Look``, and hear what was found. What we hear is a ``Said``, a
+length, and so many bytes.
 """
 
+import json
 import struct
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
@@ -22,6 +25,7 @@ class Said(Enum):
     BATCH = b"B"
     ENDED = b"E"
     REFUSED = b"R"
+    INSPECTED = b"I"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +53,31 @@ class Task:
 
     @property
     def chosen(self) -> Selection:
-        kind, dialect = self.selection["kind"], Dialect(**self.selection["dialect"])
-        return Selection(**{**self.selection, "kind": kind and Kind(kind), "dialect": dialect})
+        return selection_of(self.selection)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file to look through, what its owner says of it, and what that may take, as of a task."""
+
+    name: str
+    path: str
+    correction: dict[str, Any]
+    seconds: float
+    memory_bytes: int
+
+    @property
+    def file(self) -> File:
+        return File(self.name, Path(self.path))
+
+
+def asked(line: bytes) -> Task | Look:
+    """Read the first line that a reader is sent."""
+    said = json.loads(line)
+    return Look(**said) if "correction" in said else Task(**said)
+
+
+def selection_of(said: Mapping[str, Any]) -> Selection:
+    """Read a selection from what JSON keeps of it."""
+    kind, dialect = said["kind"], Dialect(**said["dialect"])
+    return Selection(**{**said, "kind": kind and Kind(kind), "dialect": dialect})

@@ -17,7 +17,9 @@ from .tables import File, Kind, Selection, Table
 if TYPE_CHECKING:
     from .path_table import Document
 
-_WORKBOOKS: Final = frozenset({Kind.XLSX, Kind.ODS})
+_PACKED: Final = frozenset({Kind.XLSX, Kind.ODS, Kind.PARQUET})
+"""Kinds that are packed inside, so that their size says nothing of what they take."""
+
 _DOCUMENTS: Final = frozenset({Kind.JSON, Kind.NDJSON, Kind.XML})
 _EACH: Final = re.compile(r"\s*\$?(?:\[\s*\*\s*\]|\.\*)")
 
@@ -26,13 +28,13 @@ def open_table(file: File, selection: Selection) -> Table:
     """Open the rows of a file that a selection names.
 
     Headings, paths and whatever forbids to read on are looked at here; rows are read by ``Table.batches``.
-    Workbooks are read in a process of their own, and documents where a path could run on. Raises FileMissing,
+    Workbooks and Parquet are read in a process of their own, and documents where a path could run on. Raises FileMissing,
     UnknownFileKind, BrokenFile, SheetMissing, PathInvalid, QueryInvalid, ForbiddenXML, TooLarge, ReadingStopped.
     """
     if not file.path.is_file():
         raise FileMissing(file=file.name)
     kind = kind_of(file, selection.kind)
-    if kind in _WORKBOOKS:
+    if kind in _PACKED:
         return ConfinedTable(file, selection, kind)
     table = bare_table(file, selection, kind)
     if kind in _DOCUMENTS:

@@ -1,7 +1,7 @@
 """The process that reads what could harm a reader: a workbook, or a document by a path that may run on.
 
 It is started as ``python -m opencollections.records.reader FD`` and serves that socket: for each connection that it is
-sent, it forks a reader, which confines itself and then reads one table. The readers end when the service does.
+sent, it forks a reader, which confines itself and then reads one table, or looks a file through. The readers end when the service does.
 """
 
 import io
@@ -18,10 +18,12 @@ from ..errors import SourceError
 from ..sandbox import allow_seconds, confine
 
 # Loaded once here, and not by every reader that is forked.
-from . import json_documents, workbook, xml_documents  # noqa: F401
-from .messages import HEAD, Said, Task
+from . import json_documents, parquet, workbook, xml_documents  # noqa: F401
+from .detect import kind_of
+from .inspection import Correction, inspect_sheets
+from .messages import HEAD, Look, Said, Task, asked
 from .opening import bare_table
-from .tables import Table
+from .tables import File, Kind, Selection, Table
 
 
 def run(control: socket.socket) -> None:
@@ -39,31 +41,46 @@ def run(control: socket.socket) -> None:
 def _become_reader(connection: socket.socket) -> None:
     try:
         with connection, connection.makefile("rb") as lines:
-            task = Task(**json.loads(lines.readline()))
+            task = asked(lines.readline())
             confine(task.memory_bytes)
             allow_seconds(task.seconds)
-            _read(connection, task, lines)
+            try:
+                if isinstance(task, Look):
+                    _look(connection, task)
+                else:
+                    _read(connection, task, lines)
+            except SourceError as error:
+                _say(connection, Said.REFUSED, {"error": type(error).__name__, "facts": error.kept()})
     finally:
         os._exit(0)  # It must never come back into the loop that forks.
 
 
 def _read(connection: socket.socket, task: Task, lines: io.BufferedReader) -> None:
-    """Open the table and read it once; what is refused is said, and everything else ends the connection."""
-    try:
-        table = bare_table(task.file, task.chosen, task.read_as)
-        opened = {
-            **_problems(table),
-            "columns": table.columns,
-            "sheet": table.sheet,
-            "sheets": _sheets(table),
-        }
-        _say(connection, Said.OPENED, opened)
-        references = json.loads(lines.readline() or "null")
-        if references is not None:
-            _say_batches(connection, table, references)
-            _say(connection, Said.ENDED, _problems(table))
-    except SourceError as error:
-        _say(connection, Said.REFUSED, {"error": type(error).__name__, "facts": error.kept()})
+    """Open the table and read it once; raise what is refused."""
+    table = bare_table(task.file, task.chosen, task.read_as)
+    opened = {
+        **_problems(table),
+        "columns": table.columns,
+        "sheet": table.sheet,
+        "sheets": _sheets(table),
+    }
+    _say(connection, Said.OPENED, opened)
+    references = json.loads(lines.readline() or "null")
+    if references is not None:
+        _say_batches(connection, table, references)
+        _say(connection, Said.ENDED, _problems(table))
+
+
+def _look(connection: socket.socket, task: Look) -> None:
+    """Look the file through; raise what is refused. Nothing else need be confined here, where all is."""
+    kind = task.correction["kind"]
+    correction = Correction(**{**task.correction, "kind": kind and Kind(kind)})
+    found = inspect_sheets(task.file, correction, _bare)
+    _say(connection, Said.INSPECTED, {"tables": [asdict(one) for one in found]})
+
+
+def _bare(file: File, selection: Selection) -> Table:
+    return bare_table(file, selection, kind_of(file, selection.kind))
 
 
 def _say_batches(connection: socket.socket, table: Table, references: Sequence[str]) -> None:

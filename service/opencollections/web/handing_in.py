@@ -8,6 +8,7 @@ from ..publishing.intake import NAME_LIMIT
 from ..publishing.kept_drafts import FILES_LIMIT
 from ..publishing.turns import SMALL_BYTES
 from ..records.archives import RATIO_LIMIT, UNPACKED_LIMIT_BYTES
+from ..records.delimited import COLUMN_LIMIT
 from ..records.frames import CELL_LIMIT_BYTES
 from ..records.sheets import CELL_LIMIT
 from ..settings import Settings
@@ -41,6 +42,12 @@ def limits(settings: Settings) -> Iterator[Limit]:
         "Cells of a sheet, empty ones inside it too. Save what is needed as CSV.",
         CELL_LIMIT,
         "cells",
+    )
+    yield Limit(
+        "columns",
+        "Columns of delimited text. Look whether its line breaks are missing.",
+        COLUMN_LIMIT,
+        "columns",
     )
     yield Limit("mapping", "Size of a mapping.", SIZE_LIMIT, "bytes")
     yield Limit("body", "Size of a body in JSON.", BODY_LIMIT_BYTES, "bytes")

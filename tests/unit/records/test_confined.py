@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from opencollections.errors import BrokenFile, PathInvalid, PathTooCostly, ReadingStopped, SheetMissing
-from opencollections.records import confined, json_paths, messages, open_table
+from opencollections.errors import (
+    BrokenFile,
+    PathInvalid,
+    PathTooCostly,
+    ReadingStopped,
+    SheetMissing,
+    TooLarge,
+)
+from opencollections.records import json_paths, messages, open_table, reading_room
 from opencollections.records.confined import ConfinedTable
 from opencollections.records.opening import bare_table
 from opencollections.records.tables import File, Kind, Selection
@@ -26,7 +33,7 @@ JSON = json.dumps(
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let reading take a second."""
-    monkeypatch.setattr(confined, "_SECONDS", 0.5)
+    monkeypatch.setattr(reading_room, "_SECONDS", 0.5)
 
 
 def workbook(path: Path, rows: int = 3) -> File:
@@ -137,7 +144,7 @@ def test_a_workbook_over_a_limit_becomes_a_sentence(tmp_path: Path):
 def test_a_reader_that_breaks_becomes_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     table = open_table(workbook(tmp_path / "a.xlsx", 30_000), Selection())
     batches = table.batches(["id"])
-    room = confined._ROOM._process
+    room = reading_room.ROOM._process
     assert room is not None
     os.killpg(room.pid, signal.SIGKILL)
     room.wait()
@@ -148,7 +155,7 @@ def test_a_reader_that_breaks_becomes_a_sentence(tmp_path: Path, monkeypatch: py
 
 def test_a_reader_has_no_secrets_and_writes_nothing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OCN_DATABASES", "secret")
-    assert "secret" not in confined._environment().values()
+    assert "secret" not in reading_room._environment().values()
 
 
 def test_a_task_is_the_same_after_its_way_to_the_reader(tmp_path: Path):
@@ -168,7 +175,7 @@ def test_a_small_packed_sheet_cannot_take_the_memory_of_the_service(tmp_path: Pa
             if info.filename == "xl/sharedStrings.xml":
                 data = data.replace(b"Title 2", b"x" * 400_000_000)
             new.writestr(info.filename, data)
-    with pytest.raises((ReadingStopped, confined.errors.TooLarge), match=r"bomb\.xlsx"):
+    with pytest.raises((ReadingStopped, TooLarge), match=r"bomb\.xlsx"):
         open_table(File("bomb.xlsx", path), Selection())
 
 
@@ -176,6 +183,6 @@ def test_a_forked_process_leaves_the_readers_to_its_parent(tmp_path: Path):
     table = open_table(workbook(tmp_path / "a.xlsx"), Selection())
     forked = os.fork()
     if forked == 0:
-        os._exit(0 if confined._ROOM._control is None and confined._ROOM._process is None else 1)
+        os._exit(0 if reading_room.ROOM._control is None and reading_room.ROOM._process is None else 1)
     assert os.waitpid(forked, 0)[1] == 0
     assert len(read(table, "id")) == 3

@@ -221,3 +221,11 @@ def test_what_is_not_quite_csv_is_read_as_the_csv_module_reads_it(
     assert rows == [
         (number, *(*cells, None, None)[:2]) for number, cells in expected if number > 1 and any(cells)
     ]
+
+
+def test_a_heading_of_more_columns_than_a_spreadsheet_has_is_refused(opened: Opened) -> None:
+    assert len(opened("a.csv", ",".join(["n"] * 16_384) + "\n").columns or ()) == 16_384
+    with pytest.raises(
+        TooLarge, match="the number of columns in row 2 is 16385, and at most 16384 is accepted"
+    ):
+        opened("a.csv", "\n" + ",".join(["n"] * 16_385) + "\n")

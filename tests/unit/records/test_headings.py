@@ -11,6 +11,7 @@ NAMES = [
     (["Title", "Title", "Title"], ("Title", "Title_2", "Title_3")),
     (["Title", "Title", "Title_2"], ("Title", "Title_3", "Title_2")),
     (["a", "", " "], ("a", "column B", "column C")),
+    (["Title", "Title_2", "Title", "Title", ""], ("Title", "Title_2", "Title_3", "Title_4", "column E")),
     (["column B", ""], ("column B", "column B_2")),
     (["", "column A"], ("column A_2", "column A")),
     (["e\u0301v"], ("év",)),

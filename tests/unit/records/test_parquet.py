@@ -7,6 +7,7 @@ import pytest
 
 from opencollections.errors import BrokenFile, ColumnMissing, TooLarge
 from opencollections.records import open_table, parquet
+from opencollections.records.confined import ConfinedTable
 from opencollections.records.parquet import ParquetTable
 from opencollections.records.tables import BATCH_ROWS, NATURAL_TYPES, File, Kind, NaturalType, Selection
 
@@ -91,9 +92,12 @@ def test_a_missing_column_is_named(tmp_path: Path):
         table.batches(["Title"])
 
 
-def test_parquet_is_a_table_like_csv(tmp_path: Path):
-    file = File("a.csv", handed_in(tmp_path, {"a": [1]}).path)
-    assert isinstance(open_table(file, Selection(Kind.CSV)), ParquetTable)
+def test_parquet_is_a_table_like_csv_and_read_elsewhere(tmp_path: Path):
+    file = File("a.csv", handed_in(tmp_path, {"a": [1, None]}).path)
+    table = open_table(file, Selection(Kind.CSV))
+    assert isinstance(table, ConfinedTable)
+    assert table.columns == ("a",)
+    assert [frame.rows() for frame in table.batches(["a"])] == [[(1, "1", 1), (2, None, None)]]
 
 
 def test_without_columns_it_is_no_table(tmp_path: Path):
