@@ -13,7 +13,7 @@ from visitors import PASSWORD, Visitor, employ, token_of
 
 from opencollections.members import audit, passwords
 from opencollections.members.attempts import BY_ACCOUNT, Attempts
-from opencollections.members.invitations import invite
+from opencollections.members.invitations import accept, invite
 from opencollections.members.scopes import Scope
 from opencollections.store.folders import DataFolder
 
@@ -322,6 +322,42 @@ def test_an_operator_invites_and_revokes(visitor: Visitor) -> None:
     assert visitor.post("/workspace/people/revoke", member="npg", email="new@npg.example").status_code == 303
     assert invited.get("/workspace").status_code == 303
     assert visitor.post("/workspace/people/revoke", member="npg", email="new@npg.example").status_code == 404
+
+
+def test_a_token_invites_nobody(visitor: Visitor, data: DataFolder) -> None:
+    bearer = {
+        "authorization": f"Bearer {token_of(data, 'npg', Scope.PUBLISH)}",
+        "content-type": "application/json",
+    }
+    path = "/api/v1/members/npg/invitations"
+    answer = visitor.client.request("POST", path, bearer, b'{"email": "stay@npg.example"}')
+    assert (answer.status_code, answer.json()["code"]) == (403, "operators-only")
+
+
+@pytest.mark.parametrize("by_page", [True, False], ids=["a page", "a program"])
+def test_with_an_account_end_the_invitations_that_it_made_and_its_tokens_are_told(
+    visitor: Visitor, data: DataFolder, *, by_page: bool
+) -> None:
+    email = f"second-{by_page}@network.example".lower()
+    with data.control() as control:
+        accept(control, invite(control, "npg", email, operator=True), "", "Second", "en", PASSWORD)
+    second = Visitor(visitor.client).signed_in(email)
+    if by_page:
+        page = second.post("/workspace/people", member="npg", email=f"friend-of-{email}", operator="yes")
+        link = re.search(rf"{BASE}(/invitations/[\w-]+)", page.text)[1]
+    else:
+        made = second.ask("POST", "/members/npg/invitations", {"email": f"friend-of-{email}"})
+        link = made.json()["link"].removeprefix(BASE)
+    second.post("/workspace/tokens", name=f"nightly of {email}", scope="draft")
+    visitor.signed_in(OPERATOR)
+    assert f"The tokens that this person made go on: nightly of {email}" in text(
+        visitor.get("/workspace/people")
+    )
+    if by_page:
+        visitor.post("/workspace/people/revoke", member="npg", email=email)
+    else:
+        visitor.ask("DELETE", f"/members/npg/people/{email}")
+    assert Visitor(visitor.client).get(link).status_code == 410
 
 
 def test_the_log_tells_who_did_what(visitor: Visitor, data: DataFolder) -> None:

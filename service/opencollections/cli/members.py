@@ -8,8 +8,8 @@ from ..members import audit
 from ..members.invitations import invite as invited
 from ..members.invitations import open_invitations
 from ..members.organisations import new_member
-from ..members.people import people, revoke_person
-from ..members.tokens import new_token, token_hash
+from ..members.people import people, person_of, revoke_person
+from ..members.tokens import made_by, new_token, token_hash, tokens
 from ..publishing.publish import identifiers
 from ..settings import Settings
 from ..store import registry
@@ -122,14 +122,21 @@ def revoke(
     data: options.Data = None,
     base_url: options.BaseURL = None,
 ) -> None:
-    """Take the account and open invitations of a person back; who is signed in is signed out.
+    """Take the account of a person back, with the open invitations to it and by it; who is signed in is signed out.
+
+    Tokens that the person made go on, and are named, to be ended at /workspace/tokens.
 
     Example: ocn member revoke npg --email anna@npg.example
     """
     with options.kept(data, base_url).control() as control:
+        known = person_of(control, email)
+        made = made_by(tokens(control), known) if known is not None else []
         revoke_person(control, member, email)
         audit.enter(control, None, "revoke account", email, member)
     typer.echo(f"{email} cannot sign in any more.")
+    if made:
+        named = ", ".join(f"{one.title} of {one.member}" for one in made)
+        typer.echo(f"Tokens that they made go on until they are ended at /workspace/tokens: {named}.")
 
 
 def _link(settings: Settings, control: Control, secret: str) -> str:

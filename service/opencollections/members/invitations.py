@@ -25,10 +25,13 @@ class Invitation:
     expires: str
 
 
-def invite(control: Control, member: str, email: str | None, *, operator: bool = False) -> str:
+def invite(
+    control: Control, member: str, email: str | None, *, operator: bool = False, inviter: Person | None = None
+) -> str:
     """Make an invitation and give its secret; earlier ones for the same address end.
 
-    Somebody who has an account gets a new password by it. Raises EmailInvalid, and EmailTaken for the address of
+    Somebody who has an account gets a new password by it. It ends with the account of its ``inviter``, who is None at
+    the command line. Raises EmailInvalid, and EmailTaken for the address of
     somebody who works for another member.
     """
     address = None if email is None else checked_email(email)
@@ -39,8 +42,12 @@ def invite(control: Control, member: str, email: str | None, *, operator: bool =
     with control.transaction() as db:
         db.execute("DELETE FROM invitation WHERE email = ? OR expires < ?", (address, clock.now()))
         db.execute(
-            "INSERT INTO invitation VALUES (?, ?, ?, ?, ?, ?)",
-            (token_hash(secret), member, int(operator), address, clock.now(), clock.moment(VALID_FOR)),
+            "INSERT INTO invitation (hash, member, operator, email, created, expires, inviter) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(token_hash(secret), member, int(operator), address, clock.now(), clock.moment(VALID_FOR)),
+                inviter and inviter.number,
+            ),
         )
     return secret
 

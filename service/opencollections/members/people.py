@@ -120,7 +120,10 @@ def end_sessions(control: Control, number: int) -> None:
 
 
 def revoke_person(control: Control, member: str, email: str) -> None:
-    """Take an account back, with its sessions and open invitations; raise UnknownPerson."""
+    """Take an account back, with its sessions and the open invitations to it and by it; raise UnknownPerson.
+
+    Whoever had the account may have invited somebody to stay. What tokens were made with it go on (``tokens.made_by``).
+    """
     with control.transaction() as db:
         invited = db.execute(
             "DELETE FROM invitation WHERE member = ? AND email = ?", (member, email.strip())
@@ -131,6 +134,11 @@ def revoke_person(control: Control, member: str, email: str) -> None:
         ).rowcount
         if not invited and not revoked:
             raise UnknownPerson(email=email, member=member)
+        if revoked:
+            db.execute(
+                "DELETE FROM invitation WHERE inviter = (SELECT id FROM person WHERE email = ?)",
+                (email.strip(),),
+            )
 
 
 def checked_email(email: str) -> str:

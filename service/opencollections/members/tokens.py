@@ -12,7 +12,7 @@ from typing import Final
 from ..errors import UnknownToken
 from ..store import clock
 from ..store.control import BUSY_TIMEOUT_S, Control
-from .people import checked_name
+from .people import Person, checked_name
 from .scopes import Scope
 
 PREFIX: Final = "ocn_"
@@ -89,6 +89,14 @@ def made_with(there: Iterable[Token], first: Token) -> list[Token]:
             if one.revoked is None:
                 found.append(one)
     return found
+
+
+def made_by(there: Iterable[Token], person: Person) -> list[Token]:
+    """Give, of some tokens, those that work and were made by a person, or with such a one, the oldest first."""
+    every = list(there)
+    own = [one for one in every if one.creator.endswith(f" <{person.email}>")]
+    found = {one.number: one for token in own for one in (token, *made_with(every, token))}
+    return [found[number] for number in sorted(found) if found[number].revoked is None]
 
 
 def revoke_token(control: Control, member: str, number: int) -> list[Token]:

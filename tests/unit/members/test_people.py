@@ -13,6 +13,7 @@ from opencollections.errors import (
     NameMissing,
     PasswordUnfit,
     SignInRefused,
+    UnknownPerson,
 )
 from opencollections.members import invitations, passwords
 from opencollections.members.invitations import accept, invite, open_invitations
@@ -64,6 +65,30 @@ def test_an_account_that_was_taken_back_can_be_given_again_elsewhere(control: Co
     again = employed(control, "n")
     assert (again.member, len(people(control))) == ("n", 1)
     assert signed_in(control, cookie) is None
+
+
+def test_what_a_person_whose_account_ends_invited_to_ends_with_it(control: Control):
+    leaving = employed(control)
+    other = accept(control, invite(control, "m", "eva@m.example"), "", "Eva", "hu", PASSWORD)
+    ended = invite(control, "n", "friend@n.example", operator=True, inviter=leaving)
+    stay = [invite(control, "n", "bob@n.example", inviter=other), invite(control, "m", None)]
+    revoke_person(control, "m", EMAIL.lower())
+    assert {one.email for one in open_invitations(control)} == {"bob@n.example", None}
+    with pytest.raises(InvitationInvalid):
+        accept(control, ended, "", "Friend", "hu", PASSWORD)
+    for secret in stay:
+        assert accept(control, secret, "somebody@m.example", "Bob", "hu", PASSWORD).operator is False
+
+
+def test_an_account_that_is_not_there_ends_no_invitations(control: Control):
+    leaving = employed(control)
+    revoke_person(control, "m", EMAIL)
+    again = employed(control, "n")
+    assert again.number == leaving.number
+    invite(control, "n", "friend@n.example", inviter=again)
+    with pytest.raises(UnknownPerson):
+        revoke_person(control, "m", EMAIL)
+    assert [one.email for one in open_invitations(control)] == ["friend@n.example"]
 
 
 def test_of_two_who_follow_a_link_at_once_one_gets_an_account(

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from opencollections.errors import NameMissing, UnknownToken
+from opencollections.members.people import Person
 from opencollections.members.scopes import Scope
 from opencollections.members.tokens import (
     add_token,
     holder,
+    made_by,
     new_token,
     revoke_token,
     token_hash,
@@ -81,6 +83,16 @@ def test_what_a_token_made_that_was_ended_before_ends_with_its_maker(control: Co
     assert [one.number for one in revoke_token(control, "m", first.number)] == [first.number, third.number]
     revoked = {one.number: one.revoked for one in tokens(control, "m")}
     assert revoked[second.number] == "2026-01-01T00:00:00Z"
+
+
+def test_the_tokens_of_a_person_are_those_made_by_them_or_with_such_a_one(control: Control):
+    anna = Person(1, "anna@m.example", "Anna Kis", "hu", "m", False, 1, "", None, None)  # noqa: FBT003
+    first, _ = add_token(control, "m", "first", Scope.PUBLISH, "Anna <anna@m.example>")
+    second, _ = add_token(control, "m", "second", Scope.READ, first.title)
+    ended, _ = add_token(control, "m", "ended", Scope.READ, "Anna Kis <anna@m.example>")
+    add_token(control, "m", "other", Scope.READ, "Anna <hanna@m.example>")
+    revoke_token(control, "m", ended.number)
+    assert made_by(tokens(control), anna) == [first, second]
 
 
 @pytest.mark.parametrize("shown", ["", "ocn_", "x" * 10_000, "\0", "ocn_\ud800"])

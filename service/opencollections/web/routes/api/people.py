@@ -75,7 +75,10 @@ def list_people(request: Request, who: Publishing, member: str) -> PersonList:
 
 @router.delete("/members/{member}/people/{email}", status_code=204, responses=problems(404))
 def revoke_account(request: Request, who: Operating, member: str, email: str) -> Response:
-    """Take an account back with its open invitations, as an operator; who is signed in is signed out."""
+    """Take an account back with the open invitations to it and by it, as an operator; who is signed in is signed out.
+
+    Tokens that the person made go on until they are ended.
+    """
     data = site_of(request).reading.data
     with audited(data, who, "revoke account", email, member), data.control() as control:
         revoke_person(control, member, email)
@@ -103,7 +106,7 @@ def invite_person(request: Request, who: Operating, member: str, wanted: Invitat
     with data.control() as control:
         registry.member(control, member)
     with audited(data, who, "invite", wanted.email, member), data.control() as control:
-        secret = invite(control, member, wanted.email, operator=wanted.operator)
+        secret = invite(control, member, wanted.email, operator=wanted.operator, inviter=who.person)
         made = invitation(control, secret)
     document = InvitationDocument.model_validate(made, from_attributes=True)
     return NewInvitation(**document.model_dump(), link=f"{site.ids.base}/invitations/{secret}")

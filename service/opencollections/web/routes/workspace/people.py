@@ -7,6 +7,7 @@ from ....members import audit
 from ....members.identities import Identity
 from ....members.invitations import invite, open_invitations
 from ....members.people import people, revoke_person
+from ....members.tokens import made_by, tokens
 from ....store import registry
 from ...identity import Curating
 from ...site import site_of
@@ -31,7 +32,7 @@ def invite_somebody(
     try:
         with site.reading.data.control() as control:
             known = registry.member(control, member)
-            secret = invite(control, known.slug, email, operator=bool(operator))
+            secret = invite(control, known.slug, email, operator=bool(operator), inviter=who.person)
             audit.enter(control, who, "invite", email, known.slug)
     except AccountError as error:
         return _people_page(request, who, error=error)
@@ -53,12 +54,13 @@ def _people_page(
 ) -> Response:
     own = None if who.operator else who.member
     with site_of(request).reading.data.control() as control:
+        there = tokens(control, own)
         return room_page(
             request,
             "workspace/people.html",
             who,
             status=error.status if error else 200,
-            people=[one for one in people(control, own) if one.revoked is None],
+            people=[(one, made_by(there, one)) for one in people(control, own) if one.revoked is None],
             invitations=open_invitations(control, own),
             members=[(one.slug, one.name) for one in registry.members(control)],
             link=link,
