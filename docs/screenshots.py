@@ -1,8 +1,8 @@
 """Take the screenshots of docs/images anew, from the demonstration collections.
 
-It needs Chromium (`make system`) and what the tests need (`make test` installs it): `.venv/bin/python docs/screenshots.py`
-takes all of them, and with names such as `entity search-phone` those. What lies elsewhere is not fetched: a picture is a
-plain rectangle.
+It needs Chromium (`make system`) and what the tests need (`make test` installs it). `.venv/bin/python
+docs/screenshots.py` takes all of them, and with names such as `entity search-phone` those. What lies elsewhere is not
+fetched: a picture is a plain rectangle.
 """  # noqa: INP001 - a script
 
 import os

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from .errors import InvalidBaseIRI, InvalidIRI, InvalidSlug
 
 NETWORK: Final = "network"
-"""The member that is the operator's own: its entities are everybody's, agents, places and concepts that all may speak of."""
+"""The member that is the operator's own: its agents, places and concepts are everybody's to speak of."""
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 

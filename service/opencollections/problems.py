@@ -71,7 +71,7 @@ class Telling:
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
     def filled(self, translated: Callable[[str], str] = str) -> tuple[str, str]:
-        """Give both sentences with the facts in their places; ``translated`` gives sentences and phrases in a language."""
+        """Give both sentences with the facts in their places; ``translated`` gives texts in a language."""
         facts = filled(self.facts, translated)
         return translated(self.message).format(**facts), translated(self.advice).format(**facts)
 

@@ -97,7 +97,7 @@ def ratio(ours: Sequence[Measured], theirs: Sequence[Measured]) -> float:
 
 @contextmanager
 def serving(data: Path, settings: Mapping[str, str] | None = None):
-    """Start ``ocn serve``, with settings in its environment, and give its address and the seconds until it was ready."""
+    """Start ``ocn serve`` with settings in its environment; give its address and the seconds until it was ready."""
     port = free_port()
     begun = time.perf_counter()
     process = subprocess.Popen(

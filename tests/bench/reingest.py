@@ -1,4 +1,4 @@
-"""One changed row of a large collection, 100 changed entities to a visible answer, and growth with what others publish."""
+"""One changed row of a large collection, 100 changed entities to a visible answer, and growth with others' data."""
 
 import csv
 import gzip

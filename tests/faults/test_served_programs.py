@@ -1,4 +1,4 @@
-"""Programs at a real service: uploads that are cut or endless, small files beside a large one, and how much memory that takes."""
+"""Programs at a real service: uploads cut or endless, small files beside a large one, and the memory that takes."""
 
 import json
 import re

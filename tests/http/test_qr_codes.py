@@ -1,4 +1,4 @@
-"""QR codes: the identifier of a published thing as a drawing of its own address, which a page loads when it is printed."""
+"""QR codes: the identifier of a published thing as a drawing, which its page loads when it is printed."""
 
 import re
 from typing import Any

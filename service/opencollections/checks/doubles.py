@@ -32,7 +32,7 @@ _SHOWN: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Doubles:
-    """Things that several records of the principal rule speak of: ``iri``, file, sheet and row, in the order of reading."""
+    """Things that several records of the principal rule speak of: ``iri``, file, sheet and row, in reading order."""
 
     rows: pl.DataFrame
     columns: Columns

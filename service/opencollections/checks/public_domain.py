@@ -58,7 +58,7 @@ class PublicDomain:
         self._shown.append(copied(piece.of(_AGGREGATED)))
 
     def found(self) -> Iterator[Doubtful]:
-        """Give advice for the aggregations of works that are free, by what their rights say and when the last maker died."""
+        """Give advice for aggregations of works that are free, by what their rights say and who made them when."""
         works = self._free_works()
         if works.is_empty():
             return
@@ -95,7 +95,7 @@ class PublicDomain:
         )
 
     def _spoken(self) -> pl.DataFrame:
-        """Give of each aggregation whose rights are told whether all of them are ``reserved``, and their first ``text``."""
+        """Give of each aggregation whose rights are told whether all are ``reserved``, and their first ``text``."""
         rights = _together(self._rights).with_columns(text=terms.text(pl.col("value")))
         reserved = [text for text in rights["text"].unique() if read_rights(text).iri == IN_COPYRIGHT]
         return rights.group_by("focus").agg(

@@ -73,7 +73,7 @@ def kept(data: Path | None, base_url: str | None) -> "DataFolder":
 
 @contextmanager
 def control(chosen: "Settings") -> Iterator["Control"]:
-    """Open the control database of the data folder; raise BaseIRIChanged where another base is asked for than its own."""
+    """Open the control database of the data folder; raise BaseIRIChanged for another base than its own."""
     from ..publishing.publish import identifiers  # noqa: PLC0415 - as above
 
     with folder(chosen).control() as opened:

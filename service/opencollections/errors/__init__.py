@@ -4,27 +4,31 @@
 
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
-    │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownMapping · UnknownQuery · UnknownFormat
-    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · NoWorkbook · MappingMissing · FileNameInvalid · TooManyFiles
+    │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownQuery · UnknownFormat
+    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · NoWorkbook · FileNameInvalid · TooManyFiles
+    │   ├── UnknownMapping · MappingMissing
     │   ├── KeyUsedOtherwise · KeyInUse · KeyInvalid   an Idempotency-Key
     │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage · ColumnUnknown
     │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
     │   ├── NotOffered              what a client accepts is none of what there is
     │   ├── Unwritable · EntityWithdrawn · CollectionWithdrawn · InvalidIRI · CursorInvalid · SearchTooLong
     │   ├── DecisionError           a withdrawal, merge or undo that cannot be
-    │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · AlreadyWithdrawn · NotWithdrawn · WholeCollectionMeant
+    │   │   ├── NothingToUndo · NothingPublished · ForeignIdentifier · NotStated · WholeCollectionMeant
+    │   │   ├── AlreadyWithdrawn · NotWithdrawn
     │   │   └── AlreadyMerged · MergeInCircle · SurvivorMerged · SurvivorNotPublished
     │   ├── AlreadyThere · InvalidSlug · InvalidLicence · FileMissing · SourceMissing · SourceUnmatched
     │   ├── OperatorError           what an operator set or typed
     │   │   ├── DataMissing · FolderNotEmpty · WrongOption · InvalidBaseIRI · InvalidHomepage · BaseIRIChanged
-    │   │   └── ProbeNotAllowed · SettingInvalid · FunctionsInvalid · QueryFileInvalid · DatabaseInvalid · DatabaseTooMighty
+    │   │   ├── ProbeNotAllowed · SettingInvalid · FunctionsInvalid · QueryFileInvalid
+    │   │   └── DatabaseInvalid · DatabaseTooMighty
     │   ├── AccountError            who asks, and what they may
     │   │   ├── SignInNeeded · TokenRefused · SignInRefused · TooManyAttempts · ForeignOrigin
     │   │   ├── ScopeMissing · NotYours · OperatorsOnly
     │   │   ├── InvitationInvalid · PasswordUnfit · EmailInvalid · EmailTaken
     │   │   └── UnknownPerson · UnknownToken · NameMissing
     │   ├── GraphStoreError         the Graph Store Protocol
-    │   │   ├── UnknownGraph · GraphParameterInvalid · DefaultGraphReadOnly · GraphMapped · GraphMediaTypeUnknown · GraphChanged
+    │   │   ├── UnknownGraph · GraphParameterInvalid · DefaultGraphReadOnly
+    │   │   ├── GraphMapped · GraphMediaTypeUnknown · GraphChanged
     │   │   └── TokenUnknown · ForeignGraph · BodyTooLarge
     │   └── QueryError              a query that cannot be answered
     │       ├── QuerySyntaxError · QueryRefused · QueryTokenUnknown · QueryFailed
@@ -34,7 +38,8 @@
     │       └── ServiceFailed       another service, which the query asks by SERVICE
     ├── DataError                   what was handed in is not right (exit code 1)
     │   ├── SourceError             a file, or a table in it
-    │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing · ForbiddenXML · TooDeep · TooLarge · NotRDF · ContextForeign
+    │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing
+    │   │   ├── ForbiddenXML · TooDeep · TooLarge · NotRDF · ContextForeign
     │   │   ├── ReadingStopped · PathTooCostly
     │   │   └── PathInvalid · QueryInvalid
     │   ├── ReportRefused           a report that cannot be written into the member's workbook
@@ -46,7 +51,8 @@
     │   └── DraftRefused            the draft has an error of no record, or no record is left
     └── SystemFailure               the machine did not play along (exit code 3)
         ├── JobBrokenOff · JobFault   the work ended before it was done
-        ├── DiskFull · DataBusy · ExportsBusy · DataNewer · DataUnreadable · AddressInUse · FunctionFailed · DatabaseUnreachable
+        ├── DiskFull · DataBusy · ExportsBusy · DataNewer · DataUnreadable · AddressInUse
+        ├── FunctionFailed · DatabaseUnreachable
         └── EngineFailed            the engine that holds what is published
             ├── GenerationGone      one that was read is no longer current
             └── EngineUnreachable · EngineRefused · EngineBehind · EngineTaken

@@ -1,4 +1,4 @@
-"""The root of the tree, and its three branches by who can act: whoever asks, whoever made the data, whoever runs the machine."""
+"""The root of the tree, and its branches by who can act: who asks, who made the data, who runs the machine."""
 
 from collections.abc import Iterator
 from dataclasses import asdict

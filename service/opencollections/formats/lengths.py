@@ -13,7 +13,7 @@ SHORTEST: Final = 100
 
 
 def room(lengths: Iterable[int], limit: int) -> int:
-    """Give how many of some texts are shown: the first, and as many after it as are no longer than the limit with it."""
+    """Give how many of some texts are shown: the first, and as many more as are no longer than the limit with it."""
     return max(1, sum(end <= limit for end in accumulate(lengths)))
 
 
@@ -22,7 +22,7 @@ def length(words: Text) -> int:
 
 
 def shortened(groups: Sequence[FactGroup], limit: int) -> tuple[FactGroup, ...]:
-    """Shorten facts to the values that there is room for; each keeps at least how its first begins, and counts the rest."""
+    """Shorten facts to the values that there is room for; each keeps at least how one begins, and counts the rest."""
     if sum(_length(value) for group in groups for fact in group.facts for value in fact.values) <= limit:
         return tuple(groups)
     shown, left = [], limit

@@ -47,7 +47,7 @@ class Licence:
 
 
 def licence(iri: str, interface: Interface = ENGLISH) -> Licence:
-    """Give the words of a Creative Commons or rightsstatements.org IRI in any spelling; others are called as links are."""
+    """Give the words of a Creative Commons or rightsstatements.org IRI in any spelling; others are named as links."""
     return Licence(iri, _creative_commons(iri, interface) or _statement(iri, interface) or called(iri))
 
 

@@ -1,4 +1,4 @@
-"""The ontology: all its documents as statements, and which classes, properties and concepts have a page of their own."""
+"""The ontology: its documents as statements, and which classes, properties and concepts have a page of their own."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

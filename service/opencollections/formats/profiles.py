@@ -25,8 +25,8 @@ class Profile:
     """A model: ``token`` is its short name, ``names`` are all IRIs that it goes by, ``formats`` the dearest first.
 
     ``queries`` make it (SPARQL CONSTRUCT, in which ``<>`` is the entity), or it is what is stated in some
-    ``vocabularies``; EDM is made by the table in ``formats/edm``, and what has none of these is everything stated. ``context`` is what its JSON-LD is compacted
-    with, None where that is the service's own.
+    ``vocabularies``; EDM is made by the table in ``formats/edm``, and what has none of these is everything
+    stated. ``context`` is what its JSON-LD is compacted with, None where that is the service's own.
     """
 
     token: str

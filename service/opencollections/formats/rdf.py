@@ -56,8 +56,8 @@ def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[s
 def _ordered(statements: Iterable[Statement], first: str) -> tuple[list[str], list[Statement]]:
     """Order statements by subject, property and object; ``first`` comes first, and of each subject its classes.
 
-    What is given twice stays once. With them come the texts that they were ordered by, which have no property where a class is told: writing a
-    statement once costs a third of asking it for each of its terms.
+    What is given twice stays once. With them come the texts that they were ordered by, which have no property
+    where a class is told: writing a statement once costs a third of asking it for each of its terms.
     """
     by_text = {str(statement).replace(_IS_A, " ! ", 1): statement for statement in statements}
     top = f"<{first}> "

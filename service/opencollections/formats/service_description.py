@@ -1,4 +1,4 @@
-"""The service description: what the SPARQL endpoint can do, for clients that federate (SPARQL 1.1 Service Description)."""
+"""What the SPARQL endpoint can do, told to clients that federate (SPARQL 1.1 Service Description)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Tombstones: what stands behind the identifier of an entity that was withdrawn, in the words of Activity Streams 2.0."""
+"""Tombstones: what stands behind the identifier of a withdrawn entity, in the words of Activity Streams 2.0."""
 
 from pyoxigraph import Literal, NamedNode, Triple
 

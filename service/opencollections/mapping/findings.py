@@ -69,10 +69,11 @@ class Gathered:
 class Findings:
     """The findings of one document.
 
-    ``error(…)`` adds something that keeps the mapping from running, ``warning(…)`` something that it runs with, perhaps
-    not as its author thinks. Every finding has a code that begins with ``mapping-``, a line of the document where one is
-    known, and the name of the mapping or the term that it is about. Message and advice have places for facts, such as
-    ``{name}``, and are told in any language, so that they stand in the call as they are, or in ``told``.
+    ``error(…)`` adds something that keeps the mapping from running, ``warning(…)`` something that it runs
+    with, perhaps not as its author thinks. Every finding has a code that begins with ``mapping-``, a line of
+    the document where one is known, and the name of the mapping or the term that it is about. Message and
+    advice have places for facts, such as ``{name}``, and are told in any language, so that they stand in the
+    call as they are, or in ``told``.
     """
 
     def __init__(self, file: str) -> None:

@@ -85,7 +85,7 @@ class Expansion:
             yield ReferencingObjectMap(parent.name, link.joins, link.condition, link.location)
 
     def _parents(self, link: Link, part: _Part) -> tuple[_Part, ...]:
-        """Give the parts of the mapping that a link names; without a join, those of the same source if there are any."""
+        """Give the parts of the mapping that a link names; without a join, those of the same source if any are."""
         if link.mapping not in self._parts:
             advice, facts = suggestion(link.mapping, self._parts)
             self.findings.error(

@@ -111,7 +111,7 @@ class Functions:
         return self._made(iri, arguments, line)
 
     def _parameter(self, function: str, node: Node) -> Iterator[Argument]:
-        """Read one parameter, ``[name, value]``, ``[name, value, s or o]`` or by keys; a list gives one for each value."""
+        """Read a parameter, ``[name, value]``, ``[name, value, s or o]`` or by keys; a list gives one a value."""
         name_node, value_node, side_node = self._parts(node)
         name = text_of(name_node, "parameter", self.findings)
         if name is None or value_node is None:

@@ -1,8 +1,8 @@
 """Annotating: the member's own workbook with the problems of a draft in its cells, made in a process of its own.
 
-A workbook takes ten times its unpacked size in memory, which the process that answers requests must not hold. It is
-started as ``python -m opencollections.publishing.annotating DATA DRAFT FILE LANGUAGE`` and writes the workbook, or, where
-that cannot be, the sentence that says why and the exit code TOLD.
+A workbook takes ten times its unpacked size in memory, which the process that answers requests must not hold.
+It is started as ``python -m opencollections.publishing.annotating DATA DRAFT FILE LANGUAGE`` and writes the
+workbook, or, where that cannot be, the sentence that says why and the exit code TOLD.
 """
 
 import subprocess

@@ -56,7 +56,8 @@ class _Kind:
 class Checking:
     """Checks sorted statements of one graph; ``own`` begins the IRIs of the member's things.
 
-    ``year`` is the present one. ``told`` are problems that the run of the mapping has found already, and are not told twice.
+    ``year`` is the present one. ``told`` are problems that the run of the mapping has found already, and are
+    not told twice.
     """
 
     graph: str

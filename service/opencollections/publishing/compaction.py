@@ -28,7 +28,7 @@ def is_worth_compacting(data: DataFolder) -> bool:
 
 
 def compact(data: DataFolder) -> None:
-    """Make a compacted generation current; readers follow as they follow a publish. Raises DiskFull and EngineFailed."""
+    """Make a compacted generation current, which readers follow as a publish; raise DiskFull and EngineFailed."""
     with data.publishing(DOING), data.control() as control, disk_watched(data.root):
         data.generations.compact(control)
         data.generations.sweep(control)

@@ -1,4 +1,4 @@
-"""Concerned: the things whose inventory or quality a difference may change, and the statements that these are read from.
+"""Concerned: the things whose inventory or quality a difference may change, and what these are read from.
 
 What is said of a thing stands partly elsewhere: an aggregation has its picture and its rights, a period its years, a
 place its coordinates, and whether a link leads to somebody or to a role is said of the role. So a thing is concerned,

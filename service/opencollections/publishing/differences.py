@@ -1,4 +1,4 @@
-"""Differences: what a draft would change, or two versions differ in, entity by entity, with the statements that come and go.
+"""Differences: what a draft would change, or two versions differ in, entity by entity and statement by statement.
 
 Of a draft they are found once, when it is mapped, and kept beside it: which entities, as columns, and which statements,
 as sorted files that are looked up by halving. Of two versions the ledger knows the entities already.

@@ -51,8 +51,9 @@ def entity_rows(
 ) -> Iterator[EntityRow]:
     """Read what the ledger keeps of each entity below one of the ``spaces`` (of those in ``only``, when given).
 
-    A title in ``language`` is preferred to others; ``records`` tells how many records have which ``iri``. Statements are sorted, so that an entity's stand together;
-    one that is cut by the end of some lines is carried into the next.
+    A title in ``language`` is preferred to others; ``records`` tells how many records have which ``iri``.
+    Statements are sorted, so that an entity's stand together; one that is cut by the end of some lines is
+    carried into the next.
     """
     carried: pl.DataFrame | None = None
     for text in statements.texts():

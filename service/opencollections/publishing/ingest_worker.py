@@ -1,8 +1,8 @@
 """The ingest worker: the process that does jobs, each in a child of its own that can be killed.
 
-It is started as ``python -m opencollections.publishing.ingest_worker FD`` with the settings in the environment, and ends
-with its children when the other side of that pipe closes, however that comes about. It computes nothing itself, so that its
-children begin with everything imported and nothing begun.
+It is started as ``python -m opencollections.publishing.ingest_worker FD`` with the settings in the
+environment, and ends with its children when the other side of that pipe closes, however that comes about. It
+computes nothing itself, so that its children begin with everything imported and nothing begun.
 """
 
 import logging

@@ -133,7 +133,7 @@ def at_rest(control: Control, draft: str) -> KeptDraft:
 
 
 def discard(data: DataFolder, draft: str, actor: str) -> KeptDraft:
-    """End a draft and remove its files, those that nothing else is made of; raise UnknownDraft, DraftBusy, DraftEnded."""
+    """End a draft and remove files that nothing else is made of; raise UnknownDraft, DraftBusy and DraftEnded."""
     with data.control() as control:
         with control.transaction():
             one = at_rest(control, draft)

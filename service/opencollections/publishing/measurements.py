@@ -1,7 +1,7 @@
 """Measurements: how far each collection reaches, in DQV, as a part of the catalogue graph.
 
-What is measured stands in ``ontology/quality.ttl``. Of single objects nothing is said here: a large collection would come
-to half a million statements, made for whoever asks for one of them.
+What is measured stands in ``ontology/quality.ttl``. Of single objects nothing is said here: a large
+collection would come to half a million statements, made for whoever asks for one of them.
 """
 
 from collections.abc import Iterator

@@ -51,7 +51,7 @@ def order_withdrawal(
     reason: str | None = None,
     instead: str | None = None,
 ) -> Job:
-    """Let an entity be withdrawn from a collection, or all of it where none is named; raise UnknownCollection, InvalidIRI."""
+    """Let an entity be withdrawn from a collection, or all where none is named; raise UnknownCollection, InvalidIRI."""
     for given in filter(None, (iri, instead)):
         checked_iri(given)
     request = {"iri": iri, "reason": reason, "instead": instead}

@@ -56,7 +56,7 @@ class Origins:
         return pl.concat(self._nameless) if self._nameless else pl.DataFrame(schema=ORIGINS)
 
     def write(self, folder: Path) -> None:
-        """Write the first record of each thing into the folder of a draft, in the order of the IRIs, and who has records."""
+        """Write the first record of each thing into the folder of a draft, by IRI, and which things have records."""
         everything = self.all
         first = everything.unique("iri", keep="first", maintain_order=True).sort("iri")
         first.select("iri", *PLACE).write_ipc(folder / FILE)

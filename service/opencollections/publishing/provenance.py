@@ -1,7 +1,8 @@
 """Provenance: how each version came to be, in PROV-O; with the measurements of its quality the catalogue graph.
 
-The graph is ``{base}/graph/catalog``. It is made from the control database whenever it is asked for, so that it is never
-behind, and it is no part of the default graph: whoever counts what the members say does not count what the service says.
+The graph is ``{base}/graph/catalog``. It is made from the control database whenever it is asked for, so that
+it is never behind, and it is no part of the default graph: whoever counts what the members say does not count
+what the service says.
 """
 
 from base64 import urlsafe_b64encode
@@ -20,7 +21,7 @@ Term = NamedNode | Literal
 
 
 def catalogue_graph(control: Control, identifiers: Identifiers) -> list[Quad]:
-    """Describe all versions of all collections, each a prov:Entity with the prov:Activity that made it, and their quality."""
+    """Describe all versions of all collections, each a prov:Entity with its prov:Activity, and their quality."""
     graph = NamedNode(identifiers.catalogue_graph)
     names = [collection.name for collection in registry.collections(control)]
     versions = (version for name in names for version in reversed(ledger.versions(control, name)))

@@ -1,7 +1,7 @@
 """Public records: how many records of the files of a version are public, after what was decided about their things.
 
-A record goes with the thing that is its own, the one that the principal rule of its mapping makes of it. A merged record
-stays: what it says is stated of the survivor.
+A record goes with the thing that is its own, the one that the principal rule of its mapping makes of it. A
+merged record stays: what it says is stated of the survivor.
 """
 
 import polars as pl

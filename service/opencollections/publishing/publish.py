@@ -91,7 +91,7 @@ class Publishing:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One collection's part in a commit: what it is to state, of how many records, and what is known of the entities that go."""
+    """One collection's part in a commit: what it is to state, of how many records, and why entities go."""
 
     draft: Draft
     records: int
@@ -271,7 +271,7 @@ def _pack(data: DataFolder, one: Step) -> str:
 
 
 def _renewal(data: DataFolder, control: Control, one: Step) -> Renewal:
-    """Tell what inventory and quality are renewed of: looked up before the difference is applied, since links are followed."""
+    """Tell what inventory and quality are renewed of, before the difference is applied, since links are followed."""
     draft, name = one.draft, one.draft.collection.name
     before = data.generations.open(control).engine
     elsewhere = Elsewhere.of(data, control, draft.identifiers, name)

@@ -4,8 +4,9 @@ Of an entity that is withdrawn the collection states nothing, nor of the aggrega
 nodes that nothing else has. What is stated of a merged identifier is stated of its survivor, and what points to it
 points to the survivor; a statement that would then say that a thing is itself goes.
 
-What the records of a mapped draft are called by is not among its statements. So a revised draft tells what was kept back,
-and ``public_records`` counts what is left; without a mapping, each thing that is described is a record.
+What the records of a mapped draft are called by is not among its statements. So a revised draft tells what
+was kept back, and ``public_records`` counts what is left; without a mapping, each thing that is described is
+a record.
 """
 
 from collections.abc import Collection as Several
@@ -34,7 +35,7 @@ def revised(draft: Draft, held: Decisions) -> Draft:
 
 
 def without(draft: Draft, iris: Several[str]) -> Draft:
-    """Give a draft that states nothing of some things, nor of the aggregations and nameless nodes that only they have."""
+    """Give a draft that states nothing of some things, nor of aggregations and nameless nodes that only they have."""
     left, _ = _left(draft, iris, {}, "without")
     return left
 

@@ -1,7 +1,8 @@
 """Take-out: everything that a member put in and everything that was made of it, as one zip with checksums.
 
-It is written as it is read, so that it costs no room, and is of one moment: what the control database says is read first,
-and the files that it names never change. ``SHA256SUMS`` is the last file in it, as ``sha256sum --check`` reads it.
+It is written as it is read, so that it costs no room, and is of one moment: what the control database says is
+read first, and the files that it names never change. ``SHA256SUMS`` is the last file in it, as ``sha256sum
+--check`` reads it.
 """
 
 import hashlib

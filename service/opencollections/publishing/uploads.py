@@ -46,7 +46,7 @@ class Draft:
 
     @property
     def published(self) -> int:
-        """How many records are public once it is published: all but those that are kept out, before what was decided."""
+        """How many records are public once it is published: all that are not kept out, before what was decided."""
         return self.records - self.kept_out
 
     @property

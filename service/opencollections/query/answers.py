@@ -77,7 +77,7 @@ class QueryAnswer:
         self._news.set()
 
     async def settled(self) -> Self:
-        """Wait until the result is whole or too large to be held back; close it and raise the error that ended it before."""
+        """Wait until the result is whole or too large to be held back; close it and raise what ended it before."""
         try:
             while not self.ended and self.size <= HELD_BACK_BYTES:
                 await self._more()

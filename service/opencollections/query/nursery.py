@@ -1,10 +1,10 @@
 """The process that query workers are forked from: small, with one thread, and with the engine loaded.
 
 It is started as ``python -m opencollections.query.nursery FD`` and takes requests, one line of JSON each, on
-that socket: ``{"assignment": {…}}`` together with the worker's end of a connection, answered by
-``{"process": id}``; and ``{"end": id}``, answered by ``{"status": …}``, the exit code, minus the signal, or null for no worker of its own. It
-ends when the other side closes, and its workers end with it. multiprocessing's fork server is not used
-because each child of it would import the program that the service was started by.
+that socket: ``{"assignment": {…}}`` together with the worker's end of a connection, answered by ``{"process":
+id}``; and ``{"end": id}``, answered by ``{"status": …}``, the exit code, minus the signal, or null for no
+worker of its own. It ends when the other side closes, and its workers end with it. multiprocessing's fork
+server is not used because each child of it would import the program that the service was started by.
 """
 
 import json

@@ -7,9 +7,10 @@ A file ``NAME.rq`` is a SELECT query with a head of comment lines that begin wit
     #+   name: {type: string, description: A part of its name., default: Hatschek}
     SELECT ?thing ?relation WHERE { ?firm skos:prefLabel ?label . FILTER(CONTAINS(?label, ?name)) … }
 
-A text may be in one language or in several. A parameter is a variable of that name in the outermost group of the query. It is bound to a term, by VALUES at the
-beginning of that group; no text of a reader is ever put into the query. (The engine's own way to bind variables wants
-them in the projection, and a remote engine has none.)
+A text may be in one language or in several. A parameter is a variable of that name in the outermost group of
+the query. It is bound to a term, by VALUES at the beginning of that group; no text of a reader is ever put
+into the query. (The engine's own way to bind variables wants them in the projection, and a remote engine has
+none.)
 """
 
 import re

@@ -11,7 +11,7 @@ from .requests import QueryForm
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResultFormat:
-    """One format, of which there is one of each: its ``name`` in ``format=``, its registered media type, and its IRI if the W3C gave it one.
+    """One format, of which there is one of each: its name in ``format=``, its media type, and its IRI if it has one.
 
     ``wider`` are media types that are true of it as well, for clients that ask for those.
     """

@@ -38,7 +38,7 @@ def matches(control: Control, inventory: Inventory, text: str) -> pl.Series | No
 
 
 def _numbers(control: Control, match: str) -> pl.Series:
-    """Give the numbers of the entities that match, which may be many: as one text they arrive in a third of the time."""
+    """Give the numbers of the entities that match, which may be many: as one text they come in a third of the time."""
     ((listed,),) = _rows(control, _MATCHES, match, MATCH_LIMIT)
     return pl.Series([listed], dtype=pl.String).drop_nulls().str.split(",").explode().cast(pl.UInt32)
 

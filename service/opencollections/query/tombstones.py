@@ -7,7 +7,7 @@ from ..store.control import Control
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A withdrawn entity: its last title and class, when the last collection let it go, why, and what to look at instead.
+    """A withdrawn entity: its last title and class, when the last collection let it go, why, and what is instead.
 
     ``withdrawn`` is an ISO time, ``instead`` an IRI; what was not said is None.
     """

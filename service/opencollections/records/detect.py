@@ -73,8 +73,9 @@ def kind_of(file: File, asked: Kind | None = None) -> Kind:
     """Tell the kind of a file by its content, and by what is asked or its name where the content is open.
 
     A table is a table: where CSV is asked and a workbook is handed in, or the other way round, the content
-    decides. RDF is believed, since its content is like that of other kinds. Any other contradiction between ``asked`` and the content raises BrokenFile, as an empty file
-    does; what is none of the kinds raises UnknownFileKind.
+    decides. RDF is believed, since its content is like that of other kinds. Any other contradiction between
+    ``asked`` and the content raises BrokenFile, as an empty file does; what is none of the kinds raises
+    UnknownFileKind.
     """
     with file.path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)

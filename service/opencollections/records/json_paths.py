@@ -109,7 +109,7 @@ def compiled(path: str, file: str) -> Any:
 
 
 def matches(query: Any, document: Any, path: str, file: str) -> Iterator[Any]:
-    """Give what a compiled path finds; raise PathTooCostly where that has no end in sight, PathInvalid where it fails."""
+    """Give what a compiled path finds; raise PathTooCostly where no end is in sight, PathInvalid where it fails."""
     from jsonpath import JSONPathError  # noqa: PLC0415 - see compiled
 
     try:

@@ -28,8 +28,9 @@ def open_table(file: File, selection: Selection) -> Table:
     """Open the rows of a file that a selection names.
 
     Headings, paths and whatever forbids to read on are looked at here; rows are read by ``Table.batches``.
-    Workbooks and Parquet are read in a process of their own, and documents where a path could run on. Raises FileMissing,
-    UnknownFileKind, BrokenFile, SheetMissing, PathInvalid, QueryInvalid, ForbiddenXML, TooLarge, ReadingStopped.
+    Workbooks and Parquet are read in a process of their own, and documents where a path could run on. Raises
+    FileMissing, UnknownFileKind, BrokenFile, SheetMissing, PathInvalid, QueryInvalid, ForbiddenXML, TooLarge,
+    ReadingStopped.
     """
     if not file.path.is_file():
         raise FileMissing(file=file.name)

@@ -68,9 +68,10 @@ class _Limits:
 def unpacked(file: File, folder: Callable[[], Path], said: str | None = None) -> File:
     """Take every packing off a file, into a new file; a file that is not packed comes back as it is.
 
-    ``folder`` gives the folder for new files, and is asked only where there is one. ``said`` is what the mapping says of the packing (gzip, xz, zip, targz or tarxz); without it the content
-    tells. An archive must have one file, whose name does not matter; a workbook is no archive here. Raises
-    FileMissing, BrokenFile, also where the file is not packed as the mapping says, and TooLarge.
+    ``folder`` gives the folder for new files, and is asked only where there is one. ``said`` is what the
+    mapping says of the packing (gzip, xz, zip, targz or tarxz); without it the content tells. An archive must
+    have one file, whose name does not matter; a workbook is no archive here. Raises FileMissing, BrokenFile,
+    also where the file is not packed as the mapping says, and TooLarge.
     """
     if not file.path.is_file():
         raise FileMissing(file=file.name)

@@ -135,7 +135,7 @@ class PostgreSQLTable:
             yield cursor
 
     def _table(self, session: "Connection[Any]", asked: str | None) -> tuple[str, str]:
-        """Find the table or view that is asked for, as it is called and as SQL names it; without a name, the only one."""
+        """Find the table or view that is asked for, as it is called and as SQL names it; without name, the only one."""
         known: dict[str, str] = {}
         for schema, table, is_visible in session.execute(_TABLES).fetchall():
             qualified = f"{quoted(schema)}.{quoted(table)}"

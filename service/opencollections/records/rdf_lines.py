@@ -1,9 +1,9 @@
-"""The process that reads a file of RDF and writes it as N-Quads: a program of its own, so that it can be limited and killed.
+"""The process that reads a file of RDF and writes it as N-Quads, a program that can be limited and killed.
 
-A file of a few hundred bytes can end the process that reads it, or keep it for ever. This one is run by its path, gets
-its task as JSON on standard input, and writes lines to standard output. A blank node becomes an IRI that depends only on
-what is stated with it: nodes that hang together are named by the hash of their canonical form (RDFC-1.0), so that a
-change elsewhere in the file changes no name.
+A file of a few hundred bytes can end the process that reads it, or keep it for ever. This one is run by its
+path, gets its task as JSON on standard input, and writes lines to standard output. A blank node becomes an
+IRI that depends only on what is stated with it: nodes that hang together are named by the hash of their
+canonical form (RDFC-1.0), so that a change elsewhere in the file changes no name.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ class ForeignContext(Exception):
 
 
 def main(task: dict[str, Any]) -> int:
-    """Write one file, and give the number that says what went wrong, or 0; what was left out is told on standard error."""
+    """Write one file and give what went wrong as a number, or 0; what was left out is told on standard error."""
     resource.setrlimit(resource.RLIMIT_CPU, (task["seconds"], task["seconds"]))
     resource.setrlimit(resource.RLIMIT_AS, (task["memory_bytes"], task["memory_bytes"]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

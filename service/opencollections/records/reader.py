@@ -1,7 +1,8 @@
 """The process that reads what could harm a reader: a workbook, or a document by a path that may run on.
 
-It is started as ``python -m opencollections.records.reader FD`` and serves that socket: for each connection that it is
-sent, it forks a reader, which confines itself and then reads one table, or looks a file through. The readers end when the service does.
+It is started as ``python -m opencollections.records.reader FD`` and serves that socket: for each connection
+that it is sent, it forks a reader, which confines itself and then reads one table, or looks a file through.
+The readers end when the service does.
 """
 
 import io

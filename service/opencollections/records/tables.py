@@ -50,10 +50,10 @@ NATURAL_TYPES: Final = tuple(NaturalType)
 class Dialect:
     """How delimited text is written (CSVW, Dialect descriptions); None means: find out.
 
-    Of a workbook only ``header`` and ``skipped_rows`` count. Lines that begin with ``comment`` and the first ``skipped_rows`` lines are no records, and the first
-    ``skipped_columns`` cells of a row are left out; rows are numbered as if all that were read. ``trim`` takes
-    blanks off the ``start`` or the ``end`` of a cell, or ``both``. Without ``doubled_quote`` a backslash goes
-    before a quotation mark in a cell.
+    Of a workbook only ``header`` and ``skipped_rows`` count. Lines that begin with ``comment`` and the first
+    ``skipped_rows`` lines are no records, and the first ``skipped_columns`` cells of a row are left out; rows
+    are numbered as if all that were read. ``trim`` takes blanks off the ``start`` or the ``end`` of a cell,
+    or ``both``. Without ``doubled_quote`` a backslash goes before a quotation mark in a cell.
     """
 
     delimiter: str | None = None
@@ -73,8 +73,8 @@ class Selection:
 
     ``sheet`` names a sheet of a workbook (None: the first one) or a table of a database (None: its only one).
     ``iterator`` is a JSONPath (RFC 9535) or an XPath 1.0, and None reads the whole document as one record (in
-    NDJSON: each line as one); in a database it is an SQL query, which goes before ``sheet``, and in a file of RDF a SPARQL query. ``namespaces`` are
-    the prefixes of an XPath.
+    NDJSON: each line as one); in a database it is an SQL query, which goes before ``sheet``, and in a file of
+    RDF a SPARQL query. ``namespaces`` are the prefixes of an XPath.
     """
 
     kind: Kind | None = None
@@ -131,9 +131,10 @@ class Table(Protocol):
 
         Each frame has the column ``row`` and, for the reference at index i, the column ``v{i}``. ``row`` is
         UInt32 in tables (the number the member's own program shows: the header is row 1; in Parquet and
-        databases the first record is row 1) and String in JSON and XML (the element's path). ``v{i}`` is String, or List(String) where a record has several values;
-        a missing value is null, an empty cell is "". Where a value is not text in its source, ``t{i}`` of
-        the same shape (UInt8) beside it has its code in NATURAL_TYPES; it is absent where all are text.
+        databases the first record is row 1) and String in JSON and XML (the element's path). ``v{i}`` is
+        String, or List(String) where a record has several values; a missing value is null, an empty cell is
+        "". Where a value is not text in its source, ``t{i}`` of the same shape (UInt8) beside it has its code
+        in NATURAL_TYPES; it is absent where all are text.
 
         Raises ColumnMissing, PathInvalid, BrokenFile, TooDeep, TooLarge, ForbiddenXML.
         """

@@ -1,8 +1,8 @@
 """XLSX and ODS: one sheet as a table of text.
 
 Rows are numbered as the sheet shows them, also where the table begins lower. The heading is the first row
-that is not blank and that the dialect does not skip; blank rows give no record. A number is text here: that the program keeps an inventory
-number as a number says nothing of what it is.
+that is not blank and that the dialect does not skip; blank rows give no record. A number is text here: that
+the program keeps an inventory number as a number says nothing of what it is.
 """
 
 from collections.abc import Iterator, Sequence

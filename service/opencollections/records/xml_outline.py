@@ -66,7 +66,7 @@ class _Seen:
             self.texts.add(way)
 
     def repeated(self) -> list[Way]:
-        """Give the ways that repeat and have something inside, the nearest to the root first, then the most frequent."""
+        """Give the ways that repeat and have something inside, nearest to the root first, then most frequent."""
         ways = [
             way for way, count in self.counts.items() if count > 1 and len(way) > 1 and way in self.parents
         ]

@@ -77,7 +77,7 @@ class Generations:
         return opened(self.path(number))
 
     def _make_empty(self) -> None:
-        """Make the empty generation; it comes to its place as a whole, since a store that is half made cannot be opened."""
+        """Make the empty generation; it comes to its place as a whole, since a store half made cannot be opened."""
         path = self.path(0)
         if path.is_dir():
             return
@@ -138,7 +138,7 @@ class Generations:
                 clone.enter(control)
 
     def compact(self, control: Control) -> None:
-        """Make a generation that says the same in merged files, and make it current; raise DiskFull and EngineFailed."""
+        """Make a generation current that says the same in merged files; raise DiskFull and EngineFailed."""
         with self.successor(control) as clone:
             clone.compact()
             clone.finish()

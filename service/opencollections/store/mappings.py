@@ -13,7 +13,7 @@ _PREFIX: Final = "kept:"
 
 @dataclass(frozen=True, slots=True)
 class KeptMapping:
-    """A member's own mapping: its name and the SHA-256 it is kept under; ``words`` are what its columns were said to be."""
+    """A member's own mapping: its name and the SHA-256 it is kept under; ``words`` are what its columns mean."""
 
     name: str
     sha256: str

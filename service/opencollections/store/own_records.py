@@ -28,7 +28,7 @@ def own_records(control: Control, collection: str, iris: Iterable[str]) -> int:
 
 
 def renew_own_records(control: Control, collection: str, own: pl.DataFrame) -> None:
-    """Keep how many ``records`` have which ``iri`` as their own thing after an import, where the ledger has it otherwise.
+    """Keep how many ``records`` have which ``iri`` as their own thing after an import, where the ledger differs.
 
     It has those of entities that came or changed; here are the others, whose statements stay. What is stated and not
     among them has none. Call it inside the publishing transaction, after ledger and inventory are written.

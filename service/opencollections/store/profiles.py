@@ -1,9 +1,9 @@
 """Profiles: what the remote engines can and cannot do, as data.
 
-A profile says how much one request may hold, how a client proves who it is, and which values an engine would refuse
-or change. Such a value is written *verbatim*: as a literal of the datatype ``urn:opencollections:verbatim:`` and the IRI of its own,
-which every engine keeps as it is, and which is turned back when it is read. The figures were measured; see
-``docs/engines.md``.
+A profile says how much one request may hold, how a client proves who it is, and which values an engine would
+refuse or change. Such a value is written *verbatim*: as a literal of the datatype
+``urn:opencollections:verbatim:`` and the IRI of its own, which every engine keeps as it is, and which is
+turned back when it is read. The figures were measured; see ``docs/engines.md``.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The quality of objects, as it was judged when they were published: tiers, what keeps them out where, what lifts them."""
+"""The quality of objects as judged when they were published: tiers, what keeps them out where, what lifts them."""
 
 import json
 from collections.abc import Collection, Iterator

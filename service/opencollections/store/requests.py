@@ -1,4 +1,4 @@
-"""Requests that carry a key of their own (Idempotency-Key): each is done once, and answered the same when it comes again."""
+"""Requests that carry a key (Idempotency-Key): each is done once, and answered the same when it comes again."""
 
 import json
 from collections.abc import Mapping

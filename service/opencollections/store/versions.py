@@ -1,10 +1,10 @@
 """Versions: the file of a published state, sorted N-Quads packed by gzip, which is also the public dump.
 
-It is packed in blocks of some hundred kilobytes, so that the next version takes over the blocks that stay, and looks for
-what changed in the others only: both cost as much as the change and not as much as the collection. A block ends where
-its content says so; a change moves the ends near it, and equal statements give equal bytes whatever was there before.
-The file is one gzip member (RFC 1952), as any program reads it. Beside it lies an index of its blocks, which can be lost
-without harm.
+It is packed in blocks of some hundred kilobytes, so that the next version takes over the blocks that stay,
+and looks for what changed in the others only: both cost as much as the change and not as much as the
+collection. A block ends where its content says so; a change moves the ends near it, and equal statements give
+equal bytes whatever was there before. The file is one gzip member (RFC 1952), as any program reads it. Beside
+it lies an index of its blocks, which can be lost without harm.
 """
 
 import gzip

@@ -1,8 +1,8 @@
 """Place names: one place under several names, as catalogues write them, with the language where a name tells it.
 
-"Pozsony (Bratislava)", "Pressburg/Pozsony/Bratislava" and "Lemberg, ma Lviv" each name one place. The first name is the one
-that the source uses; a word such as "ma" or "formerly" tells which of them is today's. What is only a larger place behind
-a comma (Győr, Hungary) is no other name.
+"Pozsony (Bratislava)", "Pressburg/Pozsony/Bratislava" and "Lemberg, ma Lviv" each name one place. The first
+name is the one that the source uses; a word such as "ma" or "formerly" tells which of them is today's. What
+is only a larger place behind a comma (Győr, Hungary) is no other name.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Bodies: what a client sends, written to disk as it comes, so that a large file costs no memory and a cut one leaves nothing."""
+"""Bodies: what a client sends, written to disk as it comes; a large file costs no memory, a cut one leaves nothing."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

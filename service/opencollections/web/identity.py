@@ -10,10 +10,11 @@ A route says in its signature how far its caller must be allowed to go, and gets
             ...                                     # the log gets done, or the code of the error
 
 ``Reading``, ``Drafting`` and ``Publishing`` need that scope (ScopeMissing, 403), ``Operating`` an operator
-(OperatorsOnly, 403), ``Curating`` a person at a page. A person may go as far as publishing. Nobody is SignInNeeded (401); a wrong or revoked token is
-TokenRefused (401), also where a cookie is there. Where a cookie is all that tells who it is, a request that
-changes something must come from a page of this service (ForeignOrigin, 403). All are answered as problem+json; a
-person who wants a page of the workspace is led to /sign-in and back.
+(OperatorsOnly, 403), ``Curating`` a person at a page. A person may go as far as publishing. Nobody is
+SignInNeeded (401); a wrong or revoked token is TokenRefused (401), also where a cookie is there. Where a
+cookie is all that tells who it is, a request that changes something must come from a page of this service
+(ForeignOrigin, 403). All are answered as problem+json; a person who wants a page of the workspace is led to
+/sign-in and back.
 
 ``who.actor`` is what a version says of who made it, which everybody may read; ``who.name`` is for the audit log.
 """

@@ -1,4 +1,4 @@
-"""Markup: texts and links as every page writes them; a page has dozens, and a macro for each takes three times as long."""
+"""Markup: texts and links as every page writes them by dozens; a macro for each would take three times as long."""
 
 from collections.abc import Callable, Mapping
 

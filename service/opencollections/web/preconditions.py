@@ -7,7 +7,7 @@ from werkzeug.http import parse_etags
 
 
 def holds(headers: Headers, etags: Collection[str]) -> bool:
-    """Tell whether a request may change what has these validators now: one for each form of it, none if it is not there.
+    """Tell whether a request may change what has these validators: one for each form of it, none if it is not there.
 
     If-Match names what the client has seen, ``*`` anything that is there; If-None-Match what must not be there.
     """

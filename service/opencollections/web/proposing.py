@@ -26,7 +26,7 @@ SEPARATORS = ("; ", ";", " | ", "|", " / ", "/", ", ", ",", "\n")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A proposal with what is said once for all records; ``from_before`` tells that it was chosen for the last upload."""
+    """A proposal with what is said once for all records; ``from_before`` tells that the last upload chose it."""
 
     proposal: Proposal
     defaults: Defaults

@@ -103,7 +103,7 @@ class Reading:
             return found
 
     def let_go(self) -> None:
-        """Hold the newest generation alone; those before are held by the requests that began with them, and no longer."""
+        """Hold the newest generation alone; those before are held by requests that began with them, and no longer."""
         with self._lock:
             self._keep(1)
 

@@ -32,7 +32,7 @@ class Visit:
 
     @property
     def address(self) -> str | None:
-        """The address of this page that is in the language of whoever asks; None where it is too long to be repeated."""
+        """The address of this page in the language of whoever asks; None where it is too long to be repeated."""
         return None if self.query is None else _addressed(self.path, _without_language(self.query))
 
     def switches(self) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""The shapes of each target say, in every language, what the target would miss, and have nothing to say of a good record."""
+"""The shapes of each target say in every language what it would miss, and have nothing to say of a good record."""
 
 import pyshacl
 import pytest

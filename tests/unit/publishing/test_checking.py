@@ -1,4 +1,4 @@
-"""What stands in a plain column is read as its property asks, and told with the cell; links and references are followed."""
+"""What stands in a plain column is read as its property asks, and told with the cell; links are followed."""
 
 import pytest
 

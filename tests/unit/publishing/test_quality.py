@@ -1,4 +1,4 @@
-"""The quality of records: judged by their compositions as each would be alone, and renewed by what a difference concerns."""
+"""The quality of records: judged by compositions as each would be alone, renewed by what a difference concerns."""
 
 import json
 

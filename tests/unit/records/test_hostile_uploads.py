@@ -1,4 +1,4 @@
-"""What a member may hand in by mistake, or somebody else on purpose: each is looked through, or refused with a sentence."""
+"""What a member may hand in by mistake, or others on purpose: each is looked through, or refused with a sentence."""
 
 import io
 import zipfile

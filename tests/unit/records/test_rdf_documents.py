@@ -1,4 +1,4 @@
-"""Documents of RDF: the same lines from every serialization, stable names, and nothing that ends or stops the service."""
+"""Documents of RDF: the same lines from every serialization, stable names, and nothing that ends the service."""
 
 from pathlib import Path
 

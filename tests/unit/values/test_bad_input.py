@@ -1,4 +1,4 @@
-"""Bad input: each kind of cell that goes wrong in real files is a doubt about that cell, never an exception or a guess."""
+"""Bad input: each kind of cell that goes wrong in real files is a doubt about it, never an exception or a guess."""
 
 import pytest
 

@@ -55,7 +55,7 @@ class MediaFacts:
 
 @dataclass(frozen=True, slots=True)
 class ContentTier:
-    """The content tier, 0 to 4; ``measured`` is False where the size of the media is not known, so that it may be more."""
+    """The content tier, 0 to 4; ``measured`` is False where the size of the media is not known, and it may be more."""
 
     tier: int
     measured: bool = True

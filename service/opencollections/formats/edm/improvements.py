@@ -39,7 +39,7 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """Something to add: ``what`` has to be filled in for so many ``cells``, and so many ``records`` rise a tier by it."""
+    """Something to add: ``what`` is to be filled in for so many ``cells``, and lifts so many ``records`` by a tier."""
 
     what: str
     before: str

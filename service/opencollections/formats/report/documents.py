@@ -36,7 +36,7 @@ def json_document(report: Report, words: Words) -> bytes:
 
 
 def csv_document(report: Report, words: Words) -> bytes:
-    """Write a report as CSV, one problem a row; what a spreadsheet would run as a formula has an apostrophe before it."""
+    """Write a report as CSV, a problem a row; what a spreadsheet would run as a formula has an apostrophe before it."""
     return table([words.text(heading) for heading in COLUMNS], rows(report.problems, words))
 
 

@@ -1,4 +1,4 @@
-"""Writing: a proposal as a mapping in YARRRML, in the style of the ready ones, with comments in the member's language."""
+"""Writing: a proposal as a mapping in YARRRML, in the style of the ready ones, with comments for the member."""
 
 import re
 from collections.abc import Iterator

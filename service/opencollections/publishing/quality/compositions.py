@@ -67,7 +67,8 @@ SERVING_PROPERTIES: Final = tuple(
 )
 """Those of them that are of a file, or of a person, place, period or term."""
 
-# What a regular expression of a literal's N-Quads text finds: nothing to read, and characters that are looked at one by one.
+# What a regular expression of a literal's N-Quads text finds: nothing to read, and characters that are looked
+# at one by one.
 _BLANK: Final = r'^"(?:\s|\\[nrt])*"'
 _ODD: Final = r"\\[uUbf]|[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
 _NUMBER: Final = r'^"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*"'
@@ -80,8 +81,9 @@ _HOST: Final = rf"(?i)^https?://(?:[A-Za-z0-9.-]*\.)?({'|'.join(name.replace('.'
 class Compositions:
     """The composition of each record, and of what it is connected with.
 
-    ``records`` has ``iri``, ``composition`` and ``aggregation`` (IRI or null); ``links`` has the ``iri`` of a record, and
-    ``thing`` (IRI) with its ``kind`` (composition) for every person, place, period and term that it links to.
+    ``records`` has ``iri``, ``composition`` and ``aggregation`` (IRI or null); ``links`` has the ``iri`` of a
+    record, and ``thing`` (IRI) with its ``kind`` (composition) for every person, place, period and term that
+    it links to.
     """
 
     records: pl.DataFrame
@@ -110,8 +112,8 @@ def compositions(texts: Iterable[bytes], elsewhere: Elsewhere) -> Compositions:
 def _said(texts: Iterable[bytes]) -> pl.DataFrame:
     """Give what some lines say, a row for each statement.
 
-    ``s`` and ``o`` are hashes of IRIs, ``p`` is a place in PROPERTIES, ``kind`` is what counts of the value; ``iri`` and
-    ``subject`` are the IRIs themselves, where they are needed.
+    ``s`` and ``o`` are hashes of IRIs, ``p`` is a place in PROPERTIES, ``kind`` is what counts of the value;
+    ``iri`` and ``subject`` are the IRIs themselves, where they are needed.
     """
     return _measured(pl.concat([_read(b"<> <> <> .\n").clear(), *map(_read, texts)]))
 
@@ -240,7 +242,7 @@ def _unknown(here: pl.DataFrame) -> list[str]:
 
 
 def _linked(own: pl.DataFrame, things: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
-    """Say beside each statement of an object of which composition the thing is that it links to, also through a role."""
+    """Say beside each statement of an object the composition of the thing that it links to, also through a role."""
     holders = roles.join(things, left_on="o", right_on="s", how="left")
     held = _summed(holders.select("s", token=pl.struct("kind", "thing_kind").hash()), "s", "role_kind")
     linked = own.join(things, left_on="o", right_on="s", how="left")

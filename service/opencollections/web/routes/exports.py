@@ -32,7 +32,7 @@ making = threading.BoundedSemaphore(AT_ONCE)
 
 @router.get("/exports/{member}/{name}")
 def export(request: Request, member: str, name: str) -> Response:
-    """Give all objects of a collection in the form whose name and ending the address has (``prints.archive.org.csv``)."""
+    """Give all objects of a collection in the form that the address ends with (``prints.archive.org.csv``)."""
     site = site_of(request)
     slug, _, asked = name.partition(".")
     form = next((one for one in PLATFORMS.values() if asked == f"{one.name}.{one.ending}"), None)

@@ -19,7 +19,7 @@ async def alive() -> Response:
 
 @router.get("/readyz")
 def ready(request: Request) -> Response:
-    """Answer 200 with the generation that is read from, once its engine holds it and a query worker has opened it too."""
+    """Answer 200 with the generation that is read from, once its engine and a query worker have opened it."""
     try:
         with site_of(request).reading.now() as state:
             number = state.generation.number

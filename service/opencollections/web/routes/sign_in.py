@@ -109,7 +109,7 @@ def _no_invitation_page(request: Request, error: InvitationInvalid) -> Response:
 
 
 def _authenticated(control: Control, email: str, password: str) -> Person:
-    """Give who signs in; a refusal is entered into the log, also for an address that nobody has, so that it costs the same."""
+    """Give who signs in; a refusal is entered into the log, also for an address that nobody has: it costs the same."""
     try:
         return authenticated(control, email, password)
     except SignInRefused as error:

@@ -92,7 +92,7 @@ def undo(
 def withdraw(
     request: Request, response: Response, who: Publishing, member: str, name: str, wanted: WithdrawalWanted
 ) -> JobDocument:
-    """Withdraw an entity, also from files to come until it is restored, or a whole collection until its next version."""
+    """Withdraw an entity, also from files to come until it is restored, or a collection until its next version."""
     data, collection = _own(request, who, member, name)
     with audited(data, who, "withdraw", wanted.iri or collection, member):
         job = orders.order_withdrawal(data, collection, who.name, wanted.iri, wanted.reason, wanted.instead)

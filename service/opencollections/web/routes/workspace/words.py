@@ -124,7 +124,7 @@ async def check_mapping(request: Request, who: Curating, draft: str, name: str =
 
 
 def _findings(request: Request, who: Identity, draft: str, text: MappingText) -> list[Problem]:
-    """Find what is wrong with a mapping, in the reader's language; columns are looked for where all files can be read."""
+    """Find what is wrong with a mapping, in the reader's language; columns are looked for where files can be read."""
     site, language = site_of(request), report_words(reader(request).interface.tag)
     with site.reading.data.control() as control:
         one = own_draft(control, who, draft)
