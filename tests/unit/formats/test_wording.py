@@ -3,9 +3,12 @@
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from opencollections.formats import groups
+from opencollections.formats.interface import TAGS
 from opencollections.formats.texts import Text
 from opencollections.formats.wording import Wording, spelt_out, wording
-from opencollections.vocabulary import expand
+from opencollections.resources import resource
+from opencollections.vocabulary import compact, expand
 
 TURTLE = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -57,3 +60,14 @@ def test_an_unknown_term_is_spelt_out(iri: str, words: str) -> None:
 def test_known_are_only_terms_with_labels() -> None:
     assert WORDS.knows(expand("dcterms:extent"))
     assert not Wording().knows(expand("dcterms:extent"))
+
+
+def test_what_pages_tell_of_people_places_dates_subjects_and_rights_has_words_in_every_language() -> None:
+    files = sorted(resource("ontology").rglob("*.ttl"))
+    known = wording(quad.triple for file in files for quad in parse(path=str(file), base_iri="http://e.org/"))
+    asked = groups.SHARED.union(
+        *(groups.KINDS, groups.MAKERS, groups.DATES, groups.PLACES, groups.SUBJECTS, groups.SAME),
+        *(groups.PICTURES, groups.RIGHTS, groups.DESCRIPTIONS, groups.OTHER_NAMES),
+    )
+    assert len(asked) > 80
+    assert [compact(iri) for iri in asked if set(TAGS) - set(known.labels.get(iri, {}))] == []

@@ -3,9 +3,10 @@
 import pyoxigraph
 import pytest
 from ontology_files import CLASSES, HOME, ONTOLOGY, PAGE, PROPERTIES, findings, languages, served, turtle
-from rdflib import DC, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS, VOID, URIRef
+from rdflib import DC, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS, VOID, Graph, Literal, URIRef
 from rdflib.namespace import DCAT
 
+from opencollections.formats.interface import TAGS
 from opencollections.vocabulary import PREFIXES, compact
 
 FILES = sorted(ONTOLOGY.rglob("*.ttl"))
@@ -18,6 +19,16 @@ REUSED = set(PREFIXES) - {"foaf", "sd", "sh"}
 def test_every_file_is_turtle(path):
     address = HOME + str(path.relative_to(ONTOLOGY).with_suffix(""))
     assert list(pyoxigraph.parse(path=path, base_iri=address))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_text_that_is_there_in_english_is_there_in_every_language(path):
+    told: dict[tuple[str, str], set[str | None]] = {}
+    for subject, predicate, value in Graph().parse(path, publicID=HOME):
+        if isinstance(value, Literal) and value.language:
+            told.setdefault((subject, predicate), set()).add(value.language)
+    lacking = {text: set(TAGS) - tags for text, tags in told.items() if "en" in tags}
+    assert {text: tags for text, tags in lacking.items() if tags} == {}
 
 
 @pytest.mark.parametrize("term", [*CLASSES, *PROPERTIES], ids=compact)
