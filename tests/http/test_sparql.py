@@ -176,6 +176,35 @@ def test_a_graph_comes_in_every_format(
     assert client.get(service.endpoint, params={"query": query, "format": name}).content == response.content
 
 
+CONSTRUCT = "CONSTRUCT { <http://x/1> ?p ?o } { <http://x/1> ?p ?o }"
+SELECT = "SELECT * { <http://x/1> ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    ("query", "named", "media_type"),
+    [
+        (CONSTRUCT, ["turtle"], "text/turtle"),
+        (CONSTRUCT, ["n3"], "text/turtle"),
+        (CONSTRUCT, ["xml"], "application/rdf+xml"),
+        (CONSTRUCT, ["rdf+xml", "application/rdf+xml"], "application/rdf+xml"),
+        (CONSTRUCT, ["json-ld", "application/ld+json,application/x-json+ld"], "application/ld+json"),
+        (CONSTRUCT, ["json"], "application/ld+json"),
+        (CONSTRUCT, ["application/n-triples"], "application/n-triples"),
+        (SELECT, ["application/sparql-results+json"], "application/sparql-results+json"),
+        (SELECT, ["tsv", "text/tab-separated-values"], "text/tab-separated-values"),
+        (SELECT, ["unheard-of", "csv"], "text/csv"),
+        (SELECT, ["xml"], "application/sparql-results+xml"),
+    ],
+)
+def test_a_format_is_known_by_the_names_that_clients_have_for_it(
+    service: Served, client: httpx.Client, query: str, named: list[str], media_type: str
+) -> None:
+    # SPARQLWrapper sends all names of the format that it wants, in parameters of three names.
+    asked = {"query": query, "format": named, "output": named, "results": named}
+    response = client.get(service.endpoint, params=asked)
+    assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, media_type)
+
+
 @pytest.mark.parametrize("media_type", [row[1] for row in TABLES])
 def test_a_truth_value_comes_in_every_table_format(
     service: Served, client: httpx.Client, media_type: str

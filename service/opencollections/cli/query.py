@@ -36,8 +36,8 @@ def query(
     # Nobody else waits for the one worker, so that a long query may keep it.
     limits = replace(QueryLimits.of(settings), long=0)
     checked = checked_query(sys.stdin.read() if text == "-" else text, limits)
-    default = "csv" if format_ is None and not checked.form.gives_graph else None
-    choice = chosen(formats_of(checked.form), None, format_ or default)
+    default = [] if checked.form.gives_graph else ["csv"]
+    choice = chosen(formats_of(checked.form), None, default if format_ is None else [format_])
     asyncio.run(_answered(settings, limits, checked, choice.format.media_type))
 
 

@@ -1,5 +1,6 @@
 """The formats of answers, and which of them a client is given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -13,13 +14,15 @@ from .requests import QueryForm
 class ResultFormat:
     """One format, of which there is one of each: its name in ``format=``, its media type, and its IRI if it has one.
 
-    ``wider`` are media types that are true of it as well, for clients that ask for those.
+    ``wider`` are media types that are true of it as well, and ``also`` are names that other endpoints have for it, for
+    clients that ask for those.
     """
 
     name: str
     media_type: str
     iri: str | None
     wider: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def attached(self) -> bool:
@@ -40,10 +43,10 @@ TABLE_FORMATS: Final = (
 """Formats of SELECT and ASK; the first is given to a client that does not care."""
 
 GRAPH_FORMATS: Final = (
-    ResultFormat("ttl", TURTLE.media_type, f"{_W3C}Turtle"),
-    ResultFormat("nt", N_TRIPLES.media_type, f"{_W3C}N-Triples"),
-    ResultFormat("rdf", RDF_XML.media_type, f"{_W3C}RDF_XML", _XML),
-    ResultFormat("jsonld", JSON_LD.media_type, f"{_W3C}JSON-LD", _JSON),
+    ResultFormat("ttl", TURTLE.media_type, f"{_W3C}Turtle", also=("turtle", "n3")),
+    ResultFormat("nt", N_TRIPLES.media_type, f"{_W3C}N-Triples", also=("ntriples", "n-triples")),
+    ResultFormat("rdf", RDF_XML.media_type, f"{_W3C}RDF_XML", _XML, also=("rdf+xml", "xml")),
+    ResultFormat("jsonld", JSON_LD.media_type, f"{_W3C}JSON-LD", _JSON, also=("json-ld", "json")),
     ResultFormat("nq", N_QUADS.media_type, f"{_W3C}N-Quads"),
     ResultFormat("trig", TRIG.media_type, f"{_W3C}TriG"),
 )
@@ -70,28 +73,36 @@ def formats_of(form: QueryForm) -> tuple[ResultFormat, ...]:
     return GRAPH_FORMATS if form.gives_graph else TABLE_FORMATS
 
 
-def chosen(formats: tuple[ResultFormat, ...], accept: str | None, name: str | None = None) -> Choice:
-    """Choose by name, else by the header Accept (RFC 9110 §12.5.1), else the first.
+def chosen(formats: tuple[ResultFormat, ...], accept: str | None, named: Sequence[str] = ()) -> Choice:
+    """Choose by what is named, else by the header Accept (RFC 9110 §12.5.1), else the first.
 
-    Raises UnknownFormat, which lists the choices, where nothing of it is offered.
+    A format is named by its name or by media types; where several are named, as by clients that know how differently
+    endpoints call them, the first that is offered counts. Raises UnknownFormat, which lists the choices, where
+    nothing of it is offered.
     """
-    if name is not None:
-        for candidate in formats:
-            if name == candidate.name:
-                return Choice(candidate, candidate.media_type)
-        raise _unknown(name, formats)
-    return _negotiated(formats, accept)
+    for name in named:
+        found = _negotiated(formats, name) if "/" in name else _named(formats, name)
+        if found is not None:
+            return found
+    found = None if named else _negotiated(formats, accept)
+    if found is None:
+        raise _unknown(named[0] if named else accept or "", formats)
+    return found
+
+
+def _named(formats: tuple[ResultFormat, ...], name: str) -> Choice | None:
+    own = next((one for one in formats if name == one.name), None)
+    found = own or next((one for one in formats if name in one.also), None)
+    return None if found is None else Choice(found, found.media_type)
 
 
 @lru_cache(maxsize=256)
-def _negotiated(formats: tuple[ResultFormat, ...], accept: str | None) -> Choice:
+def _negotiated(formats: tuple[ResultFormat, ...], accept: str | None) -> Choice | None:
     """Choose by the header; clients send the same ones again and again, and reading one takes a while."""
     offers = {Format(offer.name, offer.media_type, ""): offer for offer in formats}
     offers |= {Format(offer.name, wider, ""): offer for offer in formats for wider in offer.wider}
     best = choose(accept, tuple(offers))
-    if best is None:
-        raise _unknown(accept or "", formats)
-    return Choice(offers[best], best.media_type)
+    return None if best is None else Choice(offers[best], best.media_type)
 
 
 def _unknown(asked: str, formats: tuple[ResultFormat, ...]) -> UnknownFormat:

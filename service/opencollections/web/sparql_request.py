@@ -23,12 +23,12 @@ Pairs = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request: ``query`` is None where there is none, ``format`` where the header Accept is to decide."""
+    """A request: ``query`` is None where there is none, ``formats`` are empty where the header Accept is to decide."""
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    format: str | None = None
+    formats: tuple[str, ...] = ()
 
 
 def asked_by_address(query_string: bytes) -> Asked:
@@ -64,7 +64,7 @@ def _asked(pairs: Pairs) -> Asked:
         query=_only("query", pairs),
         default_graphs=_graphs("default-graph-uri", pairs),
         named_graphs=_graphs("named-graph-uri", pairs),
-        format=_only("format", pairs) or None,
+        formats=tuple(value for name, value in pairs if name == "format" and value),
     )
 
 

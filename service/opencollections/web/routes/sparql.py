@@ -113,7 +113,7 @@ async def _admitted(request: Request, asked: Asked, admission: Admission) -> Res
     services = federated.endpoints if federated is not None else ()
     query = checked_query(asked.query or "", _pool(request).limits, services)
     formats = formats_of(query.form)
-    choice = chosen((*formats, PAGE), request.headers.get("accept"), asked.format)
+    choice = chosen((*formats, PAGE), request.headers.get("accept"), asked.formats)
     as_page = choice.format is PAGE
     asking = QueryRequest(
         query=query,
@@ -192,7 +192,7 @@ def _needs_length(request: Request) -> bool:
 async def _described(request: Request, asked: Asked) -> Response:
     """Describe the service to machines; send people to the page where they can write queries."""
     site = site_of(request)
-    chosen_ = BY_SUFFIX.get(asked.format or "") or demand(request.headers.get("accept"), (*RDF, HTML))
+    chosen_ = BY_SUFFIX.get("".join(asked.formats[:1])) or demand(request.headers.get("accept"), (*RDF, HTML))
     if chosen_ is HTML:
         headers = {"Location": site.urls.to(EDITOR), "Vary": "Accept", "Cache-Control": REVALIDATED}
         return Response(status_code=303, headers=headers)
