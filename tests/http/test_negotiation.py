@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from network import BASE, HAFA_83, PORTRAIT
+from pyld.jsonld import parse_link_header
 from pyoxigraph import RdfFormat, parse
 
 from opencollections.formats.negotiation import HTML, RDF, Format
@@ -121,6 +122,28 @@ def test_whoever_reads_a_page_asks_for_its_data_in_the_same_address(
 
 def test_data_is_not_a_page(client: Any) -> None:
     assert client.get(f"/data/{PATHS[0]}", accept="text/html").status_code == 406
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/data/{PATHS[0]}.jsonld", f"/data/{PATHS[0]}.jsonld?_profile=schema", f"/data/{PATHS[0]}"),
+        *("/catalog", "/members/hafa", "/collections/hafa/prints", "/ontology/profile"),
+        *(
+            "/ontology/profile/dc:creator",
+            "/about?iri=http://www.wikidata.org/entity/Q1781",
+            "/search?q=hafa",
+        ),
+    ],
+)
+def test_a_client_that_asked_for_json_ld_is_not_led_on_to_another_model(client: Any, address: str) -> None:
+    response = client.get(address, accept="application/ld+json")
+    assert response.headers["content-type"] == "application/ld+json"
+    # rdflib takes the first alternate that is JSON-LD, and pyld fails where there are several of any kind.
+    alternate = parse_link_header(response.headers.get("link", "")).get("alternate", {"type": None})
+    assert alternate["type"] in {None, "application/json"}
+    if alternate["type"]:
+        assert client.get(alternate["target"]).json()["profiles"]
 
 
 @pytest.mark.parametrize(("path", "iri"), [(PATHS[0], HAFA_83), (PATHS[1], PORTRAIT)])

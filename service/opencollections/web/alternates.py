@@ -7,7 +7,7 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from ..formats.interface import marked
-from ..formats.negotiation import HTML, JSON, Format
+from ..formats.negotiation import HTML, JSON, JSON_LD, Format
 from ..formats.offers import Offer, Resource
 from ..formats.profiles import PROF, Profile
 from .representations import Representation, WebLink, answer
@@ -50,7 +50,7 @@ def alternate_links(of: Resource, *, all_formats: bool) -> list[WebLink]:
     Where the address is too long to be repeated for each, the list of all of them is linked instead.
     """
     if not all_formats and len(of.address) * len(of.models.main_endings) > LINKS_LIMIT:
-        return [WebLink(f"{of.address}?{PROFILE}={ALTERNATES}", "alternate", JSON.media_type, IRI)]
+        return [list_link(of)]
     return [
         WebLink(f"{of.address}{end}", "alternate", offer.format.media_type, offer.profile.iri)
         for offer, end in (of.models.endings if all_formats else of.models.main_endings)
@@ -58,10 +58,23 @@ def alternate_links(of: Resource, *, all_formats: bool) -> list[WebLink]:
     ]
 
 
-def format_links(formats: Sequence[tuple[Format, str]]) -> list[WebLink]:
-    """Link to the same in several formats, each at an address of its own; to none where these are too long."""
-    short = sum(len(href) for _, href in formats) <= LINKS_LIMIT
-    return [WebLink(href, "alternate", format_.media_type) for format_, href in formats if short]
+def list_link(of: Resource) -> WebLink:
+    """Link to the list of all profiles and formats.
+
+    It is the one alternate of a JSON-LD document. Of several, rdflib takes the first other JSON-LD for the document
+    that it asked for, which would be another model, and pyld reads none.
+    """
+    return WebLink(f"{of.address}?{PROFILE}={ALTERNATES}", "alternate", JSON.media_type, IRI)
+
+
+def format_links(formats: Sequence[tuple[Format, str]], chosen: Format) -> list[WebLink]:
+    """Link to the same in several formats, each at an address of its own.
+
+    To none where these are too long, and none from JSON-LD: see ``list_link``.
+    """
+    if chosen is JSON_LD or sum(len(href) for _, href in formats) > LINKS_LIMIT:
+        return []
+    return [WebLink(href, "alternate", format_.media_type) for format_, href in formats]
 
 
 def tokens(profiles: Sequence[Profile]) -> tuple[WebLink, ...]:

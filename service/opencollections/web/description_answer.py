@@ -7,10 +7,10 @@ from fastapi import Request, Response
 from pyoxigraph import Quad
 
 from ..errors import NotOffered
-from ..formats.negotiation import HTML, Format
+from ..formats.negotiation import HTML, JSON_LD, Format
 from ..formats.offers import Offer, Resource
 from ..formats.profiles import Profile
-from .alternates import alternate_links, alternates
+from .alternates import alternate_links, alternates, list_link
 from .representations import CACHEABLE, REVALIDATED, Representation, WebLink, answer
 from .selection import Selection, choices, selected, wants_alternates
 from .site import site_of
@@ -48,7 +48,7 @@ def _page(found: Description, body: bytes, chosen: Selection) -> Representation:
         content_type=HTML.content_type,
         modified=found.modified,
         vary=chosen.also_by(VARY),
-        links=_links(found, None),
+        links=_links(found, None, HTML),
         cache=REVALIDATED,
     )
 
@@ -68,14 +68,15 @@ def _data(request: Request, found: Description, chosen: Selection) -> Representa
         modified=found.modified,
         vary=chosen.vary,
         location=of.href(chosen.format, profile) if chosen.is_negotiated else None,
-        links=_links(found, profile),
+        links=_links(found, profile, chosen.format),
         cache=CACHEABLE,
     )
 
 
-def _links(found: Description, profile: Profile | None) -> tuple[WebLink, ...]:
+def _links(found: Description, profile: Profile | None, format_: Format) -> tuple[WebLink, ...]:
+    is_json_ld = format_ is JSON_LD
     return (
         *found.links,
         *([WebLink(profile.iri, "profile")] if profile else []),
-        *alternate_links(found.of, all_formats=False),
+        *([list_link(found.of)] if is_json_ld else alternate_links(found.of, all_formats=False)),
     )

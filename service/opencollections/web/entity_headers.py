@@ -6,11 +6,11 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode
 
 from ..formats.links import in_ascii
-from ..formats.negotiation import HTML
+from ..formats.negotiation import HTML, JSON_LD, Format
 from ..formats.profiles import Profile
 from ..formats.texts import best
 from ..vocabulary import LABELS
-from .alternates import alternate_links
+from .alternates import alternate_links, list_link
 from .descriptions import Described
 from .representations import WebLink
 from .site import Site
@@ -21,8 +21,8 @@ LABEL_LIMIT: Final = 200
 """Characters of a name that a header has room for."""
 
 
-def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, ...]:
-    """Link to the forms of an entity, to its profile, licences and collections.
+def links(site: Site, of: Described, profile: Profile | None, format_: Format = HTML) -> tuple[WebLink, ...]:
+    """Link from an answer in a format to the other forms of an entity, to its profile, licences and collections.
 
     Everything stated is linked in each format, the other profiles in the format that they are mostly read in;
     ``_profile=alt`` lists the rest, with the short names of profiles: proxies have little room for headers, and
@@ -33,8 +33,7 @@ def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, 
     return (
         WebLink(in_ascii(iri), "canonical"),
         *([WebLink(profile.iri, "profile")] if profile else []),
-        *([WebLink(page, "alternate", HTML.media_type)] if page else []),
-        *alternate_links(site.data(iri), all_formats=False),
+        *_forms(site, iri, page, format_),
         WebLink(described_by if profile else site.urls.data(iri) or described_by, "describedby"),
         *(
             WebLink(in_ascii(licence), "license")
@@ -42,6 +41,13 @@ def links(site: Site, of: Described, profile: Profile | None) -> tuple[WebLink, 
         ),
         *(WebLink(source.collection_href, "collection") for source in of.sources),
     )
+
+
+def _forms(site: Site, iri: str, page: str | None, format_: Format) -> list[WebLink]:
+    if format_ is JSON_LD:
+        return [list_link(site.data(iri))]
+    to_page = [WebLink(page, "alternate", HTML.media_type)] if page else []
+    return [*to_page, *alternate_links(site.data(iri), all_formats=False)]
 
 
 def label_headers(of: Described) -> dict[str, str]:

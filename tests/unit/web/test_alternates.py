@@ -2,7 +2,7 @@
 
 import pytest
 
-from opencollections.formats.negotiation import JSON_LD, RDF, TURTLE
+from opencollections.formats.negotiation import JSON_LD, RDF, TURTLE, Format
 from opencollections.formats.offers import Models, Resource
 from opencollections.formats.profiles import Profile
 from opencollections.web.alternates import IRI, LINKS_LIMIT, alternate_links, format_links
@@ -37,6 +37,10 @@ def test_a_long_address_leads_to_the_list_of_its_forms_which_has_them_all() -> N
     assert len(linked(long, all_formats=True)) == len(RDF) + 2
 
 
-@pytest.mark.parametrize(("length", "links"), [(10, 2), (LINKS_LIMIT, 0)])
-def test_formats_are_linked_where_their_addresses_are_short(length: int, links: int) -> None:
-    assert len(format_links([(TURTLE, "/" * length), (JSON_LD, "/")])) == links
+@pytest.mark.parametrize(
+    ("length", "chosen", "links"), [(10, TURTLE, 2), (10, JSON_LD, 0), (LINKS_LIMIT, TURTLE, 0)]
+)
+def test_formats_are_linked_where_their_addresses_are_short_and_from_no_json_ld(
+    length: int, chosen: Format, links: int
+) -> None:
+    assert len(format_links([(TURTLE, "/" * length), (JSON_LD, "/")], chosen)) == links

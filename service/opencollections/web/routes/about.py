@@ -60,7 +60,7 @@ def about(request: Request, iri: Annotated[str, Query(max_length=4_000)] = "") -
         body = site.written((*described.quads, *found.incoming), iri, chosen)
     cache = REVALIDATED if chosen is HTML else CACHEABLE
     vary = selection.also_by(VARY) if chosen is HTML else selection.vary
-    links = tuple(format_links(formats))
+    links = tuple(format_links(formats, chosen))
     return answer(
         request, Representation(body, chosen.content_type, published, vary=vary, links=links, cache=cache)
     )

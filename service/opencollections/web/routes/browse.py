@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from ...errors import NotOffered
 from ...formats import hydra, schema_org
-from ...formats.negotiation import BY_SUFFIX, HTML, JSON, RDF
+from ...formats.negotiation import BY_SUFFIX, HTML, JSON, RDF, Format
 from ...formats.offers import Offer
 from ...query import listing
 from ..alternates import format_links
@@ -77,7 +77,7 @@ def found(request: Request) -> Response:
     else:
         body = site.written(_quads(site, page), site.urls.absolute(_first(address).href()), chosen)
     vary = selection.also_by(VARY)
-    links = _links(page)
+    links = _links(page, chosen)
     return answer(
         request,
         Representation(body, chosen.content_type, published, vary=vary, links=links, cache=REVALIDATED),
@@ -134,11 +134,11 @@ def _turned(site: Site, to: SearchAddress | None) -> str | None:
     return None if to is None else site.urls.absolute(to.href(format=JSON.suffix))
 
 
-def _links(page: FindingsPage) -> tuple[WebLink, ...]:
+def _links(page: FindingsPage, chosen: Format) -> tuple[WebLink, ...]:
     """Link to the list in other formats, and to the pages beside this one."""
     turns = (("next", page.next), ("prev", page.previous))
     formats = [(format_, page.address.href(format=format_.suffix)) for format_ in (JSON, *RDF)]
-    return (*format_links(formats), *(WebLink(href, rel) for rel, href in turns if href))
+    return (*format_links(formats, chosen), *(WebLink(href, rel) for rel, href in turns if href))
 
 
 def _described(site: Site, page: FindingsPage) -> str:

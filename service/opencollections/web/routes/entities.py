@@ -120,7 +120,7 @@ def _data(site: Site, request: Request) -> Response:
             modified=about.modified,
             vary=chosen.vary,
             location=location if chosen.is_negotiated else None,
-            links=links(site, about, chosen.profile),
+            links=links(site, about, chosen.profile, chosen.format),
             headers=label_headers(about),
         ),
     )
