@@ -56,7 +56,8 @@ def _left(
     )
     if touched.is_empty():
         return draft, frozenset()
-    dropped = _dropped(draft.statements, touched, withdrawn, graph, draft.identifiers.skolem(""))
+    meant = touched.with_columns(pl.col("o").replace(survivors))
+    dropped = _dropped(draft.statements, meant, withdrawn, graph, draft.identifiers.skolem(""))
     moved = _moved(touched, survivors, dropped, graph)
     kept = _kept(draft.statements, dropped, set(touched["line"]) if survivors else set())
     gone = frozenset(one[1:-1] for one in set(touched["s"]) if survivors.get(one, one) in dropped)
@@ -85,7 +86,10 @@ def _terms(lines: pl.Series, graph: str) -> pl.DataFrame:
 def _dropped(
     statements: SortedStatements, touched: pl.DataFrame, withdrawn: Several[str], graph: str, skolem: str
 ) -> set[str]:
-    """Give the subjects of which nothing may be stated: those withdrawn, and what was there only for them."""
+    """Give the subjects of which nothing may be stated: those withdrawn, and what was there only for them.
+
+    ``touched`` has survivors as objects: what offers an object offers the one that it was merged into.
+    """
     offers = (pl.col("p") == _AGGREGATED) & pl.col("o").is_in(list(withdrawn))
     dropped = {*withdrawn, *touched.filter(offers)["s"]}
     new = set(dropped) if withdrawn else set()

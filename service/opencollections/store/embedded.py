@@ -8,6 +8,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from .engine import Engine, Pattern, Term, cards
+from .holds import Hold
 
 REMEMBERED: Final = 20_000
 """Things of which each of these is remembered: the class and name of an artist are asked for by each of the works."""
@@ -16,11 +17,13 @@ REMEMBERED: Final = 20_000
 class EmbeddedEngine(Engine):
     """A store opened in this process (``engine.Engine``), which nobody writes to as long as it is read here.
 
+    Its folder stays as long as the engine is there, which has the ``hold`` on it.
     What is remembered does not refer to the engine, so that the store is closed as soon as nobody reads it.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, hold: Hold | None = None) -> None:
         self.store = store
+        self._hold = hold
         self._properties = lru_cache(maxsize=REMEMBERED)(partial(_found, store))
         self._names = lru_cache(maxsize=REMEMBERED)(partial(_names, store))
         self._card = lru_cache(maxsize=REMEMBERED)(partial(_card, store))

@@ -33,7 +33,7 @@ _spoilt: set[Path] = set()
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One opened snapshot: every answer comes from exactly one. Its folder stays as long as this object does.
+    """One opened snapshot: every answer comes from exactly one. Its folder stays as long as its engine is there.
 
     ``published`` is the ISO time of the commit that made it current; None before the first publish.
     """
@@ -41,7 +41,6 @@ class Generation:
     number: int
     published: str | None
     engine: Engine
-    hold: Hold | None = None
 
 
 class Generations:
@@ -69,7 +68,7 @@ class Generations:
         """
         number = self.current_number(control)
         store, hold = self._read_only(number)
-        return Generation(number, control.setting("published"), EmbeddedEngine(store), hold)
+        return Generation(number, control.setting("published"), EmbeddedEngine(store, hold))
 
     def _read_only(self, number: int) -> tuple[Store, Hold]:
         if number == 0:

@@ -15,6 +15,7 @@ from opencollections.store import clone
 from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
 from opencollections.store.holds import held
+from opencollections.store.leftovers import sweep_generations
 from opencollections.store.snapshots import opened
 
 NAME = "npg/portraits"
@@ -197,3 +198,17 @@ def test_a_store_of_which_files_are_missing_is_told_as_such(data: DataFolder):
         file.unlink()
     with data.control() as control, pytest.raises(EngineFailed):
         data.generations.open(control)
+
+
+def test_a_generation_stays_as_long_as_anybody_has_its_engine(data: DataFolder):
+    with data.control() as control:
+        engine = data.generations.open(control).engine
+    folder = data.generations.path(2)
+    published(data, NAME, FIRST | {7: "Hand"})
+    sweep_generations(data)
+    assert len(engine.find([Pattern(1_000)])[0]) == 3 * (len(FIRST) + 1)
+    assert folder.is_dir()
+    del engine
+    sweep_generations(data)
+    assert not folder.exists()
+    assert data.generations.path(3).is_dir()

@@ -106,3 +106,14 @@ def test_what_cannot_be_merged_is_told(
     with pytest.raises(error, match=sentence):
         merge(merged.place, old, into)
     assert merged.log_length() == before
+
+
+def test_what_is_merged_into_something_that_its_collection_withdrew_goes_with_what_offers_it(lists: Lists):
+    lists.ingest("1,Híd,brady 2,Ház,brady")
+    lists.ingest("1,Levél,brady", LETTERS)
+    withdraw_entity(lists.place, PRINTS, iri("m/object/1"))
+    merge(lists.place, iri("m/object/2"), iri("m/object/1"))
+    assert {graph for graph, _, _ in lists.stated("m/object/1")} == {"letters"}
+    assert lists.stated("m/object/2") == lists.stated("m/aggregation/2") == set()
+    assert not lists.ingest("1,Híd,brady 2,Ház,brady").changed
+    assert lists.store_is_its_versions()
