@@ -61,7 +61,6 @@ def test_systemd_finds_it_well_shut_in(unit: Path) -> None:
         ("PrivateTmp", "yes"),
         ("NoNewPrivileges", "yes"),
         ("CapabilityBoundingSet", ""),
-        ("SystemCallFilter", "@system-service"),
         ("RestrictAddressFamilies", "AF_UNIX AF_INET AF_INET6"),
         ("IPAddressDeny", "any"),
         ("Restart", "on-failure"),
@@ -71,6 +70,11 @@ def test_systemd_finds_it_well_shut_in(unit: Path) -> None:
 )
 def test_it_keeps_its_promises(key: str, value: str) -> None:
     assert settings()[key] == [value]
+
+
+def test_it_lets_workers_shut_themselves_in() -> None:
+    landlock = "landlock_create_ruleset landlock_add_rule landlock_restrict_self"
+    assert settings()["SystemCallFilter"] == ["@system-service", landlock]
 
 
 def test_the_data_is_in_the_folder_that_systemd_makes() -> None:
