@@ -166,10 +166,9 @@ def test_check_tells_all_that_is_wrong_in_a_mapping(place: Path):
     }
 
 
-def test_explain_as_json_names_cells(place: Path):
-    done = ocn(
-        "map", "--mapping", "mapping.yml", "--base", BASE, "--explain", f"{BASE}object/1", "--json", cwd=place
-    )
+@pytest.mark.parametrize("named", ["object/1", f"{BASE}object/1"])
+def test_explain_as_json_names_cells(place: Path, named: str):
+    done = ocn("map", "--mapping", "mapping.yml", "--base", BASE, "--explain", named, "--json", cwd=place)
     first, *others = json.loads(done.stdout)
     assert first == {
         "rule": "object",
@@ -186,7 +185,11 @@ WRONG = {
     "an unknown format": (["--format", "xml"], "nq, nt, ttl, trig, jsonld, rdf"),
     "a folder as output": (["-o", "."], "this is a folder"),
     "JSON and statements on one output": (["--json"], "-o FILE"),
-    "an entity that is not made": (["--explain", "https://example.org/none"], "https://example.org/none"),
+    "an entity that is not made": (
+        ["--explain", "https://example.org/none"],
+        "The mapping says nothing of https://example.org/none with these files",
+    ),
+    "a base that is no IRI": (["--base", "rel ative"], "'rel ative' is not an IRI"),
 }
 
 

@@ -5,17 +5,17 @@ from itertools import groupby
 
 import typer
 
-from ..errors import UnknownEntity
+from ..errors import NotMapped
 from ..mapping.trace import Trace
 from ..vocabulary import compact
 from . import display
 
 
 def print_explanation(iri: str, found: Iterable[Trace], *, as_json: bool = False) -> None:
-    """Print traces row by row; raise UnknownEntity where there are none."""
+    """Print traces row by row; raise NotMapped where there are none."""
     traces = list(found)
     if not traces:
-        raise UnknownEntity(iri=iri)
+        raise NotMapped(iri=iri)
     if as_json:
         display.print_json([trace.as_json() for trace in traces])
         return

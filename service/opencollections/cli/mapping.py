@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FileMissing, MappingInvalid, WrongOption
+from ..iris import checked_iri
 from ..mapping.ahead import ahead
 from ..mapping.engine import Mapped, Options, Run
 from ..mapping.operator_functions import functions_of
@@ -94,6 +95,8 @@ def run(
     Example: ocn map --mapping portraits.yml --base https://example.org/id/npg/ -o portraits.ttl
     """
     to = output(out, format_)
+    if base is not None:
+        checked_iri(base)
     if as_json and to.path is None and not check and explain is None:
         raise WrongOption(option="--json", value="-o -", wanted="-o FILE, since both go to standard output")
     sorts = sort or to.form not in STREAMED
@@ -109,7 +112,7 @@ def run(
     if check:
         _check(start, as_json=as_json)
     elif explain is not None:
-        print_explanation(explain, traces(start().run, explain), as_json=as_json)
+        _explain(start().run, explain, as_json=as_json)
     else:
         _map(start(), to, target_dir, sorts=sorts, stats=stats, as_json=as_json)
 
@@ -136,6 +139,12 @@ def _started(
     sources = Sources(files, document.folder, granted.databases)
     made = Run(parsed.mapping, sources, replace(how, base=base), functions_of(granted.functions))
     return _Started(made, parsed.warnings)
+
+
+def _explain(run: Run, asked: str, *, as_json: bool) -> None:
+    """Print the cells that an entity comes from; it may be named as the mapping does, without the base."""
+    iri = asked if ":" in asked else f"{run.options.base}{asked}"
+    print_explanation(iri, traces(run, iri), as_json=as_json)
 
 
 def _check(start: Callable[[], _Started], *, as_json: bool) -> None:

@@ -6,7 +6,7 @@
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownQuery · UnknownFormat
     │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · NoWorkbook · FileNameInvalid · TooManyFiles
-    │   ├── UnknownMapping · MappingMissing
+    │   ├── UnknownMapping · MappingMissing · NotMapped
     │   ├── KeyUsedOtherwise · KeyInUse · KeyInvalid   an Idempotency-Key
     │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage · ColumnUnknown
     │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
@@ -170,6 +170,7 @@ from .mappings import (
     MappingMediaTypeUnknown,
     MappingMissing,
     NoTable,
+    NotMapped,
     ShapesInvalid,
     UnknownMapping,
     ValueUnfit,

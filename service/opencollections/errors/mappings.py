@@ -62,6 +62,13 @@ class ValueUnfit(DataError):
     translated = False
 
 
+class NotMapped(UsageError):
+    text = (
+        "The mapping says nothing of {iri} with these files. Without --explain, ocn map prints what it says."
+    )
+    translated = False
+
+
 class ShapesInvalid(DataError):
     """Shapes that are no Turtle, or outside of what the checks know of SHACL."""
 

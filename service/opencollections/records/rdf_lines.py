@@ -47,7 +47,10 @@ def main(task: dict[str, Any]) -> int:
         sys.stdout.buffer.flush()
     except ForeignContext as error:
         return _told(str(error), CONTEXT_FOREIGN)
-    except (SyntaxError, ValueError, OSError, MemoryError, RecursionError) as error:
+    except SyntaxError as error:
+        # Its whole text ends with the name under which the file is kept, which tells nobody anything.
+        return _told(error.msg, FILE_UNREADABLE)
+    except (ValueError, OSError, MemoryError, RecursionError) as error:
         return _told(str(error), FILE_UNREADABLE)
     return _told(str(left_out), 0)
 

@@ -101,8 +101,10 @@ HOSTILE = [
 def test_what_cannot_be_read_is_one_sentence(
     tmp_path: Path, name: str, text: str | bytes, error: type[SourceError], sentence: str
 ):
-    with pytest.raises(error, match=sentence):
+    with pytest.raises(error, match=sentence) as told:
         list(document(tmp_path, name, text).lines())
+    # Under which name the service keeps the file is not told.
+    assert str(told.value).count(name) == 1
 
 
 def test_what_never_ends_is_ended(tmp_path: Path):
