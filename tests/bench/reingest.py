@@ -13,7 +13,8 @@ import httpx
 
 from opencollections.iris import Identifiers
 from opencollections.publishing.drafts import draft
-from opencollections.publishing.publish import Publishing, publish_steps, step
+from opencollections.publishing.publish import Publishing, publish_steps
+from opencollections.publishing.steps import step
 from opencollections.records.tables import File
 from opencollections.store import registry
 from opencollections.store.folders import DataFolder

@@ -23,8 +23,8 @@ from ..store.statements import Difference, SortedStatements, lookup
 from ..store.versions import version_statements
 from ..vocabulary import LABELS
 from .changes import entity_kinds
-from .publish import step
 from .revision import revised
+from .steps import step
 from .uploads import Draft
 
 CHANGES: Final = "changes.arrow"

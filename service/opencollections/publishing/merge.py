@@ -18,8 +18,9 @@ from ..store.decisions import Decisions, Merge
 from ..store.entity_ledger import Departure
 from ..store.ledger import Cause, Kind, Version
 from .earlier import as_draft
-from .publish import Publishing, Step, publish_steps, step
+from .publish import Publishing, publish_steps
 from .revision import revised
+from .steps import Step, step
 
 
 def merge(publishing: Publishing, old: str, into: str, reason: str | None = None) -> list[Version]:

@@ -6,14 +6,12 @@ number of the generation true together. Whatever dies earlier leaves the old sta
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-import polars as pl
 
 from ..errors import BaseIRIChanged, DraftRefused
 from ..iris import Identifiers, checked_base
@@ -26,22 +24,19 @@ from ..store.disk import disk_watched
 from ..store.durable import written
 from ..store.entity_ledger import Departure, EntityChanges
 from ..store.folders import DataFolder, Waiting
-from ..store.inventory import enter_inventory, inventory_versions
+from ..store.inventory import enter_inventory
 from ..store.ledger import OPERATOR, Cause, Version
 from ..store.own_records import renew_own_records
-from ..store.quality import Quality, enter_quality, judged_versions
-from ..store.statements import Difference, SortedStatements
+from ..store.quality import enter_quality
 from ..store.successor import GraphChange
-from ..store.versions import Blocks, Packed, blocks, changed, index_file, packed_blocks, write_version
+from ..store.versions import index_file, write_version
 from .changes import entity_changes
-from .concerned import concerned, statements_concerning
-from .elsewhere import Elsewhere
-from .inventory import inventory
 from .origins import origins, own_records
 from .progress import COMMITTING, Progress
-from .public_records import public_records
-from .quality import RULES, quality
+from .quality import RULES
+from .renewal import renewal
 from .revision import revised
+from .steps import Step, step
 from .uploads import Draft
 
 REPORTED: Final = 10_000
@@ -89,37 +84,6 @@ class Publishing:
             yield control
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One collection's part in a commit: what it is to state, of how many records, and why entities go."""
-
-    draft: Draft
-    records: int
-    before: Version | None
-    blocks: Blocks
-    packed: Packed
-    difference: Difference
-    departures: Mapping[str, Departure] = field(default_factory=dict)
-
-    @property
-    def number(self) -> int:
-        return self.before.number + 1 if self.before else 1
-
-    @property
-    def changes_something(self) -> bool:
-        """Whether anything differs; a first version is one even when it is empty."""
-        return self.before is None or bool(self.difference.added.count or self.difference.removed.count)
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """The things whose inventory and quality are made anew (None: of all), and what they are read from."""
-
-    things: set[str] | None
-    statements: SortedStatements
-    elsewhere: Elsewhere
-
-
 def identifiers(control: Control, settings: Settings) -> Identifiers:
     """Give the identifiers of this data: under the base remembered at the first publish, else the set one.
 
@@ -165,20 +129,6 @@ def publish_draft(publishing: Publishing, control: Control, draft: Draft, cause:
     return Outcome(version, changed=True, problems=draft.problems, kept_out=draft.kept_out)
 
 
-def step(data: DataFolder, control: Control, draft: Draft, departures: Mapping[str, Departure]) -> Step:
-    """Compare a draft with what is public of its collection."""
-    before = ledger.newest(control, draft.collection.name)
-    records = public_records(control, draft)
-    cut = blocks(draft.statements)
-    if before is None:
-        new = Difference(draft.statements, SortedStatements((), 0))
-        return Step(draft, records, None, cut, {}, new, departures)
-    file = data.version_file(draft.collection.name, before.number)
-    packed = packed_blocks(file, before.sha256)
-    found = changed(file, packed, cut, draft.statements, draft.folder)
-    return Step(draft, records, before, cut, packed, found, departures)
-
-
 def publish_steps(
     publishing: Publishing,
     control: Control,
@@ -215,7 +165,7 @@ def _published(
     publishing: Publishing, control: Control, steps: Sequence[Step], cause: Cause, decide: Decide
 ) -> list[Version]:
     data, progress = publishing.data, publishing.progress
-    renewals = [_renewal(data, control, one) for one in steps]
+    renewals = [renewal(data, control, one) for one in steps]
     progress("loading", 0)
     with data.generations.successor(control) as clone, ThreadPoolExecutor(2) as threads:
         # Packing and loading leave the interpreter free, so both go on while the ledger is written.
@@ -224,8 +174,8 @@ def _published(
         )
         packing = [threads.submit(_pack, data, one) for one in steps]
         changes = [_changes(one) for one in steps]
-        things = [_found(one, renewal) for one, renewal in zip(steps, renewals, strict=True)]
-        judged = [_judged(one, renewal) for one, renewal in zip(steps, renewals, strict=True)]
+        things = [anew.inventory(one) for one, anew in zip(steps, renewals, strict=True)]
+        judged = [anew.quality(one) for one, anew in zip(steps, renewals, strict=True)]
         now = clock.now()
         versions = [
             _version(one, cause, now, clone.number, packed.result(), entities)
@@ -241,10 +191,10 @@ def _published(
             for version, (changed, _) in zip(versions, changes, strict=True):
                 ledger.enter_version(control, version)
                 entity_ledger.enter_changes(control, version, changed)
-            for one, found, qualities, renewal in zip(steps, things, judged, renewals, strict=True):
+            for one, found, qualities, anew in zip(steps, things, judged, renewals, strict=True):
                 known, name = origins(one.draft.folder), one.draft.collection.name
-                enter_inventory(control, name, one.number, found, known, renewal.things)
-                enter_quality(control, name, one.number, RULES, qualities, renewal.things)
+                enter_inventory(control, name, one.number, found, known, anew.things)
+                enter_quality(control, name, one.number, RULES, qualities, anew.things)
                 own = own_records(one.draft.folder)
                 if own is not None:
                     renew_own_records(control, name, own)
@@ -268,28 +218,6 @@ def _published(
 def _pack(data: DataFolder, one: Step) -> str:
     path = data.version_file(one.draft.collection.name, one.number)
     return write_version(one.blocks, path, one.packed)
-
-
-def _renewal(data: DataFolder, control: Control, one: Step) -> Renewal:
-    """Tell what inventory and quality are renewed of, before the difference is applied, since links are followed."""
-    draft, name = one.draft, one.draft.collection.name
-    before = data.generations.open(control).engine
-    elsewhere = Elsewhere.of(data, control, draft.identifiers, name)
-    there = {inventory_versions(control).get(name), judged_versions(control, RULES).get(name)}
-    if one.before is not None and there == {one.before.number}:
-        things = concerned(draft, one.difference, before)
-        if things is not None:
-            return Renewal(things, statements_concerning(draft, things, before), elsewhere)
-    return Renewal(None, draft.statements, elsewhere)
-
-
-def _found(one: Step, renewal: Renewal) -> pl.DataFrame:
-    draft = one.draft
-    return inventory(renewal.statements.texts(), draft.identifiers.entities, draft.collection.language)
-
-
-def _judged(one: Step, renewal: Renewal) -> Quality:
-    return quality(renewal.statements, one.draft.folder, renewal.elsewhere, renewal.things)
 
 
 def _changes(one: Step) -> tuple[EntityChanges, int]:

@@ -8,8 +8,9 @@ from ..store.control import Control
 from ..store.decisions import Decisions, Withdrawal
 from ..store.ledger import Cause, Kind, Version
 from .earlier import as_draft
-from .publish import Outcome, Publishing, publish_steps, step
+from .publish import Outcome, Publishing, publish_steps
 from .revision import revised
+from .steps import step
 
 
 def undo(publishing: Publishing, collection: str, to: int | None = None) -> Outcome:

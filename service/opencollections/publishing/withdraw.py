@@ -15,8 +15,9 @@ from ..store.statements import SortedStatements, difference, united
 from .as_it_is import recounted
 from .earlier import as_draft
 from .public_records import kept_back
-from .publish import Outcome, Publishing, publish_steps, step
+from .publish import Outcome, Publishing, publish_steps
 from .revision import revised
+from .steps import step
 from .uploads import Draft
 
 
