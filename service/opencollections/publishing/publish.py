@@ -144,10 +144,13 @@ def publish_steps(
     data.generations.sweep(control)
     try:
         with disk_watched(data.versions):
-            return _published(publishing, control, steps, cause, decide)
+            versions = _published(publishing, control, steps, cause, decide)
     except BaseException:
         _forget(data, control, steps)
         raise
+    # The generation before was read until just now.
+    data.generations.sweep(control)
+    return versions
 
 
 def _forget(data: DataFolder, control: Control, steps: Sequence[Step]) -> None:
@@ -211,7 +214,6 @@ def _published(
             before = data.version_file(one.draft.collection.name, one.before.number)
             index_file(before).unlink(missing_ok=True)
     progress("published", sum(version.quads for version in versions))
-    data.generations.sweep(control)
     return versions
 
 
