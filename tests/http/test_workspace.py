@@ -536,6 +536,18 @@ def test_the_log_has_words_for_whatever_was_done(anna: Visitor, data: DataFolder
     assert "publish ended" in done
 
 
+def test_the_statements_that_come_and_go_are_told_in_the_readers_words(
+    anna: Visitor, data: DataFolder
+) -> None:
+    draft = checked(anna, data, ROWS.replace("Levél 1", "Levél egy"))
+    anna.cookies["lang"] = "lt"
+    document = page(anna.get(f"{draft}/preview"))
+    anna.cookies["lang"] = "en"
+    told = {line.text_content().split(":")[1].strip(" +\n") for line in document.cssselect("li.come")}
+    assert "Pavadinimas" in told
+    assert {word for word in told if re.fullmatch("[a-z]+[A-Z][A-Za-z]*", word)} == set()
+
+
 def test_the_home_of_the_workspace_lists_what_one_works_on(anna: Visitor) -> None:
     begun(anna, name="unfinished.csv")
     told = text(anna.get("/workspace"))

@@ -8,8 +8,8 @@ from typing import Final
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
-from ..problems import Fact, Phrase
-from .findings import Findings, told
+from ..records.mistakes import rdf_mistake
+from .findings import Findings
 from .turtle_lines import Lines, scanned
 
 SIZE_LIMIT: Final = 1_000_000
@@ -17,19 +17,6 @@ SIZE_LIMIT: Final = 1_000_000
 
 _BASE: Final = "relative://mapping/a/b/"
 _STEMS: Final = (_BASE, "relative://mapping/a/", "relative://mapping/")
-_REASONS: Final = {
-    "Unexpected end.*": told("it ends in the middle"),
-    "A dot is expected at the end of statements": told("a statement does not end with a dot"),
-    r"The prefix (?P<prefix>\S*) has not been declared": told("the prefix {prefix} is not declared"),
-    "(?P<word>.+) is not a valid subject or graph name": told("{word} cannot be a subject"),
-    "(?P<word>.+) is not a valid predicate": told("{word} cannot be a predicate"),
-    "(?P<word>.+) is not a valid RDF object": told("{word} cannot be an object"),
-    "blank node property lists should end with a ']'": told("a bracket [ is not closed with ]"),
-    "Invalid IRI (?:code point|percent encoding) (?P<found>.+)": told("{found} cannot stand in an IRI"),
-    "The PREFIX .+": told("a prefix is not written as PREFIX name: <IRI>"),
-}
-"""What the parser says of the usual mistakes, and how that is told."""
-
 _REST: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
 
 
@@ -66,17 +53,9 @@ def read_turtle(text: str, findings: Findings) -> Document:
             "This is not Turtle: {reason}.",
             "Correct this line, or the one before it: a dot, a semicolon or a bracket may be missing.",
             line=error.lineno,
-            reason=_reason(re.sub(r"^Parser error at .*?: ", "", error.msg)),
+            reason=rdf_mistake(re.sub(r"^Parser error at .*?: ", "", error.msg)),
         )
     return Document(tuple(_with_lines(quads, lines)), dict(parser.prefixes))
-
-
-def _reason(said: str) -> Fact:
-    """Say what the parser found in the reader's language too, where it is one of the usual mistakes."""
-    for pattern, reason in _REASONS.items():
-        if found := re.fullmatch(pattern, said, re.DOTALL):
-            return Phrase(reason, found.groupdict())
-    return said
 
 
 def relative(iri: str) -> str:

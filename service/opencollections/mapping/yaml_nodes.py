@@ -71,6 +71,19 @@ _ADVICE: Final[dict[str, tuple[Fact, str]]] = {
             "quotes."
         ),
     ),
+    "did not find expected node content": (Phrase("a value or a closing bracket is missing"), _LOOK_HERE),
+    "found character that cannot start any token": (
+        Phrase("a value begins with a character that needs quotes"),
+        told("Write the value in quotes: it begins with @, ` or %."),
+    ),
+    "block sequence entries are not allowed in this context": (
+        Phrase("a hyphen begins a list where none can be"),
+        told("Write the list on the lines below, each with a hyphen and a blank before it."),
+    ),
+    "found unknown escape character": (
+        Phrase("a backslash stands before something else than it may"),
+        told("Write the value in single quotes, where a backslash means itself."),
+    ),
     "found unexpected end of stream": (
         Phrase("a quotation mark is opened and not closed"),
         told("Close it, or leave it out where the text needs no quotes."),

@@ -10,6 +10,7 @@ from ..errors import BrokenFile, TooLarge
 from ..problems import Fact, Phrase
 from .json_depth import Depth
 from .json_paths import Steps, step_text
+from .mistakes import json_mistake
 
 VALUE_LIMIT_CHARS: Final = 64_000_000
 """Longest single value: a record, or a document that has to be read whole."""
@@ -65,7 +66,7 @@ class JSONText:
             except json.JSONDecodeError as error:
                 if self._may_be_torn(error) and self._more():
                     continue
-                raise self._broken(error.msg, error.pos) from None
+                raise self._broken(json_mistake(error.msg), error.pos) from None
             except ValueError as error:
                 raise self._broken(str(error), self._place) from None
             # A number near the end may go on in the next piece: of "1.5" or "1e5" the "1" stands alone too.
@@ -170,7 +171,7 @@ class JSONText:
 
     def _take(self, sign: str) -> None:
         if self.peek() != sign:
-            raise self._broken(Phrase("{sign} is missing", {"sign": sign}), self._place)
+            raise self._broken(Phrase("{sign!r} is missing", {"sign": sign}), self._place)
         self._place += 1
 
     def _more(self) -> bool:
@@ -266,7 +267,7 @@ def _line_value(file: str, number: int, line: str) -> Any:
     try:
         return _DECODER.decode(line)
     except json.JSONDecodeError as error:
-        detail = _near(number, line, error.pos, error.msg)
+        detail = _near(number, line, error.pos, json_mistake(error.msg))
     except ValueError as error:
         detail = _near(number, line, 0, str(error))
     raise BrokenFile(file=file, kind="NDJSON", detail=detail)

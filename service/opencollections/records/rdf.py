@@ -15,6 +15,7 @@ from ..problems import Fact, Phrase, Problem
 from . import rdf_query
 from .frames import refuse_long
 from .headings import Headings
+from .mistakes import rdf_mistake
 from .tables import BATCH_ROWS, File, Selection
 
 _TIME_LIMIT_S: Final = 30.0
@@ -103,7 +104,7 @@ class RDFTable:
             case 0:
                 return
             case rdf_query.FILE_UNREADABLE:
-                raise BrokenFile(file=self.file, kind="RDF", detail=detail)
+                raise BrokenFile(file=self.file, kind="RDF", detail=rdf_mistake(detail))
             case rdf_query.QUERY_INVALID:
                 raise self._invalid(detail.removesuffix("."))
             case rdf_query.NO_TABLE:

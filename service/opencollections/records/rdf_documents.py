@@ -13,6 +13,7 @@ import polars as pl
 
 from ..errors import BrokenFile, ContextForeign, NotRDF, TooLarge
 from . import json_depth, rdf_lines, xml_depth
+from .mistakes import rdf_mistake
 from .safe_xml import PROLOG_BYTES, refuse_doctype
 from .tables import File
 
@@ -112,7 +113,7 @@ class RDFDocument:
             case 0:
                 return
             case rdf_lines.FILE_UNREADABLE:
-                raise BrokenFile(file=name, kind="RDF", detail=detail.removesuffix("."))
+                raise BrokenFile(file=name, kind="RDF", detail=rdf_mistake(detail.removesuffix(".")))
             case rdf_lines.CONTEXT_FOREIGN:
                 known = next(iter(self.placing.contexts), "")
                 raise ContextForeign(file=name, context=detail, known=known)

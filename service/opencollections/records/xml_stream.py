@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..errors import BrokenFile, ForbiddenXML, TooDeep, TooLarge
+from .mistakes import xml_mistake
 from .safe_xml import PROLOG_BYTES, pull_parser, refuse_doctype, target_parser, tree_parser
 from .tables import File
 from .xml_paths import Element
@@ -131,7 +132,7 @@ def parsing(file: File) -> Iterator[None]:
             raise TooDeep(file=file.name, limit=DEPTH_LIMIT) from None
         if "Resource limit" in message:
             raise _too_large_text(file.name) from None
-        raise BrokenFile(file=file.name, kind="XML", detail=message) from None
+        raise BrokenFile(file=file.name, kind="XML", detail=xml_mistake(message)) from None
 
 
 def _first_flaw(file: File) -> str:

@@ -1,9 +1,10 @@
-"""Draft pages: the page of an entity as it would be if a draft were published."""
+"""Draft pages: the page of an entity as it would be if a draft were published, and what its statements are called."""
 
 from dataclasses import replace
 
 from ..errors import UnknownEntity
 from ..formats.html import EntityPage
+from ..publishing.differences import DifferencePage
 from ..publishing.preview import DraftEngine
 from ..publishing.uploads import Draft
 from ..query.entity import Entity, entity
@@ -31,3 +32,9 @@ def draft_page(site: Site, state: State, draft: Draft, iri: str, reader: Visit) 
     """Make the page of an entity of a draft for a reader; raise UnknownEntity."""
     seen = previewed(state, draft)
     return entity_page(site, seen, describe(site, seen, draft_entity(seen, iri)), reader)
+
+
+def words_of(site: Site, page: DifferencePage, language: str) -> dict[str, str]:
+    """Give what the properties of the statements that come and go are called, by their IRIs."""
+    quads = (quad for one in page.entities for quad in (*one.removed, *one.added))
+    return {iri: site.wording.heading(iri, language) for iri in {quad.predicate.value for quad in quads}}

@@ -161,11 +161,11 @@ def test_depth_counts_beside_the_records_too(opened: Opened) -> None:
 
 
 BROKEN = [
-    ("<a><b></a>", "Opening and ending tag mismatch"),
-    ("<a><b/>", "Premature end of data"),
-    ("<a><b/></a><c/>", "Extra content"),
-    ("<a><b>&nbsp;</b></a>", "Entity 'nbsp' not defined"),
-    ("<a><b>\x01</b></a>", "invalid Char"),
+    ("<a><b></a>", "is closed as a"),
+    ("<a><b/>", "is not closed"),
+    ("<a><b/></a><c/>", "more text follows"),
+    ("<a><b>&nbsp;</b></a>", "the entity &nbsp;"),
+    ("<a><b>\x01</b></a>", "the character of number 1"),
 ]
 
 

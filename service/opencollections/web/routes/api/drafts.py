@@ -198,7 +198,7 @@ def change_draft(request: Request, who: Drafting, draft: str, change: DraftChang
     data = site_of(request).reading.data
     with data.control() as control:
         one = own_draft(control, who, draft)
-    with audited(data, who, "change draft", f"{draft} of {one.collection}", one.member):
+    with audited(data, who, "change draft", f"{draft} ({one.collection})", one.member):
         if change.options is not None:
             kept_drafts.correct(data, draft, change.options, who.name)
         if change.mapping is not None:
@@ -214,7 +214,7 @@ def discard_draft(request: Request, who: Drafting, draft: str) -> Response:
     data = site_of(request).reading.data
     with data.control() as control:
         one = own_draft(control, who, draft)
-    with audited(data, who, "discard draft", f"{draft} of {one.collection}", one.member):
+    with audited(data, who, "discard draft", f"{draft} ({one.collection})", one.member):
         kept_drafts.discard(data, draft, who.name)
     return Response(status_code=204)
 
@@ -225,7 +225,7 @@ def check_draft(request: Request, response: Response, who: Drafting, draft: str)
     data = site_of(request).reading.data
     with data.control() as control:
         one = own_draft(control, who, draft)
-    with audited(data, who, "check draft", f"{draft} of {one.collection}", one.member):
+    with audited(data, who, "check draft", f"{draft} ({one.collection})", one.member):
         return accepted(request, response, orders.order_mapping(data, draft, who.name))
 
 
@@ -238,7 +238,7 @@ def publish_draft(
     with data.control() as control:
         one = own_draft(control, who, draft)
     reason = wanted.reason if wanted else None
-    with audited(data, who, "publish", f"{draft} of {one.collection}", one.member):
+    with audited(data, who, "publish", f"{draft} ({one.collection})", one.member):
         return accepted(request, response, orders.order_publishing(data, draft, who.name, reason))
 
 

@@ -86,7 +86,7 @@ def _changeable(site: Site, who: Identity, draft: str) -> KeptDraft:
 def _handed_in(site: Site, who: Identity, one: KeptDraft, files: list[Received]) -> DraftDocument:
     data, limit = site.reading.data, site.settings.upload_limit_bytes
     for file in files:
-        with audited(data, who, "hand in", f"{file.name} for draft {one.id}", one.member):
+        with audited(data, who, "hand in", f"{file.name} ({one.id})", one.member):
             one = kept_drafts.hand_in(data, one.id, file.name, file.path, who.name, limit)
     with data.control() as control:
         return draft_document(control, one)

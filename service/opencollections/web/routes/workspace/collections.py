@@ -17,6 +17,7 @@ from ....store import drafts, jobs, ledger, registry
 from ....store.control import Control
 from ....store.decisions import withdrawals
 from ....store.registry import Collection
+from ...draft_pages import words_of
 from ...identity import Curating
 from ...site import site_of
 from ...workroom import Text, led_to, reader, room, room_page, told
@@ -110,7 +111,8 @@ def compare(
     after: str = "",
 ) -> Response:
     """Show what a version changed against the one before, or against another."""
-    data = site_of(request).reading.data
+    site = site_of(request)
+    data = site.reading.data
     with data.control() as control:
         one = own_collection(control, who, member, name)
         version = ledger.version(control, one.name, number)
@@ -129,6 +131,7 @@ def compare(
         versions=versions,
         whom=whom,
         page=page,
+        words=words_of(site, page, reader(request).interface.tag),
     )
 
 

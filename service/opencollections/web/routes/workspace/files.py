@@ -123,7 +123,7 @@ def discard(request: Request, who: Curating, draft: str) -> Response:
     """Discard a draft with its files; nothing public changes."""
     site = site_of(request)
     one = changeable(site, who, draft)
-    with audited(site.reading.data, who, "discard draft", f"{draft} of {one.collection}", one.member):
+    with audited(site.reading.data, who, "discard draft", f"{draft} ({one.collection})", one.member):
         kept_drafts.discard(site.reading.data, draft, who.name)
     return led_to(request, f"/workspace/collections/{one.collection}")
 
@@ -137,7 +137,7 @@ def check(request: Request, who: Curating, draft: str, mapping: Text = "") -> Re
     if mapping:
         check_ready(mapping)
         kept_drafts.choose_mapping(data, draft, mapping, who.name)
-    with audited(data, who, "check draft", f"{draft} of {one.collection}", one.member):
+    with audited(data, who, "check draft", f"{draft} ({one.collection})", one.member):
         job = orders.order_mapping(data, draft, who.name)
     return led_to(request, f"/workspace/jobs/{job.id}")
 
@@ -172,7 +172,7 @@ def _kept(site: Site, who: Identity, draft: str, files: Sequence[Received]) -> N
     with data.control() as control:
         one = own_draft(control, who, draft)
     for file in files:
-        with audited(data, who, "hand in", f"{file.name} for draft {draft}", one.member):
+        with audited(data, who, "hand in", f"{file.name} ({draft})", one.member):
             kept_drafts.hand_in(data, draft, file.name, file.path, who.name, limit)
 
 

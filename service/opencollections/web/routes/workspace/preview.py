@@ -15,7 +15,7 @@ from ....publishing.inspecting import looked_through
 from ....publishing.uploads import Draft
 from ....query.inventory import Origin
 from ....vocabulary import expand
-from ...draft_pages import draft_entity, draft_page, previewed
+from ...draft_pages import draft_entity, draft_page, previewed, words_of
 from ...identity import Curating
 from ...site import Site, site_of
 from ...workroom import reader, room, step_page
@@ -42,6 +42,7 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
         one,
         made=made,
         page=page,
+        words=words_of(site, page, reader(request).interface.tag),
         quality=complete,
         lacking=_lacking(site, complete, reader(request).interface.tag) if complete else [],
         kind=asked,

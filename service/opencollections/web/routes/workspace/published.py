@@ -20,7 +20,7 @@ def publish(request: Request, who: Curating, draft: str, reason: Text = "") -> R
     data = site_of(request).reading.data
     with data.control() as control:
         one = own_draft(control, who, draft)
-    with audited(data, who, "publish", f"{draft} of {one.collection}", one.member):
+    with audited(data, who, "publish", f"{draft} ({one.collection})", one.member):
         job = orders.order_publishing(data, draft, who.name, reason_in(reason))
     return led_to(request, f"/workspace/jobs/{job.id}")
 

@@ -151,7 +151,7 @@ def _said(request: Request, who: Identity, draft: str, fields: Mapping[str, str]
 
 def _checked(request: Request, who: Identity, one: KeptDraft) -> Response:
     data = site_of(request).reading.data
-    with audited(data, who, "check draft", f"{one.id} of {one.collection}", one.member):
+    with audited(data, who, "check draft", f"{one.id} ({one.collection})", one.member):
         job = orders.order_mapping(data, one.id, who.name)
     return led_to(request, f"/workspace/jobs/{job.id}")
 
