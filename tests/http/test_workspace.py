@@ -282,6 +282,24 @@ def test_one_changed_cell_is_one_change_and_undo_restores_it(anna: Visitor, data
     assert "Anna" in text(anna.get(COLLECTION))
 
 
+def test_a_draft_says_how_many_records_will_be_public(anna: Visitor, data: DataFolder) -> None:
+    published(anna, data)
+    thing = f"{BASE}/id/hafa/object/L%2F7"
+    led(anna.post(f"{COLLECTION}/withdraw", iri=thing, reason="Sold"))
+    worked(data)
+    draft = checked(anna, data, ROWS.replace("Levél 5;", "Kézirat;"))
+    report = text(anna.get(f"{draft}/report"))
+    assert "8 records were checked" in report
+    assert "can be published7 kept out by errors0 withdrawn before1" in report
+    assert "Publish 7 records" in text(anna.get(f"{draft}/preview"))
+    led(anna.post(f"{draft}/publish"))
+    worked(data)
+    assert ", with 7 records" in text(anna.get(f"{draft}/published"))
+    led(anna.post(f"{COLLECTION}/restore", iri=thing))
+    worked(data)
+    assert "8 records" in text(anna.client.get("/collections/hafa/letters", accept="text/html"))
+
+
 def test_what_would_make_it_more_complete_is_told_before_as_after(anna: Visitor, data: DataFolder) -> None:
     before = quality(anna.get(f"{checked(anna, data)}/preview"))
     published(anna, data)

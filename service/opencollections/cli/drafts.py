@@ -133,8 +133,10 @@ def print_kept(one: KeptDraft, problems: list[Problem], *, as_json: bool) -> Non
         return
     display.print_problems(problems)
     counts = ", ".join(f"{count} {name}" for name, count in made["problems"].items())
+    withdrawn = f", {one.kept_back:,} withdrawn" if one.kept_back else ""
     typer.echo(
-        f"{made['records']:,} records, {made['kept_out']:,} kept out; problems: {counts or 'not checked'}."
+        f"{made['records']:,} records, {made['kept_out']:,} kept out{withdrawn}; "
+        f"problems: {counts or 'not checked'}."
     )
     difference = made.get("difference")
     if difference is not None:
@@ -165,6 +167,7 @@ def _facts(one: KeptDraft) -> dict[str, Any]:
         "files": [file.name for file in one.files],
         "records": made.get("records"),
         "kept_out": made.get("kept_out"),
+        "kept_back": one.kept_back if one.made else None,
         "counts": made.get("problems"),
         "difference": counts and {name: counts[name] for name in counts if name != "pieces"},
         "completeness": made.get("completeness"),

@@ -71,10 +71,11 @@ class Wanted:
 class DraftDifference:
     """What a draft would change: the version compared with, entities and their number, and the statements.
 
-    ``unchanged`` entities are those of the version that nothing becomes of.
+    ``records`` would be public. ``unchanged`` entities are those of the version that nothing becomes of.
     """
 
     version: int | None
+    records: int
     kinds: pl.DataFrame
     unchanged: int
     statements: Difference
@@ -108,7 +109,8 @@ def difference(data: DataFolder, control: Control, draft: Draft) -> DraftDiffere
     frame = pl.DataFrame(rows, schema={"iri": pl.String, "kind": pl.String}, orient="row")
     before = one.before.entities if one.before else 0
     unchanged = max(0, before - len(kinds.updated) - len(kinds.deleted))
-    return DraftDifference(one.before.number if one.before else None, frame, unchanged, one.difference)
+    number = one.before.number if one.before else None
+    return DraftDifference(number, one.records, frame, unchanged, one.difference)
 
 
 def of_draft(data: DataFolder, control: Control, kept: KeptDraft, wanted: Wanted) -> DifferencePage:

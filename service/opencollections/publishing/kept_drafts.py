@@ -187,6 +187,7 @@ def store(data: DataFolder, one: KeptDraft, made: Draft, found: DraftDifference)
         "input_sha256": made.input_sha256,
         "records": made.records,
         "kept_out": made.kept_out,
+        "kept_back": made.published - found.records,
         "statements": made.statements.count,
         "pieces": [piece.name for piece in made.statements.pieces],
         "problems": tally(list(made.problems)),

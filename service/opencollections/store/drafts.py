@@ -83,6 +83,17 @@ class KeptDraft:
         """The size of all files handed in."""
         return sum(file.bytes for file in self.files)
 
+    @property
+    def kept_back(self) -> int:
+        """How many of its records had been withdrawn when it was mapped; none where nobody counted them."""
+        return int((self.made or {}).get("kept_back", 0))
+
+    @property
+    def public_records(self) -> int:
+        """How many of its records are public once it is published."""
+        made = self.made or {"records": 0, "kept_out": 0}
+        return int(made["records"]) - int(made["kept_out"]) - self.kept_back
+
 
 _COLUMNS: Final = "id, collection, state, mapping, options, created, changed, actor, made, detail, version"
 

@@ -165,10 +165,10 @@ def test_a_draft_that_was_mapped_before_records_were_counted_asks_the_ledger(lis
 def test_a_kept_draft_knows_its_records(lists: Lists, tmp_path: Path):
     lists.ingest("1,Híd,brady 2,Ház,brady")
     withdraw_entity(lists.place, PRINTS, iri("m/object/2"))
-    published(
-        lists.data,
-        mapped(lists.data, PRINTS, listed(tmp_path, "1,Híd,brady 2,Ház,brady 2,Ház,gardner 3,Tó,x")),
-    )
+    rows = "1,Híd,brady 2,Ház,brady 2,Ház,gardner 3,Tó,x"
+    draft = mapped(lists.data, PRINTS, listed(tmp_path, rows))
+    assert (draft.kept_back, draft.public_records) == (2, 2)
+    published(lists.data, draft)
     assert lists.newest().records == 2
     restore(lists.place, PRINTS, iri("m/object/2"))
     assert lists.newest().records == 4

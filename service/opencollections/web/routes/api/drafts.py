@@ -103,6 +103,10 @@ class DraftDocument(BaseModel):
     kept_out: int | None = Field(
         description="records that are not published, each with its reason", examples=[3]
     )
+    kept_back: int | None = Field(
+        description="records whose things the collection has withdrawn, which are not published either",
+        examples=[1],
+    )
     statements: int | None = Field(examples=[7_214])
     problems: Tally | None
     difference: DifferenceCounts | None = Field(
@@ -253,6 +257,7 @@ def draft_document(control: Control, one: KeptDraft) -> DraftDocument:
         files=[DraftFile.model_validate(file, from_attributes=True) for file in one.files],
         records=made.get("records"),
         kept_out=made.get("kept_out"),
+        kept_back=one.kept_back if made else None,
         statements=made.get("statements"),
         problems=made.get("problems"),
         difference=made.get("difference"),
