@@ -55,7 +55,13 @@ def test_a_file_is_told_as_it_is_read_and_corrected(curator: Program, draft: str
     "options",
     [
         {"encoding": "nonsense"},
+        {"encoding": "zlib"},
+        {"encoding": "undefined"},
+        {"encoding": "utf-16"},
+        {"encoding": "\0"},
+        {"encoding": 5, "sheet": 5, "iterator": 5, "header_row": "x"},
         {"delimiter": "ab"},
+        {"delimiter": "\ud800"},
         {"delimiter": "\n"},
         {"header_row": -5},
         {"header_row": 10_000_000_000},

@@ -14,6 +14,7 @@ from ..mapping.assistant.recognition import Recognised, recognised
 from ..mapping.assistant.tables import propose as proposed
 from ..mapping.assistant.words import LANGUAGES, words
 from ..mapping.assistant.writing import written
+from ..records.dialects import is_sign
 from ..records.inspection import Correction, Inspection, inspect_sheets
 from ..records.packing import unpacked
 from ..records.tables import File
@@ -81,6 +82,8 @@ def run(
 
     Example: ocn propose inventory.xlsx --language hu --institution "Városi Múzeum" -o inventory.yarrrml
     """
+    if delimiter is not None and not is_sign(delimiter):
+        raise WrongOption(option="--delimiter", value=delimiter, wanted="one character, such as ;")
     correction = Correction(sheet=sheet, encoding=encoding, delimiter=delimiter, header_row=header_row)
     inspections = _inspected(files, correction)
     known = recognised(inspections)

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import polars as pl
 
 from ..problems import Phrase
+from ..records.dialects import is_sign
 from .model import TermType
 from .nquads import encoded
 from .prefixes import GREL, IDLAB
@@ -167,6 +168,11 @@ def _media_type(name: str) -> str | None:
     return _MEDIA_TYPES.get(extension.lower()) if dot else None
 
 
+def _delimiter_refusal(texts: Texts) -> Phrase | None:
+    text = texts.get(_DELIMITER, "")
+    return None if not text or is_sign(text) else Phrase("{word!r} is not one character", {"word": text})
+
+
 def _table(a: Arguments) -> Mapping[str, str]:
     return a.value_table(a.text(_FILE), a.text(_FROM), a.text(_TO), a.text(_DELIMITER))
 
@@ -200,6 +206,7 @@ CODE_FUNCTIONS: Final[dict[str, Function]] = {
         _looked_up,
         optional=(_DELIMITER,),
         fixed=(_FILE, _FROM, _TO, _DELIMITER),
+        refusal=_delimiter_refusal,
         code="lookup-missing",
         doubted=_not_left_empty,
     ),

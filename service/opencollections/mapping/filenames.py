@@ -1,12 +1,12 @@
 """File names in a mapping: what a mapping may name, and what kind of file it says that is."""
 
-import codecs
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
 from ..problems import Phrase
+from ..records.encodings import text_codec
 from ..records.tables import Kind
 from .findings import Findings, shown, suggestion
 from .model import Call, Constant
@@ -157,18 +157,16 @@ def formulations() -> tuple[str, ...]:
 
 def checked_encoding(name: str, findings: Findings, line: int | None) -> str | None:
     """Give an encoding's name, or None with a finding where there is no such encoding."""
-    try:
-        codecs.lookup(name)
-    except (LookupError, ValueError):
-        findings.error(
-            "mapping-unknown-encoding",
-            "The encoding {name} is not known.",
-            "Write utf-8, utf-16, windows-1250, iso-8859-2 or another registered name, or leave it out.",
-            line=line,
-            name=shown(name),
-        )
-        return None
-    return name
+    if text_codec(name) is not None:
+        return name
+    findings.error(
+        "mapping-unknown-encoding",
+        "The encoding {name} is not known.",
+        "Write utf-8, utf-16, windows-1250, iso-8859-2 or another registered name, or leave it out.",
+        line=line,
+        name=shown(name),
+    )
+    return None
 
 
 def checked_compression(name: str, findings: Findings, line: int | None) -> str | None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from pyoxigraph import Literal
 
+from ..records.dialects import is_sign
 from ..records.tables import Dialect
 from .filenames import checked_encoding
 from .findings import shown, told
@@ -47,8 +48,8 @@ def _text(graph: RMLGraph, node: Term, name: str) -> str | None:
 
 
 def _character(graph: RMLGraph, node: Term, name: str, text: str | None) -> str | None:
-    """Give a delimiter or quotation mark, which the readers want to be one character of ASCII."""
-    if not text or (len(text) == 1 and text.isascii() and text not in "\r\n\0"):
+    """Give a delimiter or quotation mark, None with a finding where it is not one character."""
+    if not text or is_sign(text):
         return text
     _wrong(graph, node, name, text, told("Write one character, such as ; or \\t."))
     return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from ..problems import Phrase
 from ..records.databases import is_address
+from ..records.dialects import is_sign
 from ..records.tables import Dialect, Kind, Selection
 from .filenames import (
     DELIMITED,
@@ -213,12 +214,25 @@ class Sources:
             for name in ("delimiter", "quote", "header", "encoding")
         )
         return Dialect(
-            delimiter="\t" if delimiter == "\\t" else delimiter,
-            quote='"' if quote is None else quote,
+            delimiter="\t" if delimiter == "\\t" else self._sign(delimiter, given.get("delimiter")),
+            quote='"' if quote is None else self._sign(quote, given.get("quote")) or "",
             encoding=encoding and checked_encoding(encoding, self.findings, given["encoding"].line),
             header=header is None or header.lower() not in _NO,
             skipped_rows=int(header) - 1 if header and _ROW.fullmatch(header) else 0,
         )
+
+    def _sign(self, text: str | None, node: Node | None) -> str | None:
+        """Give a delimiter or quotation mark, None with a finding where it is not one character."""
+        if not text or is_sign(text):
+            return text
+        self.findings.error(
+            "mapping-wrong-type",
+            "{value} cannot be a delimiter or a quotation mark.",
+            "Write one character, such as ; or \\t.",
+            line=node.line if node else None,
+            value=shown(text),
+        )
+        return None
 
     def _nulls(self, node: Node | None) -> tuple[str, ...]:
         """Give the words that mean no value, as they are written: ``null`` and ``NULL`` are words here."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import DataError
 from ..records.confined_inspection import inspected
+from ..records.dialects import is_sign
 from ..records.inspection import Correction, Inspection
 from ..records.packing import unpacked
 from ..records.tables import File, Kind
@@ -46,11 +47,15 @@ def inspections(data: DataFolder, draft: KeptDraft) -> list[Inspection]:
 def correction(said: Any) -> Correction:
     """Read a correction as it is kept; what is not ours is passed over."""
     given = said if isinstance(said, Mapping) else {}
-    known: dict[str, Any] = {name: given[name] for name in FIELDS if isinstance(given.get(name), str | int)}
+    known: dict[str, Any] = {
+        name: given[name]
+        for name in FIELDS
+        if isinstance(given.get(name), int if name == "header_row" else str)
+    }
     if (kind := known.pop("kind", None)) in set(Kind):
         known["kind"] = Kind(kind)
     for name in ("delimiter", "quote"):
-        if len(str(known.get(name, " "))) != 1:
+        if not is_sign(known.get(name, " ")):
             del known[name]
     return Correction(**known)
 

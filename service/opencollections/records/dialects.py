@@ -55,6 +55,11 @@ _STRIPS: Final[Mapping[str, Callable[[str], str]]] = {
 }
 
 
+def is_sign(text: str) -> bool:
+    """Tell whether a text can be a delimiter or quotation mark: one character, and none that ends lines or texts."""
+    return len(text) == 1 and text not in "\r\n\0" and not "\ud800" <= text <= "\udfff"
+
+
 def csv_reader(lines: Iterable[str], style: Style, *, strict: bool) -> Iterator[list[str]]:
     """Read rows with the csv module."""
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if style.quote else csv.QUOTE_NONE

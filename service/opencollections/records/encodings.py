@@ -18,6 +18,7 @@ _CHUNK_BYTES: Final = 1 << 20
 _SAMPLE_BYTES: Final = 1 << 18
 _LONG_LINE_BYTES: Final = 1 << 24
 _UTF8_NAMES: Final = frozenset({"utf-8", "ascii"})
+_UNFIT: Final = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
 
 # The longer mark stands first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS: Final = (
@@ -65,11 +66,11 @@ def encoding_of(file: File, kind: Fact, asked: str | None = None) -> Encoding:
     if codec is None:
         return _utf8_or_guess(file, kind)
     told = Told.MARK if marked else Told.ASKED if asked else Told.BYTES
-    try:
-        codec = codecs.lookup(codec).name
-    except LookupError:
-        detail = Phrase("the encoding {encoding!r} is not known", {"encoding": codec})
-        raise BrokenFile(file=file.name, kind=kind, detail=detail) from None
+    known = text_codec(codec)
+    if known is None:
+        detail = Phrase("the encoding {encoding!r} is not known", {"encoding": codec[:40]})
+        raise BrokenFile(file=file.name, kind=kind, detail=detail)
+    codec = known
     flaw = _undecodable(file.path, codec)
     if flaw is not None:
         detail = Phrase(
@@ -78,6 +79,19 @@ def encoding_of(file: File, kind: Fact, asked: str | None = None) -> Encoding:
         )
         raise BrokenFile(file=file.name, kind=kind, detail=detail)
     return Encoding(codec, told=told)
+
+
+def text_codec(name: str) -> str | None:
+    """Give the one name of an encoding that a file may be written in; None where there is no such encoding.
+
+    The library calls so what packs bytes too (zlib, hex), and what writes host names or the escapes of a program.
+    """
+    try:
+        codec = codecs.lookup(name).name
+        "".encode(codec)
+    except (LookupError, ValueError):
+        return None
+    return None if codec in _UNFIT else codec
 
 
 def utf8_chunks(path: Path, codec: str, size: int = _CHUNK_BYTES) -> Iterator[bytes]:
@@ -127,8 +141,10 @@ def _undecodable(path: Path, codec: str) -> int | None:
                 else:
                     lines += decoder.decode(chunk).count("\n")
             decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            return lines + chunk[: error.start].count(b"\n")
+        except UnicodeError as error:
+            # UTF-16 that lacks its mark is told without a place.
+            start = error.start if isinstance(error, UnicodeDecodeError) else 0
+            return lines + chunk[:start].count(b"\n")
     return None
 
 

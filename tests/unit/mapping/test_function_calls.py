@@ -64,6 +64,11 @@ REFUSALS: list[tuple[Call, str, str]] = [
         "class",
     ),
     (call("grel:string_split", [Constant("a"), Constant("")]), "mapping-argument", "separator is empty"),
+    (
+        call("idlab-fn:lookup", [Reference("a"), *map(Constant, ("t.csv", "0", "1", ";;"))]),
+        "mapping-argument",
+        "';;' is not one character",
+    ),
     (call("grel:string_split", [Constant("a"), Constant("/(/")]), "mapping-argument", "unclosed"),
     (
         call("grel:string_replaceChars", [Constant("a"), Constant("ab"), Constant("c")]),

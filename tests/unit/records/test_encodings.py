@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opencollections.errors import BrokenFile
-from opencollections.records.encodings import encoding_of, utf8_chunks
+from opencollections.records.encodings import encoding_of, text_codec, utf8_chunks
 from opencollections.records.tables import File
 
 from .conftest import Opened, codes, read
@@ -99,9 +99,22 @@ def test_the_encoding_that_the_mapping_names_is_used(tmp_path: Path) -> None:
     assert encoding_of(written(tmp_path, "è".encode("cp1252")), "CSV", "windows-1250").codec == "cp1250"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["ansi-9", "zlib", "base64", "rot13", "undefined", "punycode", "unicode_escape", "utf-7", "\0", ""],
+)
+def test_what_no_file_is_written_in_is_no_encoding(name: str) -> None:
+    assert text_codec(name) is None
+
+
 def test_an_unknown_encoding_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BrokenFile, match=r"list\.csv: .* the encoding 'ansi-9' is not known"):
-        encoding_of(written(tmp_path, b"a"), "CSV", "ansi-9")
+    with pytest.raises(BrokenFile, match=r"list\.csv: .* the encoding 'hex' is not known"):
+        encoding_of(written(tmp_path, b"a"), "CSV", "hex")
+
+
+def test_utf_16_without_its_mark_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BrokenFile, match="line 1 has a byte that does not belong to the encoding utf-16"):
+        encoding_of(written(tmp_path, b"a\nbc\n"), "CSV", "utf-16")
 
 
 def test_a_byte_that_does_not_fit_the_named_encoding_is_found_by_its_line(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from ....members.audit import audited
 from ....publishing import kept_drafts, orders
 from ....publishing.collections import check_ready
+from ....records.tables import Kind
 from ....store import drafts as kept
 from ....store import jobs, registry
 from ....store.control import Control
@@ -128,10 +129,26 @@ class DraftList(BaseModel):
     cursor: str | None = Field(description="what to ask with for the next page; null at the end")
 
 
+class CorrectionWanted(Wanted):
+    """How a file is read; what is left out is found by looking at it."""
+
+    kind: Kind | None = None
+    sheet: str | None = Field(None, max_length=255)
+    encoding: str | None = Field(None, max_length=40, examples=["cp1250"])
+    delimiter: str | None = Field(None, min_length=1, max_length=1, examples=[";"])
+    quote: str | None = Field(None, min_length=1, max_length=1)
+    header_row: int | None = Field(
+        None, ge=0, lt=1 << 31, description="row of the headings; 0 where there are none"
+    )
+    iterator: str | None = Field(
+        None, max_length=2_000, description="path of the records in JSON and XML", examples=["$.objects[*]"]
+    )
+
+
 class DraftChange(Wanted):
     """How a draft is to be read and mapped from now on; what is left out stays."""
 
-    options: dict[str, dict[str, Any]] | None = Field(
+    options: dict[str, CorrectionWanted] | None = Field(
         None,
         description="corrections by file name, instead of all that were there",
         examples=[{"list.csv": {"encoding": "cp1250", "delimiter": ";"}}],
@@ -204,7 +221,11 @@ def change_draft(request: Request, who: Drafting, draft: str, change: DraftChang
         one = own_draft(control, who, draft)
     with audited(data, who, "change draft", f"{draft} ({one.collection})", one.member):
         if change.options is not None:
-            kept_drafts.correct(data, draft, change.options, who.name)
+            said = {
+                file: correction.model_dump(mode="json", exclude_none=True)
+                for file, correction in change.options.items()
+            }
+            kept_drafts.correct(data, draft, said, who.name)
         if change.mapping is not None:
             check_ready(change.mapping)
             kept_drafts.choose_mapping(data, draft, change.mapping, who.name)
