@@ -4,7 +4,7 @@ import re
 import signal
 from typing import Final
 
-from ..errors import QueryError, QueryFailed, QueryStopped, QuerySyntaxError, QueryTooLarge
+from ..errors import QueryError, QueryFailed, QueryRefused, QueryStopped, QuerySyntaxError, QueryTooLarge
 from ..store.endpoint import sentence
 from .limits import QueryLimits
 
@@ -13,6 +13,7 @@ ASK_FOR_LESS: Final = "Ask for less with LIMIT, or take the dump of the collecti
 OUT_OF_MEMORY: Final = (
     "it needed more memory than a query may use here. Ask for less, with LIMIT or a narrower pattern."
 )
+_UNKNOWN_FUNCTION: Final = re.compile(r"The custom function (<[^<>]{1,200})")
 
 
 def query_error(status: int | None, seconds: float) -> QueryError:
@@ -39,6 +40,9 @@ def reported_error(report: dict[str, str], limits: QueryLimits) -> QueryError:
         return size_error(limits)
     if report["kind"] == "memory":
         return QueryFailed(detail=OUT_OF_MEMORY)
+    if (called := _UNKNOWN_FUNCTION.search(report["detail"])) is not None:
+        reason = f"it calls {called[1]}>, which is no function here. Use those of SPARQL 1.1."
+        return QueryRefused(reason=reason)
     return QueryFailed(detail=_readable(report["detail"]))
 
 

@@ -2,7 +2,7 @@ import signal
 
 import pytest
 
-from opencollections.errors import QueryFailed, QueryStopped, QuerySyntaxError, QueryTooLarge
+from opencollections.errors import QueryFailed, QueryRefused, QueryStopped, QuerySyntaxError, QueryTooLarge
 from opencollections.query.failures import query_error, reported_error
 from opencollections.query.limits import QueryLimits
 
@@ -62,6 +62,12 @@ REPORTS = [
     ("rows", "", QueryTooLarge, "is over 500, and at most 500"),
     ("memory", "", QueryFailed, "more memory"),
     ("evaluation", "the disk " * 100, QueryFailed, "the disk the disk"),
+    (
+        "evaluation",
+        f"The custom function <http://x/{'f' * 900}> is not supported",
+        QueryRefused,
+        "it calls <http://x/fff",
+    ),
 ]
 
 
