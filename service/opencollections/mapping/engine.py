@@ -13,6 +13,7 @@ from .cell_problems import PROBLEMS_PER_TERM
 from .compiler import Compiler
 from .functions import BUILT_IN, Functions
 from .gathers import Named
+from .meetings import Meetings
 from .model import LogicalSource, Mapping
 from .operator_functions import failures_told
 from .passes import Mapped, Options, Pass
@@ -106,14 +107,10 @@ class Run:
         )
 
     def _pass(self, one: SourcePlan) -> Pass:
-        return Pass(
-            one,
-            self.sources.open(one.source, keep_empty=self.options.keep_empty),
-            self._compiler(one.source),
-            self.options,
-            self._joins,
-            self._named,
-        )
+        table = self.sources.open(one.source, keep_empty=self.options.keep_empty)
+        compiler = self._compiler(one.source)
+        meetings = Meetings(compiler, self._joins)
+        return Pass(one, table, compiler, self.options, meetings, self._named)
 
     def _passes(self, planned: Plan) -> list[Pass]:
         """Open all sources; raise MappingInvalid with every sheet, column and path that is not there."""

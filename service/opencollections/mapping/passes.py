@@ -19,9 +19,9 @@ from .compiler import Compiler, Term
 from .gathers import Named
 from .lines import Line, Prepared, Writer
 from .lines import text as column_of
+from .meetings import Meetings
 from .model import LogicalSource, LogicalView, Target, TermMap
-from .plan import Collection, JoinedObject, JoinTable, Rule, SourcePlan, joined_objects
-from .readings import references
+from .plan import Collection, JoinedObject, Rule, SourcePlan, joined_objects, term_maps
 
 _NO_VALUES: Final = frozenset(
     {"path-to-list", "path-to-object", "row-too-long", "row-too-short", "cell-unreadable"}
@@ -84,15 +84,13 @@ class Pass:
     table: Table
     compiler: Compiler
     options: Options
-    joins: MappingOf[JoinTable, pl.DataFrame]
+    meetings: Meetings
     named: Named
     read: int = 0
     _numbers: dict[TermMap, int] = field(default_factory=dict)
     _unfit: dict[int, Unfit] = field(default_factory=dict)
-    _unmet: dict[tuple[tuple[str, ...], JoinedObject], Unfit] = field(default_factory=dict)
     _of_graph: frozenset[int] = frozenset()
     _writers: dict[Collection, Rule] = field(default_factory=dict)
-    _with_one: dict[JoinTable, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._terms()
@@ -112,7 +110,7 @@ class Pass:
     def _terms(self) -> dict[int, Term]:
         found: dict[int, Term] = {}
         for rule in self.plan.rules:
-            for term_map in _term_maps(rule):
+            for term_map in term_maps(rule):
                 number = self._numbers.setdefault(term_map, len(self._numbers))
                 if number not in found:
                     term = self.compiler.term(term_map)
@@ -157,7 +155,7 @@ class Pass:
     def _members(self, member: TermMap | JoinedObject, batch: "Batch") -> pl.DataFrame:
         if isinstance(member, JoinedObject):
             records = batch.made.single.select(INDEX)
-            return self._joined(records, batch.frame, member).select(INDEX, pl.col("o").alias("member"))
+            return self.meetings.met(records, batch.frame, member).select(INDEX, pl.col("o").alias("member"))
         return batch.values(self._numbers[member], "member")
 
     def _collection_lines(self, rule: Rule, batch: "Batch") -> Iterator[pl.Series]:
@@ -196,16 +194,16 @@ class Pass:
         for statement in statements:
             if not self._is_several(statement, batch):
                 if isinstance(statement.object, JoinedObject):
-                    parents = self._parents(statement.object, batch.frame)
+                    parents = self.meetings.parents(statement.object, batch.frame)
                     if parents.null_count():
-                        self._note_unmet(rule, statement.object, batch.frame)
+                        self.meetings.note_unmet(rule, statement.object, batch.frame)
                     records = records.with_columns(parents.alias(statement.joined))
                 lines.append(statement.line)
                 count += texts.count(records, statement.line)
                 continue
             several = self._several(statement, batch)
             if isinstance(statement.object, JoinedObject):
-                self._note_unmet(rule, statement.object, batch.frame)
+                self.meetings.note_unmet(rule, statement.object, batch.frame)
             count += several.height
             if subject in made.several or not self.options.sorts:
                 apart.append(several["line"])
@@ -223,50 +221,20 @@ class Pass:
         """Tell whether a record can have a statement several times."""
         if any(term in batch.made.several for term in statement.terms):
             return True
-        return isinstance(statement.object, JoinedObject) and not self._has_one(statement.object, batch.frame)
-
-    def _has_one(self, value: JoinedObject, frame: pl.DataFrame) -> bool:
-        """Tell whether a join leads each record to one parent at most."""
-        if value.table not in self._with_one:
-            parents = self.joins[value.table]
-            keys = [name for name in parents.columns if name != "o"]
-            self._with_one[value.table] = bool(keys) and not parents.select(keys).is_duplicated().any()
-        return self._with_one[value.table] and not batches.lists(frame, self._keys(value))
-
-    def _keys(self, value: JoinedObject) -> list[pl.Expr]:
-        """Give the keys of a join, null where its condition does not hold."""
-        columns = [self.compiler.value(key) for key in value.keys]
-        if value.condition is None:
-            return columns
-        holds = self.compiler.value(value.condition) == "true"
-        return [pl.when(holds).then(column) for column in columns]
-
-    def _parents(self, value: JoinedObject, frame: pl.DataFrame) -> pl.Series:
-        """Give for each record the subject of its one parent, or null."""
-        parents = self.joins[value.table]
-        columns = {f"k{n}": column for n, column in enumerate(self._keys(value))}
-        keys = frame.select(INDEX, **columns)
-        return keys.join(parents, on=list(columns), how="left", maintain_order="left")["o"]
+        return isinstance(statement.object, JoinedObject) and not self.meetings.has_one(
+            statement.object, batch.frame
+        )
 
     def _several(self, statement: Prepared, batch: "Batch") -> pl.DataFrame:
         """Give INDEX and ``line`` of a statement that a record can have several times."""
         long = batch.made.single
         if isinstance(statement.object, JoinedObject):
-            long = self._joined(long, batch.frame, statement.object).rename({"o": statement.joined})
+            long = self.meetings.met(long, batch.frame, statement.object).rename({"o": statement.joined})
         for term in dict.fromkeys(statement.terms):
             if term in batch.made.several:
                 several = batch.made.several[term]
                 long = long.join(several, on=INDEX, how="inner", maintain_order="left_right")
         return long.select(INDEX, pl.concat_str(statement.line.parts).alias("line")).drop_nulls()
-
-    def _joined(self, long: pl.DataFrame, frame: pl.DataFrame, value: JoinedObject) -> pl.DataFrame:
-        parents = self.joins[value.table]
-        keys = batches.keys(frame, self._keys(value))
-        if parents.is_empty() or keys.is_empty():
-            return long.clear().with_columns(o=pl.lit(None, dtype=pl.String))
-        names = [name for name in keys.columns if name != INDEX]
-        met = keys.join(parents, on=names, how="inner", maintain_order="left_right").select(INDEX, "o")
-        return long.join(met.unique(maintain_order=True), on=INDEX, how="inner", maintain_order="left_right")
 
     def _origins(self, subject: int, batch: "Batch") -> pl.DataFrame:
         made = batch.made
@@ -282,27 +250,6 @@ class Pass:
         if rule.subject.condition is not None or origins.height >= rows.len():
             return rows.clear()
         return rows.filter(~rows.is_in(origins["row"].implode()))
-
-    def _note_unmet(self, rule: Rule, value: JoinedObject, frame: pl.DataFrame) -> None:
-        """Keep the references that meet nothing in the other table.
-
-        A record that is looked up there by its own number may well have nothing there, and is not meant; nor is a
-        cell without a letter or figure, such as a dash.
-        """
-        columns = tuple(dict.fromkeys(path for key in value.keys for path in references(key)))
-        if set(columns) <= set(references(rule.subject.expression)):
-            return
-        keys, parents = batches.keys(frame, self._keys(value)), self.joins[value.table]
-        names = [name for name in keys.columns if name != INDEX]
-        keys = keys.filter(pl.all_horizontal(pl.col(names).str.contains(r"[\p{L}\p{N}]")))
-        lost = keys if parents.is_empty() else keys.join(parents, on=names, how="anti", maintain_order="left")
-        if lost.is_empty():
-            return
-        rows = lost.join(frame.select(INDEX, "row"), on=INDEX, how="left", maintain_order="left")["row"]
-        values = lost.select(pl.concat_str(names, separator=" ")).to_series()
-        self._unmet.setdefault((columns, value), Unfit("reference-unmet")).add(
-            rows.to_list(), values.to_list()
-        )
 
     def unfit_rows(self, term_map: TermMap) -> set[int | str]:
         """Give the rows already named for a value that makes no such term."""
@@ -332,8 +279,7 @@ class Pass:
         by_number = {number: term_map for term_map, number in self._numbers.items()}
         for number, unfit in self._unfit.items():
             yield from unfit.problems(self.table, cell_problems.column(by_number[number]))
-        for (columns, _), unfit in self._unmet.items():
-            yield from unfit.problems(self.table, next(iter(columns), None))
+        yield from self.meetings.problems(self.table)
         yield from self.table.problems
 
 
@@ -356,21 +302,6 @@ class Batch:
 
     def values(self, term: int, name: str) -> pl.DataFrame:
         return self.made.values(term, self.compiled[term].fixed, name)
-
-
-def _term_maps(rule: Rule) -> Iterator[TermMap]:
-    yield rule.subject
-    for statement in rule.statements:
-        yield statement.predicate
-        if isinstance(statement.object, TermMap):
-            yield statement.object
-        if statement.graph is not None:
-            yield statement.graph
-    for collection in rule.collections:
-        yield from (member for member in collection.members if isinstance(member, TermMap))
-        yield collection.node
-        if collection.graph is not None:
-            yield collection.graph
 
 
 def _objects(rule: Rule) -> Iterator[TermMap]:

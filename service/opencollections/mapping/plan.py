@@ -187,6 +187,22 @@ def _referenced(mapping: Mapping, value: ReferencingObjectMap) -> TermMap | Join
     return JoinedObject(table, tuple(join.child for join in value.joins), value.condition)
 
 
+def term_maps(rule: Rule) -> Iterator[TermMap]:
+    """Give all term maps of a rule, those that its statements and collections share as often as they do."""
+    yield rule.subject
+    for statement in rule.statements:
+        yield statement.predicate
+        if isinstance(statement.object, TermMap):
+            yield statement.object
+        if statement.graph is not None:
+            yield statement.graph
+    for collection in rule.collections:
+        yield from (member for member in collection.members if isinstance(member, TermMap))
+        yield collection.node
+        if collection.graph is not None:
+            yield collection.graph
+
+
 def joined_objects(rule: Rule) -> Iterator[JoinedObject]:
     """Give all that a rule takes from join tables."""
     members = (member for collection in rule.collections for member in collection.members)
