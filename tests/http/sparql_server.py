@@ -25,7 +25,7 @@ from opencollections.web.connections import Connection
 from opencollections.web.direct import Direct
 from opencollections.web.federation import FederatedQueries
 from opencollections.web.middleware import Manners
-from opencollections.web.routes import sparql, sparql_limits
+from opencollections.web.routes import sparql, sparql_editor, sparql_limits
 from opencollections.web.site import site
 from opencollections.web.state import Reading
 
@@ -102,6 +102,7 @@ def _app(pool: QueryPool, base: str, folder: Path, federation: Federation | None
 
     app = FastAPI(lifespan=lifespan, redirect_slashes=False)
     app.include_router(sparql.router)
+    app.include_router(sparql_editor.router)
     app.include_router(sparql_limits.router)
     app.add_middleware(Direct, endpoints={"/sparql": sparql.sparql})
     app.add_middleware(Manners, routes=app.routes)

@@ -51,6 +51,7 @@ from .routes import (
     sign_in,
     sitemap,
     sparql,
+    sparql_editor,
     sparql_limits,
 )
 from .routes.api import ROUTERS as API
@@ -67,7 +68,7 @@ RETRY_S: Final = 2.0
 """How long to wait where the machine did not play along."""
 
 _ROUTERS: Final = (
-    *(entities, browse, collections, about, sparql, sparql_limits),
+    *(entities, browse, collections, about, sparql, sparql_editor, sparql_limits),
     *(queries, graphs, ontology, resources, sitemap, qr_codes, changes, health, metrics, readiness, exports),
     sign_in,
 )

@@ -1,4 +1,4 @@
-"""SPARQL: the endpoint (SPARQL 1.1 Protocol), its service description, and a page to write queries on."""
+"""SPARQL: the endpoint (SPARQL 1.1 Protocol) and its service description."""
 
 import asyncio
 from dataclasses import replace
@@ -16,25 +16,21 @@ from ...errors import (
     QueryTooLarge,
     UnknownFormat,
 )
-from ...formats.interface import marked
 from ...formats.negotiation import BY_SUFFIX, HTML, RDF, Format, demand
 from ...formats.service_description import Endpoint, Limit, service_description
 from ...publishing import provenance
 from ...query.allowances import Admission
 from ...query.answers import HELD_BACK_BYTES, QueryAnswer
 from ...query.evaluator import Evaluator
-from ...query.examples import EXAMPLES
 from ...query.requests import QueryRequest, QueryText
 from ...query.results import GRAPH_FORMATS, PAGE, TABLE_FORMATS, Choice, chosen, formats_of
 from ...query.sparql import checked_query
-from ...vocabulary import PREFIXES
 from ..admission import admitted
 from ..cache import keep
 from ..catalogues import counted_catalogue, sparql_address
 from ..compression import takes_gzip
 from ..federation import FederatedQueries
 from ..limits import listed_limits
-from ..middleware import POLICY
 from ..problems import in_words, problem
 from ..representations import REVALIDATED, Representation, answer
 from ..selection import ways_of_answer
@@ -42,7 +38,8 @@ from ..site import Site, site_of
 from ..sparql_answer import SparqlStream, particulars, unless_gone, whole_answer
 from ..sparql_page import result_page
 from ..sparql_request import FORM, Asked, asked_by_address, asked_by_body
-from ..visits import VARY, Visit, asking, visit
+from ..visits import VARY, asking, visit
+from .sparql_editor import EDITOR
 from .sparql_limits import LIMITS
 
 FORM_ROOM_BYTES: Final = 65_536
@@ -50,16 +47,6 @@ FORM_ROOM_BYTES: Final = 65_536
 
 RETRY_S: Final = 5
 """Seconds after which trying again may help, where the error does not say better."""
-
-EDITOR: Final = "/sparql/editor"
-
-EDITOR_STYLE: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
-"""The one style that YASGUI writes into the page by itself, for the width of columns."""
-
-EDITOR_POLICY: Final = (
-    POLICY.replace("style-src 'self'", f"style-src 'self' {EDITOR_STYLE}") + "; connect-src 'self'"
-)
-"""What the page of the editor may do beyond other pages: ask this service."""
 
 
 async def sparql(request: Request) -> Response:
@@ -220,34 +207,6 @@ def _description(
     return site.written(service_description(endpoint, catalogue), endpoint.address, format_), published
 
 
-def editor(request: Request) -> Response:
-    """Answer with a page to write a query on."""
-    site = site_of(request)
-    reader = visit(request, site.settings.language)
-    body = site.pages.render(
-        "sparql_editor.html",
-        reader,
-        endpoint=sparql_address(site),
-        query=request.query_params.get("query", EXAMPLES[0].text)[: _pool(request).limits.length_bytes],
-        examples=EXAMPLES,
-        table_formats=TABLE_FORMATS,
-        graph_formats=GRAPH_FORMATS,
-        limits=_pool(request).limits,
-        services=sorted(request.app.state.federated.endpoints) if request.app.state.federated else [],
-        settings=_editor_settings(site, reader),
-    )
-    headers = {"Content-Security-Policy": EDITOR_POLICY}
-    page = Representation(body, HTML.content_type, vary=VARY, cache=REVALIDATED, headers=headers)
-    return answer(request, page)
-
-
-def _editor_settings(site: Site, reader: Visit) -> dict[str, Any]:
-    """Give the editor its address, the prefixes it offers, and the words that it has of us."""
-    gettext = reader.interface.gettext
-    words = {"query": gettext(marked("Query")), "prefixes": gettext(marked("prefixes of this service"))}
-    return {"path": site.urls.to("/sparql"), "prefixes": PREFIXES, "words": words}
-
-
 def _refused(request: Request, error: OpenCollectionsError) -> Response:
     headers = {"Cache-Control": "no-store"}
     if error.status == HTTPStatus.UNAUTHORIZED:
@@ -276,4 +235,3 @@ def _pool(request: Request) -> Evaluator:
 router = APIRouter(include_in_schema=False)
 # Plain routes: what FastAPI would add to each request costs as much as a small query.
 router.add_route("/sparql", sparql, methods=["GET", "POST"])
-router.add_route(EDITOR, editor, methods=["GET"])
