@@ -50,6 +50,20 @@ def test_other_forms_and_collections_are_not_found(client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("form", ["edm.zip", "archive.org.csv", "quickstatements.txt", "schema.org.jsonld"])
+def test_whoever_has_an_export_is_told_that_it_is_the_same(client, form: str) -> None:
+    first = client.get(f"{PRINTS}.{form}")
+    again = client.get(f"{PRINTS}.{form}?once-more")
+    assert (again.content, again.headers["etag"]) == (first.content, first.headers["etag"])
+    assert not first.headers["etag"].startswith("W/")
+    for condition in (
+        {"if-none-match": first.headers["etag"]},
+        {"if-modified-since": first.headers["last-modified"]},
+    ):
+        assert client.request("GET", f"{PRINTS}.{form}?a-condition", condition).status_code == 304
+    assert client.request("HEAD", f"{PRINTS}.{form}?head").headers["etag"] == first.headers["etag"]
+
+
 def test_too_many_at_once_are_told_to_come_back(client, monkeypatch: pytest.MonkeyPatch) -> None:
     class Taken:
         def acquire(self, *, blocking: bool) -> bool:

@@ -73,6 +73,21 @@ def test_no_path_leads_out_of_its_folder(client: Any, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/context.jsonld", "/ontology/profile.ttl", "/ontology/profile", "/ontology/profile/dc:creator"),
+        *("/ontology/shapes/core.ttl", "/mappings/workbook/mapping.yml"),
+    ],
+)
+def test_what_comes_with_the_program_tells_since_when_it_is_so(client: Any, path: str) -> None:
+    first = client.get(path)
+    since = {"if-modified-since": first.headers["last-modified"]}
+    assert client.request("GET", path, since).status_code == 304
+    long_ago = {"if-modified-since": "Sat, 01 Jan 2000 00:00:00 GMT"}
+    assert client.request("GET", path, long_ago).status_code == 200
+
+
 def test_the_dump_is_the_version_itself(client: Any) -> None:
     response = client.get("/dumps/hafa/prints.nq.gz")
     assert response.headers["content-type"] == "application/gzip"

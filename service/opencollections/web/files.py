@@ -1,6 +1,7 @@
 """Files: answers that are files of the ontology, of the mappings, or of the pages, and lists of them."""
 
 import mimetypes
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +48,12 @@ def file_answer(request: Request, file: Path | None, cache: str = CACHEABLE) -> 
     if file is None:
         raise HTTPException(404)
     content_type = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return answer(request, Representation(file.read_bytes(), content_type, cache=cache))
+    return answer(request, Representation(file.read_bytes(), content_type, written(file), cache=cache))
+
+
+def written(file: Path) -> str:
+    """Tell when a file was written, in ISO 8601: when the program was installed, for one that came with it."""
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
 def files_of(site: Site, name: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Exports: a collection in the forms that other platforms take, made when somebody asks for one."""
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from itertools import chain
@@ -8,17 +9,20 @@ from typing import Final
 from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.responses import StreamingResponse
 
+from ... import __version__
 from ...errors import ExportsBusy
+from ...formats.dcat import Dataset
 from ...publishing.elsewhere import Elsewhere
 from ...publishing.europeana import EdmCollection
-from ...publishing.platforms import PLATFORMS
+from ...publishing.platforms import PLATFORMS, Platform
 from ...publishing.uploads import working_folder
 from ...query import listing
 from ...query.listing import Published
 from ...store import registry
+from ...store.generations import Generation
 from ..cache import keep
 from ..catalogues import dataset, not_public
-from ..representations import CACHEABLE
+from ..representations import CACHEABLE, last_modified, unchanged
 from ..site import site_of
 
 router = APIRouter(include_in_schema=False)
@@ -47,11 +51,14 @@ def export(request: Request, member: str, name: str) -> Response:
         described = dataset(site, one)
         if described is None or one.version is None:
             raise not_public(state.control, known)
-        data, engine = site.reading.data, state.generation.engine
+        data, generation = site.reading.data, state.generation
     file = data.version_file(known.name, one.version.number)
-    elsewhere = Elsewhere(engine, site.ids, site.ids.graph(known.name))
-
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": CACHEABLE}
+    elsewhere = Elsewhere(generation.engine, site.ids, site.ids.graph(known.name))
+    etag, modified = _validators(generation, described, form)
+    headers = {"ETag": etag, "Last-Modified": last_modified(modified), "Cache-Control": CACHEABLE}
+    if unchanged(request, etag, modified):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Disposition"] = f'attachment; filename="{name}"'
     if request.scope.get("head"):
         return Response(headers=headers, media_type=form.content_type)
     if not making.acquire(blocking=False):
@@ -68,6 +75,12 @@ def export(request: Request, member: str, name: str) -> Response:
     # leaves ends what was begun.
     made = pieces()
     return StreamingResponse(chain([next(made)], made), headers=headers, media_type=form.content_type)
+
+
+def _validators(generation: Generation, described: Dataset, form: Platform) -> tuple[str, str]:
+    """Give the ETag of an export, and when it last changed: with any publish, since it names what others publish."""
+    facts = f"{__version__} {generation.number} {form.name} {described!r}"
+    return f'"{hashlib.sha256(facts.encode()).hexdigest()[:32]}"', generation.published or described.modified
 
 
 def _gathered(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -1,5 +1,7 @@
 """The ontology: its documents, and a page and data for each class, property and concept."""
 
+from datetime import datetime
+
 from fastapi import APIRouter, Request, Response
 
 from ...formats import schema_org
@@ -14,7 +16,7 @@ from ...resources import resource
 from ..cache import keep
 from ..description_answer import Description, described
 from ..descriptions import counts
-from ..files import file_answer, files_of, inside
+from ..files import file_answer, files_of, inside, written
 from ..representations import REVALIDATED, Representation, WebLink, answer
 from ..site import Site, site_of, vocabulary_base
 from ..usage import usage_of
@@ -71,7 +73,15 @@ def _document(request: Request, site: Site, iri: str) -> Description:
             places=site.ontology.places,
         )
 
-    return Description(of, lambda: quads, page, links=(WebLink(iri, "canonical"),))
+    return Description(of, lambda: quads, page, _modified(site), links=(WebLink(iri, "canonical"),))
+
+
+def _modified(site: Site) -> str:
+    """Tell when anything changed of which the pages of the ontology tell: it, or what uses it."""
+    with site.reading.now() as state:
+        published = state.generation.published
+    files = resource("ontology").rglob("*.ttl")
+    return max([*map(written, files), *([published] if published else [])], key=datetime.fromisoformat)
 
 
 def _term(request: Request, site: Site, iri: str) -> Description:
@@ -83,6 +93,7 @@ def _term(request: Request, site: Site, iri: str) -> Description:
         of,
         lambda: site.ontology.description(iri),
         lambda: _term_page(request, site, of),
+        _modified(site),
         links=(
             WebLink(in_ascii(iri), "describes"),
             WebLink(canonical, "canonical"),

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import FileResponse
 
 from ...formats.interface import marked
+from ...formats.links import in_ascii
 from ...formats.negotiation import HTML
 from ...query.listing import current
 from ...resources import resource
@@ -13,7 +14,16 @@ from ...store import registry
 from ..catalogues import not_public
 from ..files import file_answer, files_of, inside
 from ..pages import STATIC
-from ..representations import CACHEABLE, REVALIDATED, Representation, answer, last_modified, unchanged
+from ..representations import (
+    CACHEABLE,
+    REVALIDATED,
+    Representation,
+    WebLink,
+    answer,
+    last_modified,
+    link_header,
+    unchanged,
+)
 from ..site import site_of
 from ..visits import VARY, visit
 from .sitemap import INDEX as SITEMAP
@@ -72,7 +82,12 @@ def dump(request: Request, member: str, name: str) -> Response:
         "Last-Modified": last_modified(version.published),
         "Cache-Control": CACHEABLE,
         "Accept-Ranges": "bytes",
-        "Link": f'<{site.ids.collection(collection.name)}>; rel="describedby", <{collection.licence}>; rel="license"',
+        "Link": link_header(
+            (
+                WebLink(site.ids.collection(collection.name), "describedby"),
+                WebLink(in_ascii(collection.licence), "license"),
+            )
+        ),
     }
     if unchanged(request, etag, version.published):
         return Response(status_code=304, headers=headers)
