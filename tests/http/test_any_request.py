@@ -20,7 +20,7 @@ PLACES = [
         "/queries/",
         "/queries",
     ),
-    *("/healthz", "/readyz"),
+    *("/healthz", "/readyz", "/metrics", "/exports/", "/ontology/", "/graph/"),
     *("/context.jsonld", "/.well-known/void", "/.well-known/genid/", "/api/v1/changes", "/static/"),
     *("/api/v1/limits", "/api/v1/collections", "/api/v1/collections/", "/api/v1/drafts", "/api/v1/drafts/"),
     *("/api/v1/jobs", "/api/v1/jobs/", "/api/v1/mappings", "/api/v1/mappings/check", "/api/v1/members/"),

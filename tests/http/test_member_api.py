@@ -549,6 +549,31 @@ def test_a_title_loses_what_no_document_can_have_and_rights_can_be_taken_back(cu
         assert (answer["title"], answer["rights"]) == kept
 
 
+TOLD = ("/collections/hafa/letters", "/collections/hafa/letters.ttl", "/catalog.ttl", "/members/hafa.ttl")
+
+
+def test_a_new_title_and_licence_are_public_at_once_wherever_they_are_told(
+    curator: Program, data: DataFolder, served: Client
+) -> None:
+    published(curator, data)
+    entity = "/data/hafa/object/L7.ttl"
+    before = {path: served.get(path).headers for path in (*TOLD, entity)}
+    said = {"title": "Letters of a firm", "licence": "http://example.org/licence/ő"}
+    try:
+        assert curator.send("PATCH", "/collections/hafa/letters", said).status_code == 200
+        for path in TOLD:
+            after = served.get(path, if_none_match=before[path]["etag"])
+            assert (after.status_code, said["title"] in after.text) == (200, True), path
+            since = {"if-modified-since": before[path]["last-modified"]}
+            assert (
+                served.request("GET", path, since).headers["last-modified"] >= before[path]["last-modified"]
+            )
+        for path in (entity, "/dumps/hafa/letters.nq.gz"):
+            assert '<http://example.org/licence/%C5%91>; rel="license"' in served.get(path).headers["link"]
+    finally:
+        curator.send("PATCH", "/collections/hafa/letters", {"title": "Levelek", "licence": CC0})
+
+
 def test_a_version_counts_the_records_that_are_public_and_not_those_kept_out(
     curator: Program, data: DataFolder, served: Client
 ) -> None:

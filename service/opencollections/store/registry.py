@@ -2,8 +2,10 @@
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Final
 
 from ..errors import AlreadyThere, UnknownCollection, UnknownMember
+from . import clock
 from .control import Control
 
 
@@ -38,6 +40,15 @@ class Collection:
     @property
     def slug(self) -> str:
         return self.name.partition("/")[2]
+
+
+EDITION: Final = "edition"
+"""The setting that counts how often something was said anew of what is public, without a publish."""
+
+
+def edition(control: Control) -> int:
+    """Give the number of the edition: answers from one generation are the same as long as it is."""
+    return int(control.setting(EDITION) or 0)
 
 
 def members(control: Control) -> list[Member]:
@@ -124,9 +135,12 @@ def add_collection(control: Control, new: Collection) -> None:
 def change_collection(control: Control, name: str, **facts: str | None) -> Collection:
     """Change what is said of a collection (title, language, licence, rights, mapping); raise UnknownCollection.
 
-    Call it inside a transaction.
+    Call it inside a transaction. What the public reads of it makes another edition, which is of this moment.
     """
     collection(control, name)
+    if facts.keys() - {"mapping"}:
+        control.remember(EDITION, str(edition(control) + 1))
+        control.remember("published", clock.now())
     columns = ", ".join(f"{column} = ?" for column in facts)
     if facts:
         control.db.execute(f"UPDATE collection SET {columns} WHERE name = ?", (*facts.values(), name))  # noqa: S608 - names of our own

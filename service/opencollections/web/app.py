@@ -57,7 +57,7 @@ from .routes import (
 from .routes.api import ROUTERS as API
 from .routes.workspace import ROUTERS as WORKSPACE
 from .site import site
-from .state import Reading
+from .state import Moment, Reading
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,7 @@ class Service(FastAPI):
             below={"/data/": entities.data, "/page/": entities.page, "/id/": entities.identifier},
         )
         manners = Manners(direct, routes=self.routes)
-        kept = Cache(manners, lambda: _number(self), self.state.settings.cache_limit_bytes)
+        kept = Cache(manners, lambda: _moment(self), self.state.settings.cache_limit_bytes)
         return Measured(kept, self.state.requests)
 
 
@@ -200,9 +200,9 @@ async def _taken_up(app: FastAPI, reading: Reading) -> bool:
     return True
 
 
-def _number(app: FastAPI) -> int:
+def _moment(app: FastAPI) -> Moment:
     reading: Reading = app.state.reading
-    return reading.number()
+    return reading.moment()
 
 
 def _warmed(reading: Reading) -> None:

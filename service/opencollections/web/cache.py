@@ -1,9 +1,10 @@
-"""The cache: whole answers that hold for one generation, given again without asking any route.
+"""The cache: whole answers that hold for one moment, given again without asking any route.
 
 A plain ASGI layer in front of everything else. A route takes part by one call, ``keep(request, generation)``,
 with the number of the generation that its answer was made from. By that it promises that the answer depends on
-nothing but this generation, the path, the query string, and the request headers that its ``Vary`` names. What is
-current is asked before every answer, so nobody is given what a publish has replaced.
+nothing but this generation, what is said of its collections (the edition), the path, the query string, and the request
+headers that its ``Vary`` names. What is current is asked before every answer, so nobody is given what a publish, or a
+new title or licence of a collection, has replaced.
 """
 
 from collections import OrderedDict
@@ -19,6 +20,7 @@ from werkzeug.http import parse_date
 from ..errors import OpenCollectionsError
 from .middleware import request_number
 from .representations import has_this, is_conditional
+from .state import Moment
 
 SHARE: Final = 16
 """One resource, with all its variants, may take this part of the budget at most: no few push out all others."""
@@ -74,16 +76,16 @@ class _Resource:
 
 
 class Cache:
-    """The layer: ``current`` gives the number of the current generation, ``budget_bytes`` bounds all it keeps.
+    """The layer: ``current`` gives the current moment, ``budget_bytes`` bounds all it keeps.
 
     The resource that nobody asked for longest goes first. Requests with a token and for ranges pass by.
     """
 
-    def __init__(self, app: ASGIApp, current: Callable[[], int], budget_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, current: Callable[[], Moment], budget_bytes: int) -> None:
         self.app = app
         self._current = current
         self._budget = budget_bytes
-        self._generation = -1
+        self._moment: Moment = (-1, -1)
         self._weight = 0
         self._resources: OrderedDict[tuple[bytes, bytes], _Resource] = OrderedDict()
 
@@ -96,22 +98,26 @@ class Cache:
         if kept is not None:
             await _give(kept, scope, send)
             return
-        keeping, recording = _Keeping(), _Recording(send, self._budget // SHARE)
+        begun, keeping, recording = self._moment, _Keeping(), _Recording(send, self._budget // SHARE)
         await self.app({**scope, "keeping": keeping}, receive, recording)
-        if keeping.generation == self._generation and scope["method"] == "GET":
+        if keeping.generation == begun[0] and scope["method"] == "GET" and self._is_still(begun):
             self._add(address, scope["headers"], recording)
 
     def _follow(self) -> bool:
-        """Forget everything where another generation is current; False where nobody can tell what is."""
+        """Forget everything where another moment is current; False where nobody can tell what is."""
         try:
-            generation = self._current()
+            moment = self._current()
         except OpenCollectionsError:
             return False  # The route will find out too, and say it.
-        if generation != self._generation:
-            self._generation = generation
+        if moment != self._moment:
+            self._moment = moment
             self._resources.clear()
             self._weight = 0
         return True
+
+    def _is_still(self, begun: Moment) -> bool:
+        """Tell whether what a request read was of the moment at which it began: nothing has changed since."""
+        return self._follow() and self._moment == begun
 
     def _found(self, address: tuple[bytes, bytes], fields: Fields) -> _Kept | None:
         resource = self._resources.get(address)

@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from ..errors import DataUnreadable, GenerationGone
@@ -12,10 +12,14 @@ from ..query.statistics import Counted
 from ..store.control import Control
 from ..store.folders import DataFolder
 from ..store.generations import Generation
+from ..store.registry import edition
 
 KEPT_OPEN: Final = 2
 """Generations held open while a new one is taken up: that one, and the one before for requests that begin with it."""
 
+
+Moment = tuple[int, int]
+"""The numbers of a generation, and of an edition of what is said of its collections: together, all that is public."""
 
 T = TypeVar("T")
 
@@ -29,7 +33,7 @@ class State:
     _counted: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def counted(self, name: str, count: Callable[[Control], T]) -> T:
-        """Give what is costly to count and changes only with a publish; it is counted once per generation."""
+        """Give what is costly to count and changes only with what is public; it is counted once for each moment."""
         if name not in self._counted:
             self._counted[name] = count(self.control)
         found: T = self._counted[name]
@@ -49,7 +53,7 @@ class Reading:
         self.counted = Counted()
         self._lock = threading.Lock()
         self._idle: list[Control] = []
-        self._open: dict[int, tuple[Generation, dict[str, Any]]] = {}
+        self._open: dict[Moment, tuple[Generation, dict[str, Any]]] = {}
 
     @contextmanager
     def now(self) -> Iterator[State]:
@@ -92,15 +96,26 @@ class Reading:
         return self._current(control)
 
     def _current(self, control: Control) -> tuple[Generation, dict[str, Any]]:
-        number = self._generations.current_number(control)
+        moment = self._moment(control)
         with self._lock:
-            found = self._open.get(number)
+            found = self._open.get(moment)
             if found is None:
-                found = (self._generations.open(control), {})
-                if number > max(self._open, default=-1):
-                    self._open[number] = found
+                found = (self._opened(control, moment), {})
+                if not self._open or moment > max(self._open):
+                    self._open[moment] = found
                     self._keep(KEPT_OPEN)
             return found
+
+    def _moment(self, control: Control) -> Moment:
+        return self._generations.current_number(control), edition(control)
+
+    def _opened(self, control: Control, moment: Moment) -> Generation:
+        """Open a generation, or take the one that an earlier edition was read from."""
+        same = (generation for (number, _), (generation, _) in self._open.items() if number == moment[0])
+        found = next(same, None)
+        if found is None:
+            return self._generations.open(control)
+        return replace(found, published=control.setting("published"))
 
     def let_go(self) -> None:
         """Hold the newest generation alone; those before are held by requests that began with them, and no longer."""
@@ -111,18 +126,18 @@ class Reading:
         for old in sorted(self._open)[:-count]:
             del self._open[old]
 
-    def number(self) -> int:
-        """Give the number of the generation that is current now, which costs a few microseconds.
+    def moment(self) -> Moment:
+        """Give the generation and edition that are current now, which costs a few microseconds.
 
         Raises DataUnreadable.
         """
         control = self._control()
         try:
-            number = self._generations.current_number(control)
+            moment = self._moment(control)
         except sqlite3.Error as error:
             raise self._failed(control, error) from error
         self._idle.append(control)
-        return number
+        return moment
 
     def close(self) -> None:
         """Close what is idle; what a request still holds is closed when it is dropped."""

@@ -21,14 +21,15 @@ class Service:
     def __init__(self, route: Route, budget: int = BUDGET) -> None:
         self.asked = 0
         self.generation = 1
+        self.edition = 0
         self.keeps = True
         self._route = route
         self._cache = Cache(self._app, current=self._current, budget_bytes=budget)
 
-    def _current(self) -> int:
+    def _current(self) -> tuple[int, int]:
         if self.generation < 0:
             raise DataUnreadable(path="data", detail="it is not there")
-        return self.generation
+        return self.generation, self.edition
 
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
         self.asked += 1
@@ -133,6 +134,25 @@ def test_another_generation_forgets_everything() -> None:
     service.generation = 2
     assert service.get()[2].strip() == b"1"
     assert is_kept(service, {})
+
+
+def test_what_is_said_anew_without_a_publish_forgets_everything_too() -> None:
+    service = Service(lambda _: Response(b"x"))
+    service.get()
+    service.edition += 1
+    service.get()
+    assert service.asked == 2
+
+
+def test_an_answer_that_something_was_said_anew_under_is_not_kept() -> None:
+    def route(_: Request) -> Response:
+        service.edition = 1
+        return Response(b"x")
+
+    service = Service(route)
+    service.get()
+    service.get()
+    assert service.asked == 2
 
 
 def test_an_answer_from_a_generation_that_is_not_current_is_not_kept() -> None:

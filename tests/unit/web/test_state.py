@@ -8,9 +8,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from opencollections.errors import DataUnreadable, EngineFailed
+from opencollections.store import registry
 from opencollections.store.engine import Pattern
 from opencollections.store.folders import DataFolder
 from opencollections.store.leftovers import sweep_generations
+from opencollections.store.registry import Collection, Member, edition
 from opencollections.web.state import KEPT_OPEN, Reading
 
 ITEM = NamedNode("http://e.org/item")
@@ -104,7 +106,26 @@ def test_a_request_that_comes_late_to_an_older_generation_leaves_it_closed(data:
             assert said(state) == ["2"]
         late, _ = reading._current(control)
         assert late.number == 1
-    assert list(reading._open) == [2]
+    assert [number for number, _ in reading._open] == [2]
+
+
+def test_what_is_said_anew_is_counted_anew_from_the_same_generation(data: DataFolder) -> None:
+    reading = Reading(data)
+    with reading.now() as before:
+        assert before.counted("edition", edition) == 0
+    with data.control() as control:
+        registry.add_member(control, Member("m", "M", "en", None, "2026-01-01T00:00:00Z"))
+        registry.add_collection(control, Collection("m/c", "m", "C", "en", "http://l", None, "rdf", "2026"))
+        registry.change_collection(control, "m/c", mapping="lido")
+    with reading.now() as mapped_otherwise:
+        assert mapped_otherwise.counted("edition", edition) == 0
+    with data.control() as control, control.transaction():
+        changed = registry.change_collection(control, "m/c", title="Another")
+    with reading.now() as after:
+        assert (changed.title, after.counted("edition", edition)) == ("Another", 1)
+        assert after.generation.engine is before.generation.engine
+        assert after.generation.published == after.control.setting("published")
+    assert reading.moment() == (after.generation.number, 1)
 
 
 def test_many_threads_read_at_once(data: DataFolder) -> None:

@@ -116,7 +116,7 @@ def read_collection(request: Request, who: Reading, member: str, name: str) -> C
 def describe_collection(
     request: Request, who: Publishing, member: str, name: str, change: CollectionChange
 ) -> CollectionDocument:
-    """Change what is said of a collection; pages say so with its next version."""
+    """Change what is said of a collection; pages say so at once."""
     data = site_of(request).reading.data
     with data.control() as control:
         one = own_collection(control, who, member, name)
