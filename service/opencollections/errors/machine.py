@@ -35,7 +35,7 @@ class DataNewer(SystemFailure):
 
 
 class DataUnreadable(SystemFailure):
-    text = "The data folder {path} cannot be used: {detail}. Check who may read and write it."
+    text = "The data folder {path} cannot be used: {detail}. Check who may read and write it; a database that is malformed comes back with the last backup (ocn restore)."
     translated = False
 
 
