@@ -329,6 +329,7 @@ def test_a_record_stands_next_to_its_row(anna: Visitor, data: DataFolder) -> Non
         assert said in told
     assert anna.get(f"{draft}/record?file=levelek.csv&row=99").status_code == 404
     assert anna.get(f"{draft}/record?iri=javascript:alert(1)").status_code == 404
+    assert {anna.get(f"{draft}/record?iri={odd}").status_code for odd in ("-1", "http:[", "a%00b")} == {400}
 
 
 def test_a_mapping_is_checked_while_it_is_written(anna: Visitor, data: DataFolder) -> None:
@@ -571,3 +572,15 @@ def test_the_home_of_the_workspace_lists_what_one_works_on(anna: Visitor) -> Non
     told = text(anna.get("/workspace"))
     assert "unfinished.csv" in told
     assert "handed in: unfinished.csv" in re.sub(r"\s+", " ", told)
+
+
+def test_a_number_of_any_length_is_only_a_number_that_is_not_there(anna: Visitor) -> None:
+    long = "9" * 30
+    asked = (
+        f"/workspace/log?before={long}",
+        "/workspace/log?before=-1",
+        f"{COLLECTION}/versions/{long}",
+        f"{COLLECTION}/versions/1?to={long}",
+    )
+    assert {anna.get(path).status_code for path in asked} <= {400, 404}
+    assert anna.post(f"/workspace/tokens/{long}/revoke").status_code == 400

@@ -223,10 +223,10 @@ def opened(data: DataFolder, one: KeptDraft, identifiers: Identifiers) -> Iterat
 
     Its files stay as they are: what is made of them lies in a folder that is removed at the end.
     """
-    made, kept = check_made(data, one), data.drafts / one.id
+    kept = data.drafts / one.id
     with data.control() as control:
         collection = registry.collection(control, one.collection)
-    with working_folder(data) as folder:
+    with looked_at(data, one) as made, working_folder(data) as folder:
         for name in (ORIGINS, RECORDS):
             if (kept / name).is_file():
                 os.link(kept / name, folder / name)
@@ -243,12 +243,27 @@ def opened(data: DataFolder, one: KeptDraft, identifiers: Identifiers) -> Iterat
         )
 
 
-def check_made(data: DataFolder, one: KeptDraft) -> Mapping[str, Any]:
-    """Give what the database knows of a draft that was mapped and whose files are there; raise DraftNotReady."""
-    made, folder = one.made, data.drafts / one.id
-    if made is None or not all((folder / piece).is_file() for piece in made["pieces"]):
+@contextmanager
+def looked_at(data: DataFolder, one: KeptDraft) -> Iterator[Mapping[str, Any]]:
+    """Give what the database knows of a draft that was mapped, while its files are read; raise DraftNotReady.
+
+    That is also raised where its files go meanwhile, since it is mapped anew, is published or discarded.
+    """
+    if one.made is None or not _has_files(data, one):
         raise DraftNotReady(draft=one.id, state=one.state)
-    return made
+    try:
+        yield one.made
+    except FileNotFoundError:
+        with data.control() as control:
+            now = drafts.draft(control, one.id)
+        if now == one and _has_files(data, now):
+            raise
+        raise DraftNotReady(draft=one.id, state=now.state) from None
+
+
+def _has_files(data: DataFolder, one: KeptDraft) -> bool:
+    pieces = one.made["pieces"] if one.made else ()
+    return all((data.drafts / one.id / piece).is_file() for piece in pieces)
 
 
 def clear(data: DataFolder, control: Control, one: KeptDraft) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ..errors import UnknownEntity
 from ..formats.html import EntityPage
+from ..iris import checked_iri
 from ..publishing.differences import DifferencePage
 from ..publishing.preview import DraftEngine
 from ..publishing.uploads import Draft
@@ -21,8 +22,8 @@ def previewed(state: State, draft: Draft) -> State:
 
 
 def draft_entity(state: State, iri: str) -> Entity:
-    """Give an entity of a previewed state, with what points to it; raise UnknownEntity."""
-    found = entity(state.generation.engine, iri)
+    """Give an entity of a previewed state, with what points to it; raise UnknownEntity and InvalidIRI."""
+    found = entity(state.generation.engine, checked_iri(iri))
     if found is None:
         raise UnknownEntity(iri=iri)
     return found

@@ -61,6 +61,24 @@ def test_a_draft_is_mapped_then_published_and_its_folder_goes(lists: Lists, tmp_
     assert diagnosis(lists.data).healthy
 
 
+def test_who_looks_at_a_draft_that_is_mapped_anew_meanwhile_is_told_so(lists: Lists, tmp_path: Path):
+    one = mapped(lists.data, PRINTS, listed(tmp_path, "1,Híd,brady"))
+
+    def read_too_late() -> None:
+        with kept_drafts.opened(lists.data, one, IDS) as made:
+            kept_drafts.correct(lists.data, one.id, {}, CURATOR)
+            list(made.statements.lines())
+
+    with pytest.raises(DraftNotReady, match="it is received"):
+        read_too_late()
+
+
+def test_another_file_that_is_missing_is_no_fault_of_a_draft(lists: Lists, tmp_path: Path):
+    one = mapped(lists.data, PRINTS, listed(tmp_path, "1,Híd,brady"))
+    with pytest.raises(FileNotFoundError), kept_drafts.looked_at(lists.data, one):
+        (tmp_path / "nowhere").read_bytes()
+
+
 def test_a_draft_survives_what_happens_to_the_file_and_to_the_process(lists: Lists, tmp_path: Path):
     file = listed(tmp_path, "1,Híd,brady")
     one = begun(lists.data, PRINTS, file)

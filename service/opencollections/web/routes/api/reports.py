@@ -198,7 +198,6 @@ def draft_difference(
     data = site_of(request).reading.data
     with data.control() as control:
         one = own_draft(control, who, draft)
-        kept_drafts.check_made(data, one)
-        return difference_document(
-            differences.of_draft(data, control, one, differences.Wanted(kind, cursor, limit))
-        )
+        with kept_drafts.looked_at(data, one):
+            page = differences.of_draft(data, control, one, differences.Wanted(kind, cursor, limit))
+    return difference_document(page)

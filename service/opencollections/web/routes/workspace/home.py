@@ -1,8 +1,8 @@
 """The first page of the workspace: what one works on, and what happened with it."""
 
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 
 from ....members import audit
 from ....query import listing
@@ -42,7 +42,9 @@ def home(request: Request, who: Curating) -> Response:
 
 
 @router.get("/log")
-def log(request: Request, who: Curating, before: int | None = None) -> Response:
+def log(
+    request: Request, who: Curating, before: Annotated[int | None, Query(ge=1, lt=1 << 63)] = None
+) -> Response:
     """Show the audit log of the member, or of all for an operator, the newest first."""
     own = None if who.operator else who.member
     with site_of(request).reading.data.control() as control:

@@ -32,9 +32,9 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
     asked = Kind(kind) if kind in set(Kind) else None
     with data.control() as control:
         one = own_draft(control, who, draft)
-        made = kept_drafts.check_made(data, one)
-        complete = made.get("completeness")
-        page = differences.of_draft(data, control, one, Wanted(asked, after[:2_000]))
+        with kept_drafts.looked_at(data, one) as made:
+            page = differences.of_draft(data, control, one, Wanted(asked, after[:2_000]))
+    complete = made.get("completeness")
     return step_page(
         request,
         "workspace/preview.html",

@@ -1,6 +1,8 @@
 """Tokens: what programs show that work for a member, made, listed and ended."""
 
-from fastapi import Request, Response
+from typing import Annotated
+
+from fastapi import Path, Request, Response
 
 from ....errors import AccountError
 from ....members import audit
@@ -39,7 +41,9 @@ def make_token(
 
 
 @router.post("/tokens/{number}/revoke")
-def end_token(request: Request, who: Curating, number: int, member: Text = "") -> Response:
+def end_token(
+    request: Request, who: Curating, number: Annotated[int, Path(ge=1, lt=1 << 63)], member: Text = ""
+) -> Response:
     """End a token at once, and with it those that were made with it."""
     asked = member or who.member
     who.check_member(asked)
