@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from opencollections.errors import BrokenFile, ColumnMissing, OpenCollectionsError, SheetMissing
+from opencollections.errors import (
+    BrokenFile,
+    ColumnMissing,
+    EngineFailed,
+    EngineUnreachable,
+    JobEnded,
+    OpenCollectionsError,
+    SheetMissing,
+    UnknownGraph,
+)
 from opencollections.formats.interface import interface
 from opencollections.records import open_table
 from opencollections.records.headings import did_you_mean, listed
@@ -43,6 +52,24 @@ def job(error: OpenCollectionsError) -> Job:
 def test_a_phrase_in_an_error_is_told_in_the_readers_language(error: OpenCollectionsError, told: str) -> None:
     assert told in sentence(error, GERMAN).text
     assert failure(job(error), GERMAN) == sentence(error, GERMAN)
+
+
+@pytest.mark.parametrize(
+    ("error", "language"),
+    [
+        (JobEnded(job="7", state="done"), "de"),
+        (EngineFailed(path="data", detail="x"), "de"),
+        # Operators read it, and the makers of programs; it is a kind of one that everybody reads.
+        (EngineUnreachable(address="http://localhost:7878", detail="x"), "en"),
+        (UnknownGraph(graph="http://localhost:8000/graph/x/y"), "en"),
+    ],
+)
+def test_an_error_is_in_the_language_that_it_says_it_is_in(
+    error: OpenCollectionsError, language: str
+) -> None:
+    told = sentence(error, GERMAN)
+    assert told.language == language
+    assert (told.text == str(error)) == (language == "en")
 
 
 @pytest.mark.parametrize(("name", "content", "told"), FILES)
