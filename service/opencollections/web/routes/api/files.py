@@ -13,7 +13,7 @@ from ...bodies import Received, received, received_files
 from ...identity import Drafting
 from ...site import Site, site_of
 from .belonging import own_draft
-from .drafts import DraftDocument, draft_document
+from .draft_documents import DraftDocument, draft_document
 from .routing import member_router, problems
 
 router = member_router("files", body_limit_bytes=None)

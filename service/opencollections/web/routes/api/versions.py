@@ -13,7 +13,7 @@ from ....store.ledger import Version
 from ...identity import Reading
 from ...site import site_of
 from .belonging import own_collection
-from .drafts import Tally
+from .draft_documents import Tally
 from .routing import member_router, problems
 
 router = member_router("versions")
