@@ -63,6 +63,15 @@ def test_people_are_invited_listed_and_taken_back(place: Path):
     assert "Nobody with the address anna@m.example works for m" in again.stderr
 
 
+def test_an_invitation_that_names_no_address_is_ended(place: Path):
+    link = json.loads(ocn("member", "add", "x", "--name", "X", "--json", "--data", "data", cwd=place).stdout)
+    assert "/invitations/" in link["invitation"]
+    revoke = ["member", "revoke", "x", "--data", "data"]
+    assert ocn(*revoke, cwd=place).stdout.endswith("are ended: 1.\n")
+    assert ocn(*revoke, cwd=place).stdout.endswith("are ended: 0.\n")
+    assert "invited" not in ocn("member", "people", "x", "--data", "data", cwd=place).stdout
+
+
 def test_a_base_that_nobody_asks_for_is_the_one_that_the_data_remembers(place: Path):
     base = "https://data.example.org"
     given = ["--data", "other"]

@@ -324,6 +324,27 @@ def test_an_operator_invites_and_revokes(visitor: Visitor) -> None:
     assert visitor.post("/workspace/people/revoke", member="npg", email="new@npg.example").status_code == 404
 
 
+@pytest.mark.parametrize("by_page", [True, False], ids=["a page", "a program"])
+def test_an_invitation_that_names_nobody_is_ended(
+    visitor: Visitor, data: DataFolder, *, by_page: bool
+) -> None:
+    with data.control() as control:
+        path = "/invitations/" + invite(control, "npg", None)
+        other = "/invitations/" + invite(control, "hafa", None)
+    visitor.signed_in(OPERATOR)
+    if by_page:
+        form = next(
+            one
+            for one in html.document_fromstring(visitor.get("/workspace/people").text).forms
+            if (one.action or "").endswith("/people/revoke")
+            and dict(one.form_values()) == {"member": "npg", "email": ""}
+        )
+        assert visitor.post(form.action, **dict(form.form_values())).status_code == 303
+    else:
+        assert visitor.ask("DELETE", "/members/npg/invitations").status_code == 204
+    assert [Visitor(visitor.client).get(one).status_code for one in (path, other)] == [410, 200]
+
+
 def test_a_token_invites_nobody(visitor: Visitor, data: DataFolder) -> None:
     bearer = {
         "authorization": f"Bearer {token_of(data, 'npg', Scope.PUBLISH)}",

@@ -6,7 +6,7 @@ import typer
 
 from ..members import audit
 from ..members.invitations import invite as invited
-from ..members.invitations import open_invitations
+from ..members.invitations import open_invitations, revoke_unaddressed
 from ..members.organisations import new_member
 from ..members.people import people, person_of, revoke_person
 from ..members.tokens import made_by, new_token, token_hash, tokens
@@ -118,21 +118,40 @@ def list_people(
 @app.command("revoke")
 def revoke(
     member: MemberName,
-    email: Annotated[str, typer.Option("--email", help="Address of the person.")],
+    email: Annotated[
+        str | None,
+        typer.Option(
+            "--email", help="Address of the person; without it, invitations end that name no address."
+        ),
+    ] = None,
     data: options.Data = None,
     base_url: options.BaseURL = None,
 ) -> None:
     """Take the account of a person back, with the open invitations to it and by it; who is signed in is signed out.
 
-    Tokens that the person made go on, and are named, to be ended at /workspace/tokens.
+    Tokens that the person made go on, and are named, to be ended at /workspace/tokens. Without an address, open
+    invitations end that anybody with the link may follow, such as that of ocn member add.
 
     Example: ocn member revoke npg --email anna@npg.example
     """
     with options.kept(data, base_url).control() as control:
-        known = person_of(control, email)
-        made = made_by(tokens(control), known) if known is not None else []
-        revoke_person(control, member, email)
-        audit.enter(control, None, "revoke account", email, member)
+        if email is None:
+            _revoke_unaddressed(control, registry.member(control, member).slug)
+        else:
+            _revoke_person(control, member, email)
+
+
+def _revoke_unaddressed(control: Control, member: str) -> None:
+    ended = revoke_unaddressed(control, member)
+    audit.enter(control, None, "end invitation", "", member)
+    typer.echo(f"Invitations to {member} that named no address and are ended: {ended}.")
+
+
+def _revoke_person(control: Control, member: str, email: str) -> None:
+    known = person_of(control, email)
+    made = made_by(tokens(control), known) if known is not None else []
+    revoke_person(control, member, email)
+    audit.enter(control, None, "revoke account", email, member)
     typer.echo(f"{email} cannot sign in any more.")
     if made:
         named = ", ".join(f"{one.title} of {one.member}" for one in made)

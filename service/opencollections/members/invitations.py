@@ -84,6 +84,16 @@ def revoke_invitation(control: Control, member: str, email: str) -> None:
             raise UnknownPerson(email=email, member=member)
 
 
+def revoke_unaddressed(control: Control, member: str) -> int:
+    """End the open invitations to a member that anybody with the link may follow; give how many there were."""
+    with control.transaction() as db:
+        ended = db.execute(
+            "DELETE FROM invitation WHERE member = ? AND email IS NULL AND expires >= ?",
+            (member, clock.now()),
+        )
+    return ended.rowcount
+
+
 def accept(control: Control, secret: str, email: str, name: str, language: str, password: str) -> Person:
     """Follow an invitation: make the account, or set a new password for the one there is; it is used up then.
 

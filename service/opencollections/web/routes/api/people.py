@@ -4,7 +4,13 @@ from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from ....members.audit import audited
-from ....members.invitations import invitation, invite, open_invitations, revoke_invitation
+from ....members.invitations import (
+    invitation,
+    invite,
+    open_invitations,
+    revoke_invitation,
+    revoke_unaddressed,
+)
 from ....members.people import people, revoke_person
 from ....store import registry
 from ...identity import Operating, Publishing
@@ -110,6 +116,17 @@ def invite_person(request: Request, who: Operating, member: str, wanted: Invitat
         made = invitation(control, secret)
     document = InvitationDocument.model_validate(made, from_attributes=True)
     return NewInvitation(**document.model_dump(), link=f"{site.ids.base}/invitations/{secret}")
+
+
+@router.delete("/members/{member}/invitations", status_code=204, responses=problems(404))
+def end_unaddressed_invitations(request: Request, who: Operating, member: str) -> Response:
+    """End the open invitations of a member that anybody with the link may follow, as an operator."""
+    data = site_of(request).reading.data
+    with data.control() as control:
+        registry.member(control, member)
+    with audited(data, who, "end invitation", "", member), data.control() as control:
+        revoke_unaddressed(control, member)
+    return Response(status_code=204)
 
 
 @router.delete("/members/{member}/invitations/{email}", status_code=204, responses=problems(404))

@@ -5,7 +5,7 @@ from fastapi import Request, Response
 from ....errors import AccountError
 from ....members import audit
 from ....members.identities import Identity
-from ....members.invitations import invite, open_invitations
+from ....members.invitations import invite, open_invitations, revoke_unaddressed
 from ....members.people import people, revoke_person
 from ....members.tokens import made_by, tokens
 from ....store import registry
@@ -41,11 +41,16 @@ def invite_somebody(
 
 @router.post("/people/revoke")
 def revoke_somebody(request: Request, who: Curating, member: Text = "", email: Text = "") -> Response:
-    """Take an account or an open invitation back."""
+    """Take an account or an open invitation back; without an address, the invitations that name none."""
     who.check_operator()
     with site_of(request).reading.data.control() as control:
-        revoke_person(control, member, email)
-        audit.enter(control, who, "revoke account", email, member)
+        if email:
+            revoke_person(control, member, email)
+            audit.enter(control, who, "revoke account", email, member)
+        else:
+            known = registry.member(control, member)
+            revoke_unaddressed(control, known.slug)
+            audit.enter(control, who, "end invitation", "", known.slug)
     return led_to(request, "/workspace/people")
 
 
