@@ -36,6 +36,9 @@ def checked_base(base: str) -> str:
     reason = web_address_flaw(base)
     if reason is None and ("?" in base or "#" in base):
         reason = "it has a query or a fragment"
+    if reason is None and not base.isascii():
+        # Addresses with the base in them stand in headers, which take nothing else.
+        reason = "it has letters beyond ASCII; write the host as browsers send it (xn--…)"
     if reason is not None:
         raise InvalidBaseIRI(base=base, reason=reason)
     return base.rstrip("/")

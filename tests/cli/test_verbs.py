@@ -408,6 +408,11 @@ BAD = {
         2,
         r"'CC BY' cannot be a licence",
     ),
+    "a base that no header can have": (
+        lambda _: ["versions", "m/list", "--base-url", "http://őrség.example"],
+        2,
+        r"cannot be the base of identifiers: it has letters beyond ASCII; write the host as .*xn--",
+    ),
     "another base": (lambda _: ["ingest", "m/list", "list.csv", *ELSEWHERE], 2, KEPT),
     "another base of a member": (lambda _: ["member", "add", "x", "--name", "X", *ELSEWHERE], 2, KEPT),
     "another base of an invitation": (

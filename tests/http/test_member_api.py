@@ -542,7 +542,10 @@ def test_a_name_that_nobody_knows_is_told_and_nothing_is_done(
 
 def test_a_title_loses_what_no_document_can_have_and_rights_can_be_taken_back(curator: Program) -> None:
     for said, kept in (
-        ({"title": " Lev\u0001elek\n ", "rights": CC0}, ("Lev elek", CC0)),
+        (
+            {"title": " Lev\u0001elek\n ", "rights": f"{CC0}?related=1#all"},
+            ("Lev elek", f"{CC0}?related=1#all"),
+        ),
         ({"title": "Levelek", "rights": ""}, ("Levelek", None)),
     ):
         answer = curator.send("PATCH", "/collections/hafa/letters", said).json()

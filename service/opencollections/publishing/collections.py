@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..errors import InvalidBaseIRI, InvalidLicence, InvalidSlug, UnknownMapping
-from ..iris import checked_base, checked_slug
+from ..errors import InvalidLicence, InvalidSlug, UnknownMapping
+from ..iris import checked_slug, web_address_flaw
 from ..members.people import checked_name
 from ..store import clock, registry
 from ..store.control import Control
@@ -87,7 +87,6 @@ def check_ready(mapping: str) -> None:
 
 def check_licence(address: str) -> None:
     """Raise InvalidLicence where a text is no web address."""
-    try:
-        checked_base(address)
-    except InvalidBaseIRI as error:
-        raise InvalidLicence(address=address, reason=error.facts["reason"]) from None
+    reason = web_address_flaw(address)
+    if reason is not None:
+        raise InvalidLicence(address=address, reason=reason)
