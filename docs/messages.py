@@ -20,10 +20,10 @@ LOCALES: Final = PACKAGE / "locales"
 
 _METHODS: Final = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 _PHRASES: Final = (
-    *("told", "Phrase"),
-    *("TemplateInvalid", "InlineInvalid", "DatePatternInvalid", "UnusualPacking", "_Unfit"),
+    *("Phrase", "TemplateInvalid", "InlineInvalid", "DatePatternInvalid"),
+    *("UnusualPacking", "_Unfit"),
 )
-"""What takes a part of a sentence, or a sentence that is told elsewhere, as its first argument."""
+"""What takes a part of a sentence as its first argument."""
 
 _KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
 
@@ -45,7 +45,9 @@ def sentences() -> Catalog:
     """Give every sentence of the problem report, and of what is wrong in a mapping."""
     found = Catalog(charset="utf-8")
     findings = (*_of_findings("message"), *_of_findings("advice"))
-    for sentence in (*SENTENCES, *findings, *_extracted(PACKAGE, dict.fromkeys(_PHRASES))):
+    # A problem is told with its code, which has no blank, by a call that is named as the mark of a sentence is.
+    marked = (one for one in _extracted(PACKAGE / "mapping", {"told": None}) if " " in one)
+    for sentence in (*SENTENCES, *findings, *marked, *_extracted(PACKAGE, dict.fromkeys(_PHRASES))):
         found.add(sentence, flags=["python-brace-format"] if "{" in sentence else [])
     return found
 
@@ -61,9 +63,7 @@ def _extracted(folder: Path, keywords: Mapping[str, tuple[int] | None]) -> Itera
     """Give the texts in the calls of some names, by the number of the argument (the first where none is told)."""
     for file in sorted(folder.rglob("*.py")):
         for _, sentence, _, _ in extract_from_file("python", file, keywords=keywords):
-            # Problems have codes, which have no blank, where their calls are named as these are.
-            if " " in str(sentence):
-                yield str(sentence)
+            yield str(sentence)
 
 
 PARTS: Final = {"": messages, "problems": sentences}

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import NamedNode
 
 from .errors import InvalidBaseIRI, InvalidIRI, InvalidSlug
+from .problems import Phrase
 
 NETWORK: Final = "network"
 """The member that is the operator's own: its agents, places and concepts are everybody's to speak of."""
@@ -15,7 +16,7 @@ NETWORK: Final = "network"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
-def checked_slug(slug: str, what: str) -> str:
+def checked_slug(slug: str, what: Phrase) -> str:
     """Give a member's or collection's short name back, or raise InvalidSlug."""
     if not SLUG.fullmatch(slug):
         raise InvalidSlug(slug=slug, what=what)

@@ -56,10 +56,11 @@ class Unreadable(ValueError):
 
 def facts_kept(kept: Mapping[str, Any]) -> dict[str, Any]:
     """Read facts from what JSON keeps of them, where a phrase is an object."""
-    return {
-        name: Phrase(f["text"], facts_kept(f["facts"])) if isinstance(f, Mapping) else f
-        for name, f in kept.items()
-    }
+    return {name: _phrase(**fact) if isinstance(fact, Mapping) else fact for name, fact in kept.items()}
+
+
+def _phrase(text: str, facts: Mapping[str, Any]) -> Phrase:
+    return Phrase(text, facts_kept(facts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,6 @@ class TooDeep(SourceError):
 
 class TooLarge(SourceError):
     text = "{file}: {what} is {value}, and at most {limit} is accepted. {advice}"
-    translated = False
 
 
 class ReadingStopped(SourceError):

@@ -2,6 +2,7 @@
 
 from ..errors import InvalidHomepage
 from ..iris import checked_slug, web_address_flaw
+from ..problems import Phrase
 from ..store import clock
 from ..store.registry import Member
 from ..values.languages import checked_language
@@ -16,7 +17,7 @@ def new_member(
     Raises InvalidSlug, NameMissing, InvalidLanguage, InvalidHomepage and EmailInvalid.
     """
     return Member(
-        slug=checked_slug(slug, "member"),
+        slug=checked_slug(slug, Phrase("member")),
         name=checked_name(name),
         language=checked_language(language),
         homepage=None if homepage is None else checked_homepage(homepage),

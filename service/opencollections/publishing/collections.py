@@ -7,6 +7,7 @@ from typing import Final
 from ..errors import InvalidLicence, InvalidSlug, UnknownMapping
 from ..iris import checked_slug, web_address_flaw
 from ..members.people import checked_name
+from ..problems import Phrase
 from ..store import clock, registry
 from ..store.control import Control
 from ..store.registry import Collection
@@ -38,11 +39,11 @@ def add_collection(control: Control, new: NewCollection) -> Collection:
     """
     member_slug, slash, slug = new.name.partition("/")
     if not slash:
-        raise InvalidSlug(slug=new.name, what="collection (write MEMBER/COLLECTION)")
+        raise InvalidSlug(slug=new.name, what=Phrase("collection (write MEMBER/COLLECTION)"))
     for address in filter(None, (new.licence, new.rights)):
         check_licence(address)
-    member = registry.member(control, checked_slug(member_slug, "member"))
-    checked_slug(slug, "collection")
+    member = registry.member(control, checked_slug(member_slug, Phrase("member")))
+    checked_slug(slug, Phrase("collection"))
     collection = Collection(
         name=new.name,
         member=member.slug,

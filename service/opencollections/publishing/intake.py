@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import FileMissing, FileNameInvalid, TooLarge
+from ..problems import Phrase
 from ..records.tables import File
 from ..store.disk import disk_watched
 from ..store.durable import digest, written
@@ -47,8 +48,9 @@ def kept(data: DataFolder, name: str, path: Path, role: str, limit_bytes: int) -
 def check_size(name: str, size: int, limit_bytes: int) -> None:
     """Raise TooLarge where a file is."""
     if size > limit_bytes:
-        advice = "Split it, or ask the operator to raise OCN_UPLOAD_LIMIT_BYTES."
-        raise TooLarge(file=name, what="its size in bytes", value=size, limit=limit_bytes, advice=advice)
+        advice = Phrase("Split it, or ask the operator to raise OCN_UPLOAD_LIMIT_BYTES.")
+        what = Phrase("its size in bytes")
+        raise TooLarge(file=name, what=what, value=size, limit=limit_bytes, advice=advice)
 
 
 def plain_name(given: str) -> str:

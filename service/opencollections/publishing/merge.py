@@ -12,6 +12,7 @@ from ..errors import (
     UnknownEntity,
 )
 from ..iris import Identifiers
+from ..problems import Phrase
 from ..store import clock, decisions, entity_ledger, ledger, registry
 from ..store.control import Control
 from ..store.decisions import Decisions, Merge
@@ -70,7 +71,7 @@ def _check(control: Control, old: str, into: str, identifiers: Identifiers) -> N
         if identifiers.path(iri) is None:
             raise ForeignIdentifier(iri=iri, space=identifiers.entities)
     if old == into:
-        raise MergeInCircle(old=old, into=into, why="it is the same identifier")
+        raise MergeInCircle(old=old, into=into, why=Phrase("it is the same identifier"))
     if not entity_ledger.is_known(control, old):
         raise UnknownEntity(iri=old)
     survivor = decisions.survivor(control, old)
@@ -78,9 +79,10 @@ def _check(control: Control, old: str, into: str, identifiers: Identifiers) -> N
         raise AlreadyMerged(old=old, survivor=survivor)
     survivor = decisions.survivor(control, into)
     if survivor == old:
-        raise MergeInCircle(old=old, into=into, why="that was merged into the first before")
+        raise MergeInCircle(old=old, into=into, why=Phrase("that was merged into the first before"))
     if survivor is not None:
         raise SurvivorMerged(old=old, into=into, survivor=survivor)
     if not entity_ledger.stating(control, into):
-        why = "was withdrawn" if entity_ledger.is_known(control, into) else "was never published"
+        was_there = entity_ledger.is_known(control, into)
+        why = Phrase("was withdrawn") if was_there else Phrase("was never published")
         raise SurvivorNotPublished(old=old, into=into, why=why)

@@ -11,6 +11,7 @@ from typing import IO, Final, Self
 
 from ..errors import BrokenFile, TooLarge
 from ..problems import Fact, Phrase, Unreadable
+from .measures import in_bytes, over
 from .safe_xml import refuse_doctype
 from .tables import File, Kind
 
@@ -86,7 +87,7 @@ class Archive:
             raise self.broken(str(error)) from None
         self.names: Sequence[str] = self._zip.namelist()
         if len(self.names) > _MEMBER_LIMIT:
-            raise self._too_large("the number of parts in it", len(self.names), _MEMBER_LIMIT)
+            raise self._too_large(Phrase("the number of parts in it"), len(self.names), _MEMBER_LIMIT)
         if len(set(self.names)) < len(self.names):
             raise self.broken(Phrase("it has two parts of the same name"))
 
@@ -124,9 +125,8 @@ class Archive:
         for chunk in self.chunks(name):
             text += chunk
             if len(text) > _SMALL_BYTES:
-                raise self._too_large(
-                    f"its part {name}", f"over {_SMALL_BYTES} bytes", f"{_SMALL_BYTES} bytes"
-                )
+                limit = in_bytes(_SMALL_BYTES)
+                raise self._too_large(Phrase("its part {part}", {"part": name}), over(limit), limit)
         return text
 
     def broken(self, detail: Fact) -> BrokenFile:
@@ -142,14 +142,16 @@ class Archive:
         self._unpacked += added
         packed = self._zip.getinfo(name).compress_size
         if size > _RATIO_FROM_BYTES and size > RATIO_LIMIT * packed:
-            raise self._too_large("the packing of a part", f"1:{size // max(packed, 1)}", f"1:{RATIO_LIMIT}")
+            raise self._too_large(
+                Phrase("the packing of a part"), f"1:{size // max(packed, 1)}", f"1:{RATIO_LIMIT}"
+            )
         if self._unpacked > UNPACKED_LIMIT_BYTES:
             raise self._too_large(
-                "its unpacked size", f"over {self._unpacked} bytes", f"{UNPACKED_LIMIT_BYTES} bytes"
+                Phrase("its unpacked size"), over(in_bytes(self._unpacked)), in_bytes(UNPACKED_LIMIT_BYTES)
             )
 
-    def _too_large(self, what: str, value: object, limit: object) -> TooLarge:
-        advice = "Save only the sheet that the mapping needs, as XLSX or CSV."
+    def _too_large(self, what: Phrase, value: object, limit: object) -> TooLarge:
+        advice = Phrase("Save only the sheet that the mapping needs, as XLSX or CSV.")
         return TooLarge(file=self._file, what=what, value=value, limit=limit, advice=advice)
 
 

@@ -111,8 +111,11 @@ class DelimitedTable:
         """Find the first row that is not blank: the heading, or without one the row that shows the width."""
         for row in rows(self._chunks(_HEAD_BYTES), self._style, self.file, 0, Findings(self.file)):
             if len(row.cells) > COLUMN_LIMIT:
-                advice = "Look whether its line breaks are missing, or whether another sign is its delimiter."
-                what, limit = f"the number of columns in row {row.number}", f"{COLUMN_LIMIT}"
+                advice = Phrase(
+                    "Look whether its line breaks are missing, or whether another sign is its delimiter."
+                )
+                what = Phrase("the number of columns in row {row}", {"row": str(row.number)})
+                limit = str(COLUMN_LIMIT)
                 raise TooLarge(file=self.file, what=what, value=len(row.cells), limit=limit, advice=advice)
             if any(row.cells):
                 return row

@@ -7,6 +7,7 @@ import polars as pl
 
 from ..errors import BrokenFile, TooLarge
 from ..problems import Phrase
+from .measures import in_bytes
 
 CELL_LIMIT_BYTES: Final = 1_000_000
 """Longest value accepted: the longest catalogue text has some ten thousand letters."""
@@ -59,11 +60,13 @@ def refuse_long(file: str, column: pl.Series, reference: str, rows: Sequence[int
 
 def too_long(file: str, row: int | str, reference: str | None, size: int | str) -> TooLarge:
     """Make the error of a value over the limit."""
-    column = f", column {reference!r}," if reference else ""
-    advice = "If the text is not that long, a quotation mark in or before it is not closed."
-    what = f"the value in row {row}{column}"
+    advice = Phrase("If the text is not that long, a quotation mark in or before it is not closed.")
+    if reference:
+        what = Phrase("the value in row {row}, column {column!r},", {"row": str(row), "column": reference})
+    else:
+        what = Phrase("the value in row {row}", {"row": str(row)})
     return TooLarge(
-        file=file, what=what, value=f"{size} bytes", limit=f"{CELL_LIMIT_BYTES} bytes", advice=advice
+        file=file, what=what, value=in_bytes(size), limit=in_bytes(CELL_LIMIT_BYTES), advice=advice
     )
 
 

@@ -10,6 +10,7 @@ from ..errors import BrokenFile, TooLarge
 from ..problems import Fact, Phrase
 from .json_depth import Depth
 from .json_paths import Steps, step_text
+from .measures import over
 from .mistakes import json_mistake
 
 VALUE_LIMIT_CHARS: Final = 64_000_000
@@ -181,7 +182,10 @@ class JSONText:
         """
         waiting = len(self._text) - self._place
         if waiting > VALUE_LIMIT_CHARS:
-            raise too_long_value(self._file, f"the value that begins in line {self._line_at(self._place)}")
+            raise too_long_value(
+                self._file,
+                Phrase("the value that begins in line {line}", {"line": str(self._line_at(self._place))}),
+            )
         parts: list[str] = []
         added = 0
         while not self._ended and added <= waiting:
@@ -207,11 +211,13 @@ class JSONText:
         return BrokenFile(file=self._file, kind="JSON", detail=where)
 
 
-def too_long_value(file: str, what: str) -> TooLarge:
+def too_long_value(file: str, what: Phrase) -> TooLarge:
     """Make the error of a value that cannot be held in memory."""
-    advice = "Name the list of records in the path, such as $.records[*]; then one record at a time is read."
-    limit = f"{VALUE_LIMIT_CHARS} characters"
-    return TooLarge(file=file, what=what, value=f"over {limit}", limit=limit, advice=advice)
+    advice = Phrase(
+        "Name the list of records in the path, such as $.records[*]; then one record at a time is read."
+    )
+    limit = Phrase("{count} characters", {"count": str(VALUE_LIMIT_CHARS)})
+    return TooLarge(file=file, what=what, value=over(limit), limit=limit, advice=advice)
 
 
 def found(text: JSONText, steps: Steps, path: str = "$") -> Iterator[tuple[list[str], list[Any]]]:
@@ -290,6 +296,6 @@ def _whole_lines(file: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
         waiting.append(tail)
         size += len(tail)
         if size > VALUE_LIMIT_CHARS:
-            raise too_long_value(file, "a line")
+            raise too_long_value(file, Phrase("a line"))
     if size:
         yield b"".join(waiting)

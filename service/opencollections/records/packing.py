@@ -15,9 +15,10 @@ from tarfile import TarError, TarInfo
 from typing import IO, BinaryIO, Final
 
 from ..errors import BrokenFile, FileMissing, TooLarge
-from ..problems import Phrase, Unreadable
+from ..problems import Fact, Phrase, Unreadable
 from .archives import UNREADABLE, UnusualPacking, opened_archive, opened_member
 from .detect import ZIP
+from .measures import in_bytes, over
 from .tables import File
 
 _UNPACKED_LIMIT_BYTES: Final = 2_000_000_000
@@ -56,12 +57,14 @@ class _Limits:
     def check(self, size: int) -> None:
         if size > _RATIO_FROM_BYTES and size > _RATIO_LIMIT * self.packed_bytes:
             ratio = f"1:{size // max(self.packed_bytes, 1)}"
-            raise self._too_large("its packing", f"over {ratio}", f"1:{_RATIO_LIMIT}")
+            raise self._too_large(Phrase("its packing"), over(ratio), f"1:{_RATIO_LIMIT}")
         if size > _UNPACKED_LIMIT_BYTES:
-            raise self._too_large("its unpacked size", f"over {size} bytes", f"{_UNPACKED_LIMIT_BYTES} bytes")
+            raise self._too_large(
+                Phrase("its unpacked size"), over(in_bytes(size)), in_bytes(_UNPACKED_LIMIT_BYTES)
+            )
 
-    def _too_large(self, what: str, value: str, limit: str) -> TooLarge:
-        advice = "Unpack it and hand in only the file that the mapping needs."
+    def _too_large(self, what: Phrase, value: Fact, limit: Fact) -> TooLarge:
+        advice = Phrase("Unpack it and hand in only the file that the mapping needs.")
         return TooLarge(file=self.file, what=what, value=value, limit=limit, advice=advice)
 
 

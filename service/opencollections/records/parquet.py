@@ -7,10 +7,11 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile, TooLarge
-from ..problems import Phrase, Problem
+from ..problems import Fact, Phrase, Problem
 from .findings import Findings
 from .frames import refuse_long
 from .headings import Headings
+from .measures import in_bytes, over
 from .natural import double
 from .tables import BATCH_ROWS, NATURAL_TYPES, File, NaturalType
 
@@ -43,7 +44,7 @@ class ParquetTable:
         if not self._schema:
             raise BrokenFile(file=source.name, kind="Parquet", detail=Phrase("it has no columns"))
         if self._height > _ROW_LIMIT:
-            raise self._too_large("the number of rows", f"{self._height}", f"{_ROW_LIMIT}")
+            raise self._too_large(Phrase("the number of rows"), f"{self._height}", f"{_ROW_LIMIT}")
         self._names = tuple(self._schema)
         self._headings = Headings(self._names)
         for name, data_type in self._schema.items():
@@ -82,8 +83,8 @@ class ParquetTable:
                 found = _values(part[name], index)
             size += self._checked(found[0], reference, rows)
             if size > _BATCH_LIMIT_BYTES:
-                what = f"the text of {part.height} rows"
-                raise self._too_large(what, f"over {size} bytes", f"{_BATCH_LIMIT_BYTES} bytes")
+                what = Phrase("the text of {count} rows", {"count": str(part.height)})
+                raise self._too_large(what, over(in_bytes(size)), in_bytes(_BATCH_LIMIT_BYTES))
             columns += found
         return pl.DataFrame(columns)
 
@@ -95,8 +96,8 @@ class ParquetTable:
         refuse_long(self.file, column, reference, rows)
         return int(column.str.len_bytes().sum())
 
-    def _too_large(self, what: str, value: str, limit: str) -> TooLarge:
-        advice = "Save only the rows that the mapping needs."
+    def _too_large(self, what: Phrase, value: Fact, limit: Fact) -> TooLarge:
+        advice = Phrase("Save only the rows that the mapping needs.")
         return TooLarge(file=self.file, what=what, value=value, limit=limit, advice=advice)
 
 

@@ -15,6 +15,7 @@ from ..problems import Fact, Phrase, Problem
 from . import rdf_query
 from .frames import refuse_long
 from .headings import Headings
+from .measures import in_bytes, in_seconds, over
 from .mistakes import rdf_mistake
 from .tables import BATCH_ROWS, File, Selection
 
@@ -89,7 +90,9 @@ class RDFTable:
             answer = process.stdout.read(_ANSWER_LIMIT_BYTES + 1)
             if len(answer) > _ANSWER_LIMIT_BYTES:
                 process.kill()
-                raise self._too_large("its length", f"over {_ANSWER_LIMIT_BYTES} bytes")
+                raise self._too_large(
+                    Phrase("the length of the answer to the query"), over(in_bytes(_ANSWER_LIMIT_BYTES))
+                )
             detail = process.stderr.read(1000).decode("utf-8", "replace")
             code = process.wait()
         except BrokenPipeError:
@@ -110,16 +113,21 @@ class RDFTable:
             case rdf_query.NO_TABLE:
                 raise self._invalid(Phrase("its answer is no table"))
             case _:
-                raise self._too_large("its time or its memory", f"over {self._time_limit_s:g} seconds")
+                raise self._too_large(
+                    Phrase("the time or the memory of the query"), over(in_seconds(self._time_limit_s))
+                )
 
     def _invalid(self, detail: Fact) -> QueryInvalid:
         return QueryInvalid(file=self.file, query=self._query.strip()[:200], detail=detail)
 
-    def _too_large(self, what: str, value: str) -> TooLarge:
-        limit = (
-            f"{self._time_limit_s:g} seconds, {_MEMORY_BYTES} bytes of memory, {_ANSWER_LIMIT_BYTES} of text"
+    def _too_large(self, what: Phrase, value: Phrase) -> TooLarge:
+        limit = Phrase(
+            "{seconds} seconds, {bytes} bytes of memory, {text} of text",
+            {
+                "seconds": f"{self._time_limit_s:g}",
+                "bytes": str(_MEMORY_BYTES),
+                "text": str(_ANSWER_LIMIT_BYTES),
+            },
         )
-        advice = "Ask for less, or hand in a smaller file."
-        return TooLarge(
-            file=self.file, what=f"the answer to the query: {what}", value=value, limit=limit, advice=advice
-        )
+        advice = Phrase("Ask for less, or hand in a smaller file.")
+        return TooLarge(file=self.file, what=what, value=value, limit=limit, advice=advice)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from ..errors import BrokenFile, ContextForeign, NotRDF, TooLarge
+from ..problems import Phrase
 from . import json_depth, rdf_lines, xml_depth
 from .mistakes import rdf_mistake
 from .safe_xml import PROLOG_BYTES, refuse_doctype
@@ -118,8 +119,14 @@ class RDFDocument:
                 known = next(iter(self.placing.contexts), "")
                 raise ContextForeign(file=name, context=detail, known=known)
             case _:
-                limit = f"{self.time_limit_s} seconds and {MEMORY_BYTES} bytes of memory"
-                advice = "Nest it less, join fewer blank nodes, or hand it in as several files."
+                limit = Phrase(
+                    "{seconds} seconds and {bytes} bytes of memory",
+                    {"seconds": str(self.time_limit_s), "bytes": str(MEMORY_BYTES)},
+                )
                 raise TooLarge(
-                    file=name, what="what reading it takes", value="more", limit=limit, advice=advice
+                    file=name,
+                    what=Phrase("what reading it takes"),
+                    value=Phrase("more"),
+                    limit=limit,
+                    advice=Phrase("Nest it less, join fewer blank nodes, or hand it in as several files."),
                 )

@@ -79,10 +79,18 @@ class Extent:
         corner = f"{column_letters(self.columns - 1)}{self.rows}"
         raise TooLarge(
             file=file,
-            what=f"the sheet {sheet!r} has {self.cells:,} cells in use but reaches to the cell {corner}, which",
-            value=f"a grid of {grid:,} cells",
-            limit=f"{CELL_LIMIT:,} (and {_SPARSE_SHARE} for each in use)",
-            advice=f"Delete the empty rows and columns between the table and {corner}.",
+            what=Phrase(
+                "the sheet {sheet!r} has {cells} cells in use but reaches to the cell {corner}, which",
+                {"sheet": sheet, "cells": f"{self.cells:,}", "corner": corner},
+            ),
+            value=Phrase("a grid of {count} cells", {"count": f"{grid:,}"}),
+            limit=Phrase(
+                "{limit} (and {share} for each in use)",
+                {"limit": f"{CELL_LIMIT:,}", "share": str(_SPARSE_SHARE)},
+            ),
+            advice=Phrase(
+                "Delete the empty rows and columns between the table and {corner}.", {"corner": corner}
+            ),
         )
 
 

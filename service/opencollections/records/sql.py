@@ -7,8 +7,10 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from ..errors import TooLarge
+from ..problems import Phrase
 from .frames import text_column
 from .headings import Headings
+from .measures import in_seconds, over
 from .tables import NATURAL_TYPES, NaturalType
 
 _PLAIN: Final = frozenset({str, NoneType})
@@ -60,11 +62,10 @@ def _codes(texts: pl.Series, natural: NaturalType, index: int) -> pl.Series:
 
 def too_slow(file: str, limit_s: float) -> TooLarge:
     """Make the error of a query that takes longer than it may."""
-    limit = f"{limit_s:g} seconds"
-    advice = "Ask the database for less, or export its tables as CSV."
-    return TooLarge(
-        file=file, what="the time of the query", value=f"over {limit}", limit=limit, advice=advice
-    )
+    limit = in_seconds(limit_s)
+    advice = Phrase("Ask the database for less, or export its tables as CSV.")
+    what = Phrase("the time of the query")
+    return TooLarge(file=file, what=what, value=over(limit), limit=limit, advice=advice)
 
 
 def quoted(name: str) -> str:

@@ -15,6 +15,7 @@ from ..problems import Phrase, Problem
 from .columns import Column
 from .findings import Findings
 from .headings import did_you_mean
+from .measures import in_bytes
 from .path_table import SMALL_BYTES
 from .tables import BATCH_ROWS, File, Selection
 from .xml_paths import (
@@ -132,9 +133,15 @@ class XMLTable:
     def _records_in_tree(self) -> Placed:
         size = self._source.path.stat().st_size
         if size > _WHOLE_LIMIT_BYTES:
-            limit = f"{_WHOLE_LIMIT_BYTES} bytes, because the paths need the whole document at once,"
-            advice = "Name every step of the path to the records, such as /programs/program, and climb less in references."
-            raise TooLarge(file=self.file, what="the file", value=f"{size} bytes", limit=limit, advice=advice)
+            raise TooLarge(
+                file=self.file,
+                what=Phrase("the file, which the paths need as a whole,"),
+                value=in_bytes(size),
+                limit=in_bytes(_WHOLE_LIMIT_BYTES),
+                advice=Phrase(
+                    "Name every step of the path to the records, such as /programs/program, and climb less in references."
+                ),
+            )
         places = Places()
         selected = self._select(tree_of(self._source))
         for element in selected if isinstance(selected, list) else [selected]:

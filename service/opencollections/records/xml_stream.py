@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..errors import BrokenFile, ForbiddenXML, TooDeep, TooLarge
+from ..problems import Phrase
+from .measures import in_bytes, over
 from .mistakes import xml_mistake
 from .safe_xml import PROLOG_BYTES, pull_parser, refuse_doctype, target_parser, tree_parser
 from .tables import File
@@ -152,9 +154,9 @@ class _Nothing:
 
 
 def _too_large_text(file: str) -> TooLarge:
-    limit = "10,000,000 bytes"
-    advice = "Look whether an element in it is not closed, or hand that text in as a file of its own."
-    return TooLarge(file=file, what="a text in it", value=f"over {limit}", limit=limit, advice=advice)
+    limit = in_bytes("10,000,000")
+    advice = Phrase("Look whether an element in it is not closed, or hand that text in as a file of its own.")
+    return TooLarge(file=file, what=Phrase("a text in it"), value=over(limit), limit=limit, advice=advice)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

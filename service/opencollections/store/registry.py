@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import AlreadyThere, UnknownCollection, UnknownMember
+from ..problems import Phrase
 from . import clock
 from .control import Control
 
@@ -84,7 +85,7 @@ def add_member(control: Control, new: Member, token_hash: str = "") -> None:
                     (new.slug, token_hash, new.created),
                 )
     except sqlite3.IntegrityError:
-        raise AlreadyThere(what="The member", name=new.slug) from None
+        raise AlreadyThere(what=Phrase("The member"), name=new.slug) from None
 
 
 def collections(control: Control, of_member: str | None = None) -> list[Collection]:
@@ -129,7 +130,7 @@ def add_collection(control: Control, new: Collection) -> None:
                 ),
             )
     except sqlite3.IntegrityError:
-        raise AlreadyThere(what="The collection", name=new.name) from None
+        raise AlreadyThere(what=Phrase("The collection"), name=new.name) from None
 
 
 def change_collection(control: Control, name: str, **facts: str | None) -> Collection:

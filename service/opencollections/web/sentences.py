@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..errors import DraftRefused, MappingInvalid, OpenCollectionsError
-from ..formats.interface import Interface, marked
+from ..formats.interface import Interface
 from ..formats.report.words import words
 from ..formats.texts import Text
 from ..problems import Finding, Problem, facts_kept, filled
@@ -14,16 +14,6 @@ _TOLD: Final = tuple(kind for kind in OpenCollectionsError.kinds() if kind.trans
 
 TEXTS: Final = tuple({kind.text for kind in _TOLD} - {OpenCollectionsError.text})
 """The texts of errors that are translated."""
-
-_PHRASES: Final = frozenset(
-    {
-        *(marked("The collection"), marked("The member"), marked("collection"), marked("member")),
-        marked("collection (write MEMBER/COLLECTION)"),
-        *(marked("it is the same identifier"), marked("that was merged into the first before")),
-        *(marked("was withdrawn"), marked("was never published")),
-    }
-)
-"""Facts that are parts of these texts, and are translated with them."""
 
 _WITH_PROBLEMS: Final = (MappingInvalid, DraftRefused)
 _BY_CODE: Final = {kind.code: kind for kind in _TOLD}
@@ -57,6 +47,5 @@ def _told(
         return None
     said = [language.sentence(one) for one in problems]
     of_problems = {"first": said[0], "detail": "\n".join(said)} if said else {}
-    phrases = {name: reader.gettext(str(fact)) for name, fact in facts.items() if str(fact) in _PHRASES}
-    told = {**filled(facts, language.text), **phrases, **of_problems}
+    told = {**filled(facts, language.text), **of_problems}
     return Text(reader.gettext(error.text).format(**told), reader.tag)

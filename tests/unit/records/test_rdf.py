@@ -71,7 +71,7 @@ def test_a_query_that_is_none_is_refused(tmp_path: Path, query: str, said: str):
 def test_a_query_that_runs_on_is_stopped(tmp_path: Path):
     many = "".join(f"<http://a/{n}> <http://a/p> {n} .\n" for n in range(400))
     query = "SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?p ?y . ?c ?p ?z . ?d ?p ?w . ?e ?p ?v }"
-    with pytest.raises(TooLarge, match="its time or its memory"):
+    with pytest.raises(TooLarge, match="the time or the memory"):
         table(tmp_path, query, many, time_limit_s=1.0)
 
 
@@ -82,7 +82,7 @@ def test_what_ends_the_process_is_told(tmp_path: Path):
 
 def test_a_long_answer_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rdf, "_ANSWER_LIMIT_BYTES", 20)
-    with pytest.raises(TooLarge, match="its length"):
+    with pytest.raises(TooLarge, match="the length of the answer"):
         table(tmp_path, NAMES)
 
 

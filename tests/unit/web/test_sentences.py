@@ -13,6 +13,7 @@ from opencollections.errors import (
     JobEnded,
     OpenCollectionsError,
     SheetMissing,
+    TooLarge,
     UnknownGraph,
 )
 from opencollections.formats.interface import interface
@@ -90,6 +91,16 @@ def test_what_a_process_of_its_own_refuses_is_told_in_the_readers_language(tmp_p
     with pytest.raises(BrokenFile) as refused:
         list(open_table(File("a.json", path), Selection()).batches(["a"]))
     assert "Zeile 1, bei" in sentence(refused.value, GERMAN).text
+
+
+def test_how_much_is_too_much_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(";" * 20_000 + "\n", encoding="utf-8")
+    with pytest.raises(TooLarge) as refused:
+        open_table(File("a.csv", path), Selection())
+    told = sentence(refused.value, GERMAN).text
+    assert told.startswith("a.csv: die Zahl der Spalten in Zeile 1 ist 20001, und höchstens 16384 wird")
+    assert failure(job(refused.value), GERMAN).text == told
 
 
 def test_a_sheet_is_named_in_the_readers_language(tmp_path: Path) -> None:

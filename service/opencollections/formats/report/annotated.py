@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import BrokenFile, TooLarge
-from ...problems import Problem, Severity
+from ...problems import Phrase, Problem, Severity
 from ...records.archives import UNREADABLE, Archive
+from ...records.measures import in_bytes, over
 from ...records.tables import File, Kind
 from .documents import COLUMNS, Report, rows
 from .words import Words
@@ -70,10 +71,10 @@ def _refuse_large(file: File) -> None:
             if size > UNPACKED_LIMIT_BYTES:
                 raise TooLarge(
                     file=file.name,
-                    what="its unpacked size",
-                    value=f"over {UNPACKED_LIMIT_BYTES} bytes",
-                    limit=f"{UNPACKED_LIMIT_BYTES} bytes",
-                    advice="Take the report as CSV.",
+                    what=Phrase("its unpacked size"),
+                    value=over(in_bytes(UNPACKED_LIMIT_BYTES)),
+                    limit=in_bytes(UNPACKED_LIMIT_BYTES),
+                    advice=Phrase("Take the report as CSV."),
                 )
 
 
