@@ -10,7 +10,7 @@ from opencollections.formats.html import EntityPage, Source, entity_page
 from opencollections.formats.licences import licence
 from opencollections.formats.links import Urls
 from opencollections.formats.reader import Reader
-from opencollections.formats.surroundings import Surroundings, linked, shared_things
+from opencollections.formats.surroundings import Surroundings
 from opencollections.formats.texts import Text
 from opencollections.formats.wording import wording
 from opencollections.iris import Identifiers
@@ -27,7 +27,6 @@ from .graphs import (
     GRAPH,
     OBJECT,
     OWN,
-    PDF,
     PERIOD,
     PLACE,
     RIGHTS,
@@ -321,17 +320,6 @@ def test_what_is_told_of_a_rare_thing_is_not_repeated_for_a_common_one() -> None
         ("Hatschek és Farkas", ["/page/npg/object/1"]),
         ("Budapest", ["/page/npg/object/2"]),
     ]
-
-
-def test_shared_things_are_people_places_and_subjects_not_files_or_rights() -> None:
-    own = (*OWN, quad(OBJECT, "edm:isShownAt", PDF), quad(OBJECT, "edm:rights", RIGHTS))
-    assert set(shared_things(Entity(OBJECT, own, (), False))) >= {AGENT, PLACE}  # noqa: FBT003
-    assert not {PDF, RIGHTS, expand("edm:ProvidedCHO")} & set(shared_things(Entity(OBJECT, own, (), False)))  # noqa: FBT003
-
-
-def test_every_thing_that_a_page_names_is_looked_up() -> None:
-    wanted = linked(Entity(OBJECT, OWN, (), False), Surroundings(COMPANIONS))  # noqa: FBT003
-    assert wanted >= {OBJECT, AGENT, PLACE, PERIOD, CRITIC}
 
 
 def test_nameless_nodes_are_told_as_lists_of_their_own() -> None:
