@@ -19,12 +19,12 @@ def public_records(control: Control, draft: Draft) -> int:
 
 
 def kept_back(control: Control, draft: Draft) -> int:
-    """Count the records whose own things a revised draft keeps back; an earlier version asks the ledger for them."""
-    if not draft.kept_back:
+    """Count the records whose own things a revised draft withholds; an earlier version asks the ledger for them."""
+    if not draft.withheld:
         return 0
     own = origins.own_records(draft.folder)
     if own is not None:
-        return int(own.filter(pl.col("iri").is_in(list(draft.kept_back)))["records"].sum())
+        return int(own.filter(pl.col("iri").is_in(list(draft.withheld)))["records"].sum())
     survivors = decisions.survivors(control)
-    merged = {old for old, new in survivors.items() if new in draft.kept_back}
-    return own_records(control, draft.collection.name, draft.kept_back | merged)
+    merged = {old for old, new in survivors.items() if new in draft.withheld}
+    return own_records(control, draft.collection.name, draft.withheld | merged)

@@ -4,9 +4,8 @@ Of an entity that is withdrawn the collection states nothing, nor of the aggrega
 nodes that nothing else has. What is stated of a merged identifier is stated of its survivor, and what points to it
 points to the survivor; a statement that would then say that a thing is itself goes.
 
-What the records of a mapped draft are called by is not among its statements. So a revised draft tells what
-was kept back, and ``public_records`` counts what is left; without a mapping, each thing that is described is
-a record.
+Which thing is a record's own is not among the statements of a mapped draft. So a revised draft tells what is withheld,
+and ``public_records`` counts what is left; without a mapping, each thing that is described is a record.
 """
 
 from collections.abc import Collection as Several
@@ -31,7 +30,7 @@ def revised(draft: Draft, held: Decisions) -> Draft:
     left, gone = _left(draft, held.withdrawals, held.survivors, "revised")
     if left is draft:
         return draft
-    return replace(left, kept_back=gone) if draft.is_mapped else recounted(left)
+    return replace(left, withheld=gone) if draft.is_mapped else recounted(left)
 
 
 def without(draft: Draft, iris: Several[str]) -> Draft:

@@ -25,7 +25,7 @@ class Draft:
     """A mapped and checked upload; ``statements`` lie in ``folder`` until the draft is closed.
 
     ``input_sha256`` stands for everything that went in: files, mapping with what was given to it, value tables
-    and base. ``kept_back`` are the things of which nothing is stated because that was decided.
+    and base. ``withheld`` are the things of which nothing is stated because that was decided.
     """
 
     collection: Collection
@@ -37,7 +37,7 @@ class Draft:
     statements: SortedStatements
     problems: tuple[Problem, ...]
     folder: Path
-    kept_back: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
 
     @property
     def is_mapped(self) -> bool:
