@@ -1,5 +1,6 @@
 """The description of the interface: whatever is asked by it is answered as it says."""
 
+import json
 import re
 from typing import Any
 
@@ -17,7 +18,9 @@ from opencollections.settings import Settings
 from opencollections.store.folders import DataFolder
 from opencollections.web.app import create_app
 
-DOCUMENT = create_app(Settings()).openapi()
+DOCUMENT = json.loads(json.dumps(create_app(Settings()).openapi()).replace("small-prints", "prints"))
+"""The description, with examples of the network that is asked here instead of those of the demonstration."""
+
 SETTINGS = {"query_budget_s": 1e6}
 TOKENS: list[str] = []
 """What the member shows at its own interface, so that more is asked of it than who is there."""

@@ -29,12 +29,12 @@ _DATASET: Final = (
     Parameter(
         "default-graph-uri",
         "IRI of a graph to ask instead of all.",
-        "http://localhost:8000/graph/hafa/prints",
+        "http://localhost:8000/graph/hafa/small-prints",
     ),
     Parameter(
         "named-graph-uri",
         "IRI of a graph that the query may name.",
-        "http://localhost:8000/graph/hafa/prints",
+        "http://localhost:8000/graph/hafa/small-prints",
     ),
 )
 _QUERY_STATUSES: Final = (200, 303, 304, 401, 403, 413, 415, 429, 502)
@@ -44,10 +44,10 @@ _ENTITY: Final = _named(
     ("name", "Its name; in /data with the ending of a format, such as .ttl, .jsonld or .nt.", "HAFA-83"),
 )
 _COLLECTION: Final = _named(
-    ("member", "Short name of the member.", "hafa"), ("name", "Short name of the collection.", "prints")
+    ("member", "Short name of the member.", "hafa"), ("name", "Short name of the collection.", "small-prints")
 )
 _GRAPH: Final = (
-    Parameter("graph", "IRI of the graph.", "http://localhost:8000/graph/hafa/prints", required=True),
+    Parameter("graph", "IRI of the graph.", "http://localhost:8000/graph/hafa/small-prints", required=True),
 )
 _TURTLE: Final = "<http://example.org/1> <http://example.org/p> <http://example.org/2> ."
 _WRITES: Final[dict[str, Any]] = {
@@ -97,7 +97,7 @@ OPERATIONS: Final = (
         "about",
         "Give what is stated here of any IRI.",
         _DESCRIPTIONS,
-        (Parameter("iri", "The IRI.", "http://vocab.getty.edu/aat/300033618", required=True),),
+        (Parameter("iri", "The IRI.", "http://www.wikidata.org/entity/Q1781", required=True),),
         statuses=(200, 303, 304),
     ),
     Operation("/catalog", "catalogue", "Describe everything that is published (DCAT, VoID).", _DESCRIPTIONS),
@@ -161,7 +161,7 @@ OPERATIONS: Final = (
         "preparedQuery",
         "Run a prepared query; its parameters stand behind the question mark.",
         (HTML, JSON, CSV),
-        _named(("name", "Name of the query, with .json or .csv for a format.", "completeness.json")),
+        _named(("name", "Name of the query, with .json or .csv for a format.", "named.json")),
         statuses=(200, 304, 401, 413, 429),
     ),
     Operation(
