@@ -32,9 +32,9 @@ class _Workplace:
 
     _folder: Path | None = None
 
-    def __call__(self) -> Path:
+    def __call__(self, within: Path | None) -> Path:
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="ocn-sources-"))
+            self._folder = Path(tempfile.mkdtemp(prefix="ocn-sources-", dir=within))
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         return self._folder
 
@@ -45,12 +45,13 @@ class Sources:
 
     ``databases`` are those that the operator granted, by name. A mapping reaches nothing else: a name that leads
     out of the folder is refused, and so is the address of another database. ``companions`` are the files that were
-    taken from the folder.
+    taken from the folder. What is unpacked on the way goes to ``work``, or to the system's folder for such.
     """
 
     files: MappingOf[str, File]
     folder: Path | None = None
     databases: MappingOf[str, Database] = field(default_factory=dict)
+    work: Path | None = None
     companions: dict[str, File] = field(default_factory=dict, compare=False)
     _tables: dict[tuple[str, str, str, str], dict[str, str]] = field(default_factory=dict, compare=False)
     _unpacked: dict[tuple[File, str | None], File] = field(default_factory=dict, compare=False)
@@ -77,7 +78,8 @@ class Sources:
         """Open the rows a logical source names; ``keep_empty`` counts in views, which look at cells themselves."""
         if isinstance(source, LogicalView):
             opener = partial(self.open, keep_empty=keep_empty)
-            return ViewTable(source, opener, self._unpacked_file, self.value_table, keep_empty=keep_empty)
+            ways = (opener, self._unpacked_file, self.value_table)
+            return ViewTable(source, *ways, keep_empty=keep_empty, work=self.work)
         database = None if source.file in self.files else granted(source, self.databases)
         if database is not None:
             return PostgreSQLTable(database, source.selection)
@@ -98,7 +100,7 @@ class Sources:
         """Give the file of a name without its packing, which is taken off once."""
         key = (self.file(name), compression)
         if key not in self._unpacked:
-            self._unpacked[key] = unpacked(key[0], self._workplace, compression)
+            self._unpacked[key] = unpacked(key[0], partial(self._workplace, self.work), compression)
         return self._unpacked[key]
 
     def value_table(self, name: str, from_column: str, to_column: str, delimiter: str) -> dict[str, str]:

@@ -45,8 +45,10 @@ class ViewTable:
         tables: ValueTables,
         *,
         keep_empty: bool = False,
+        work: Path | None = None,
     ) -> None:
         self.file = view.file
+        self._work = work
         self._keep_empty = keep_empty
         self._view = view
         self._open = opener
@@ -170,7 +172,7 @@ class ViewTable:
         """Read texts that are documents in themselves, such as JSON in a cell."""
         selection = Selection(field.kind, iterator=field.iterator, namespaces=dict(field.namespaces))
         found = [pl.DataFrame(schema={"text": pl.String})]
-        with tempfile.TemporaryDirectory(prefix="ocn-view-") as folder:
+        with tempfile.TemporaryDirectory(prefix="ocn-view-", dir=self._work) as folder:
             path = Path(folder) / "document"
             for text in texts:
                 path.write_text(text, encoding="utf-8")

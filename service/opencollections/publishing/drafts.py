@@ -81,7 +81,7 @@ def prepared(upload: Upload, granted: Grants) -> Prepared:
     parsed = parsed_file(upload.data.upload(mapping_file.sha256), document.name, external)
     given = [intake.reopened(upload.data, file) for file in handed_in]
     named = matched(parsed.mapping, given, document.folder, granted.databases)
-    sources = Sources(named, document.folder, granted.databases)
+    sources = Sources(named, document.folder, granted.databases, upload.folder)
     options = Options(base=upload.base, graph=upload.graph, skolem=upload.skolem)
     run = Run(parsed.mapping, sources, options, functions_of(granted.functions))
     return Prepared(run, parsed.warnings, mapping_file, tuple(handed_in), external)

@@ -1,6 +1,10 @@
 """Drafts: what a ready mapping leaves open comes from the member and the collection."""
 
+import gzip
+import tempfile
 from pathlib import Path
+
+import pytest
 
 from opencollections.iris import Identifiers
 from opencollections.publishing.documents import mapping_document
@@ -10,6 +14,7 @@ from opencollections.store import registry
 from opencollections.store.folders import DataFolder
 from opencollections.store.registry import Collection, Member
 
+CASES = Path(__file__).resolve().parents[2] / "cases"
 IDS = Identifiers("http://localhost:8000")
 NOW = "2026-01-01T00:00:00Z"
 LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
@@ -41,6 +46,18 @@ def test_a_ready_mapping_is_filled_from_member_and_collection_and_a_copy_is_not(
     statements, _ = drafted(data, own, sample)
     assert '"My Film Archive"@sk' in statements
     assert RIGHTS not in statements
+
+
+def test_nothing_is_unpacked_outside_of_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    case = CASES / "views-of-documents-in-cells"
+    packed = tmp_path / "list.csv.gz"
+    packed.write_bytes(gzip.compress((case / "list.csv").read_bytes()))
+    lists = Collection("film/lists", "film", "L", "en", LICENCE, None, str(case / "mapping.ttl"), NOW)
+    data = member_folder(tmp_path / "data", "Zuid")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "there-is-none"))
+    statements, _ = drafted(data, lists, packed)
+    assert "http://example.org/ns#cm" in statements
+    assert list((data.root / "work").iterdir()) == []
 
 
 def test_what_is_given_to_a_ready_mapping_belongs_to_the_input(tmp_path: Path):
