@@ -6,17 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from test_verbs import CC0, MAPPING, ocn
+from verbs import CC0, entered, ocn
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("drafts")
-    (folder / "mapping.yml").write_text(MAPPING, encoding="utf-8")
-    (folder / "list.csv").write_text("No,Title\n1,Híd\n2,Ház\n", encoding="utf-8")
-    said(folder, "member", "add", "m", "--name", "Múzeum", "--language", "hu")
-    said(folder, "collection", "add", "m/list", "--title", "L", "--licence", CC0, "--mapping", "mapping.yml")
-    return folder
+    return entered(tmp_path_factory.mktemp("drafts"))
 
 
 def said(place: Path, *arguments: str, code: int = 0, told: str | None = None) -> str:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from test_verbs import CC0, MAPPING, ocn
+from verbs import CC0, ocn, published
 
 BASE = "http://localhost:8000/id/m/object/"
 
@@ -17,13 +17,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def made(folder: Path) -> Path:
     """Publish two versions of ``m/list`` in ``data``."""
-    (folder / "mapping.yml").write_text(MAPPING, encoding="utf-8")
-    list_ = folder / "list.csv"
-    list_.write_text("No,Title\n1,Híd\n2,Ház\n", encoding="utf-8")
-    said(folder, "member", "add", "m", "--name", "Múzeum", "--language", "hu")
-    said(folder, "collection", "add", "m/list", "--title", "L", "--licence", CC0, "--mapping", "mapping.yml")
-    said(folder, "ingest", "m/list", "list.csv")
-    list_.write_text("No,Title\n1,Híd\n2,Háza\n", encoding="utf-8")
+    published(folder)
+    (folder / "list.csv").write_text("No,Title\n1,Híd\n2,Háza\n", encoding="utf-8")
     said(folder, "ingest", "m/list", "list.csv")
     return folder
 

@@ -11,37 +11,15 @@ import click
 import pytest
 import typer.main
 import xlsxwriter
-from verbs import OCN, ocn
+from verbs import CC0, MAPPING, OCN, ocn, published
 
 from opencollections.cli.main import application
-
-CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
-MAPPING = """
-prefixes: {dc: "http://purl.org/dc/elements/1.1/", edm: "http://www.europeana.eu/schemas/edm/"}
-mappings:
-  object:
-    sources: [[list.csv~csv]]
-    s: object/$(No)
-    po:
-      - [a, edm:ProvidedCHO]
-      - [dc:title, $(Title), hu~lang]
-"""
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a published collection ``m/list`` in ``data`` and the files it was made of."""
-    folder = tmp_path_factory.mktemp("place")
-    (folder / "mapping.yml").write_text(MAPPING, encoding="utf-8")
-    (folder / "list.csv").write_text("No,Title\n1,Híd\n2,Ház\n", encoding="utf-8")
-    for verb in (
-        ["member", "add", "m", "--name", "Múzeum", "--language", "hu"],
-        ["collection", "add", "m/list", "--title", "Lista", "--licence", CC0, "--mapping", "mapping.yml"],
-        ["ingest", "m/list", "list.csv"],
-    ):
-        done = ocn(*verb, "--data", "data", cwd=folder)
-        assert done.returncode == 0, done.stderr
-    return folder
+    return published(tmp_path_factory.mktemp("place"))
 
 
 def test_a_member_gets_its_token_once(place: Path):

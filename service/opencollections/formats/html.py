@@ -87,7 +87,7 @@ class EntityPage:
 def entity_page(
     entity: Entity, around: Surroundings, sources: Sequence[Source], reader: Reader
 ) -> EntityPage:
-    """Make the page of an entity for a reader, who brings the labels of everything that ``linked`` names."""
+    """Make the page of an entity for a reader, who brings the labels of all that ``surroundings.linked`` gives."""
     subjects = [entity.iri, *sorted(_aggregations(entity.iri, around.companions))]
     itself, node = _itself(entity.iri, reader), NamedNode(entity.iri)
     quads = [q for q in (*entity.quads, *around.companions) if q.object not in itself]
