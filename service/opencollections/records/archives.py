@@ -157,4 +157,4 @@ class Archive:
 
 def damaged(part: str, error: object) -> Phrase:
     """Say of a part of an archive that it is damaged, and what its reader says."""
-    return Phrase("its part {part} is damaged ({error})", {"part": part, "error": str(error)})
+    return Phrase("its part {part} is damaged ({error})", {"part": part[:100], "error": str(error)[:200]})

@@ -9,6 +9,7 @@ from ..problems import Fact, Phrase
 from .findings import Findings
 
 _LISTED = 40
+_LISTED_CHARS = 80
 
 
 class Headings:
@@ -90,9 +91,9 @@ def column_letters(place: int) -> str:
 
 
 def listed(names: Sequence[str]) -> Fact:
-    """Join names for a sentence, and only count those beyond forty."""
+    """Join the beginnings of names for a sentence, and only count those beyond forty."""
     rest = len(names) - _LISTED
-    shown = ", ".join(names[:_LISTED])
+    shown = ", ".join(name[:_LISTED_CHARS] for name in names[:_LISTED])
     return Phrase("{shown} and {rest} more", {"shown": shown, "rest": str(rest)}) if rest > 0 else shown
 
 

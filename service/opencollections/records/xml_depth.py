@@ -23,7 +23,8 @@ class Depth:
         """Measure a piece; raise TooDeep where elements nest deeper than the limit, BrokenFile for no XML."""
         try:
             self._parser.Parse(data)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            # An encoding that is not known, or whose letters have several bytes, is told by other errors.
             raise BrokenFile(file=self._file, kind="RDF", detail=str(error)) from None
 
     def _start(self, *_: Any) -> None:

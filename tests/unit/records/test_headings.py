@@ -77,6 +77,7 @@ def test_a_missing_column_is_answered_with_the_known_ones_and_the_nearest() -> N
 
 def test_many_headings_are_only_counted() -> None:
     assert str(listed([str(n) for n in range(43)])).endswith("38, 39 and 3 more")
+    assert str(listed(["x" * 100_000, "b"])) == f"{'x' * 80}, b"
 
 
 def test_doubled_and_blank_headings_are_reported_with_their_letters() -> None:

@@ -85,6 +85,8 @@ HOSTILE = [
     ("deep.jsonld", '{"http://e.net/p":' * 10_000 + "1" + "}" * 10_000, TooDeep, "nested more than 100"),
     ("deep.rdf", f"<rdf:RDF {RDF} xmlns:x='http://e.net/'>" + "<x:C><x:p>" * 60 + "</x:p></x:C>" * 60 + "</rdf:RDF>", TooDeep, "nested more than 100"),
     ("open.rdf", f"<rdf:RDF {RDF}><a></b>", BrokenFile, "mismatched tag"),
+    ("coded.rdf", f'<?xml version="1.0" encoding="x-y"?><rdf:RDF {RDF}/>', BrokenFile, "unknown encoding"),
+    ("double.rdf", f'<?xml version="1.0" encoding="gb18030"?><rdf:RDF {RDF}/>', BrokenFile, "multi-byte"),
     ("deep.nt", "<http://e/a> <http://e/b> " + "<<( <http://e/a> <http://e/b> " * 200_000 + '"x"' + " )>>" * 200_000 + " .", TooLarge, "Nest it less"),
     ("long.nt", f'<http://e.net/a> <http://e.net/p> "{"x" * 16_800_000}" .', BrokenFile, "buffer maximal size"),
     ("far.jsonld", '{"@context": "http://127.0.0.1:9/c", "name": "x"}', ContextForeign, "http://127.0.0.1:9/c"),
