@@ -144,6 +144,33 @@ def test_other_methods_are_refused_and_all_that_are_taken_are_told(
         assert allowed in response.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("path", "kind", "limit"),
+    [
+        ("/api/v1/mappings/check", "application/yaml", 2 * 1024 * 1024),
+        ("/api/v1/collections", "application/json", 2 * 1024 * 1024),
+        ("/sign-in", "application/x-www-form-urlencoded", 64 * 1024),
+    ],
+)
+def test_a_body_over_the_limit_is_told_the_limit(client: Any, path: str, kind: str, limit: int) -> None:
+    sent = {"accept": "application/json", "content-type": kind, "sec-fetch-site": "same-origin"}
+    response = client.request("POST", path, sent, b"x" * (limit + 1))
+    assert (response.status_code, response.json()["code"]) == (413, "body-too-large")
+    assert f"more than {limit} bytes" in response.json()["detail"]
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_person_is_told_on_a_page_that_a_form_is_too_long(client: Any) -> None:
+    sent = {
+        "accept": "text/html",
+        "content-type": "application/x-www-form-urlencoded",
+        "sec-fetch-site": "same-origin",
+    }
+    response = client.request("POST", "/sign-in", sent, b"x" * 70_000)
+    assert (response.status_code, response.headers["content-type"]) == (413, "text/html; charset=utf-8")
+    assert "more than 65536 bytes" in response.text
+
+
 @pytest.fixture
 def broken(client: Any) -> Iterator[None]:
     """Let the reading of the data fail in a way that nobody foresaw."""

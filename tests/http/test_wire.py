@@ -2,16 +2,19 @@
 
 import asyncio
 import http.client
+import logging
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 import pytest
 import uvicorn
 from network import PORTRAIT, STREET
 from speaking import settings_of
+from visitors import token_of
 
 from opencollections.store.folders import DataFolder
 from opencollections.web.app import create_app, from_environment
@@ -93,6 +96,23 @@ def test_a_long_query_in_the_address_is_not_a_head_without_end(port: int) -> Non
     query = b"ASK%20%7B%7D%23" + b"a" * 30_000
     request = b"GET /sparql?query=" + query + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
     assert spoken(port, request)[0] == 200
+
+
+def test_a_client_that_goes_while_it_sends_is_no_fault_of_the_service(
+    port: int, data: DataFolder, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "opencollections")
+    head = "POST /api/v1/mappings/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/yaml\r\nContent-Length: 99"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        token = token_of(data, "hafa")
+        connection.sendall(f"{head}\r\nAuthorization: Bearer {token}\r\n\r\nmappings:".encode())
+    deadline = monotonic() + 10
+    while not caplog.records and monotonic() < deadline:
+        threading.Event().wait(0.02)
+    assert [record.getMessage().partition(" was ")[2] for record in caplog.records] == [
+        "broken off by its client"
+    ]
+    assert caplog.records[0].exc_info is None
 
 
 def test_several_processes_make_the_app_from_the_environment(

@@ -4,14 +4,19 @@ import logging
 import re
 import secrets
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Final
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.body_limit import MAX_BODY_SIZE_SCOPE_KEY
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..errors import BodyTooLarge
 from . import problems
+from .handing_in import BODY_LIMIT_BYTES
 from .methods import taken
 from .paths import PATH_LIMIT_BYTES, has_control_characters
 from .visits import kept_language
@@ -75,6 +80,12 @@ class Manners:
             scope = {**scope, "method": "GET", "head": True}
         try:
             await self._answered(scope, receive, answer)
+            if answer.refused_bytes is not None:
+                error = BodyTooLarge(limit=answer.refused_bytes)
+                await problems.error_problem(Request(scope), error)(scope, receive, answer.complete)
+        except ClientDisconnect:
+            # Nobody is left to be answered, and nothing is wrong here.
+            log.info("Request %s was broken off by its client", scope["request_id"])
         except Exception:
             log.exception("Request %s failed", scope["request_id"])
             if answer.begun:
@@ -106,14 +117,26 @@ class Manners:
 
 
 class _Answer:
-    """The sending side of one request."""
+    """The sending side of one request.
+
+    What the framework says of a body over a limit is held back, since it names neither the limit nor a way on;
+    ``refused_bytes`` is that limit.
+    """
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self.scope = scope
         self.send = send
         self.begun = False
+        self.refused_bytes: int | None = None
 
     async def __call__(self, message: Message) -> None:
+        if message.get("status") == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and _is_bare(message["headers"]):
+            self.refused_bytes = self.scope.get(MAX_BODY_SIZE_SCOPE_KEY, BODY_LIMIT_BYTES)
+        if self.refused_bytes is None:
+            await self.complete(message)
+
+    async def complete(self, message: Message) -> None:
+        """Send a message on, with the headers that every answer has."""
         if message["type"] == "http.response.start":
             self.begun = True
             message = {**message, "headers": self._completed(message["headers"])}
@@ -131,6 +154,11 @@ class _Answer:
         if kept is not None:
             fields.append((b"set-cookie", kept.encode("latin-1")))
         return fields
+
+
+def _is_bare(fields: Fields) -> bool:
+    """Tell whether an answer is a plain text, which no problem of ours is."""
+    return (b"content-type", b"text/plain; charset=utf-8") in fields
 
 
 def _is_shared(scope: Scope) -> bool:
