@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import NamedNode
 
 from .errors import InvalidBaseIRI, InvalidIRI, InvalidSlug
-from .problems import Phrase
+from .phrases import Phrase
 
 NETWORK: Final = "network"
 """The member that is the operator's own: its agents, places and concepts are everybody's to speak of."""

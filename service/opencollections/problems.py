@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Self
 
+from .phrases import Fact, facts_kept, filled, phrases
+
 PLACES: Final = ("sheet {sheet}", "row {row}", "column {column!r}")
 """How a sentence says where a problem is, after the file."""
 
@@ -15,52 +17,6 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A part of a sentence, with places for ``facts`` of its own, told in any language; ``str`` tells it in English."""
-
-    text: str
-    facts: Mapping[str, "Fact"] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.filled()
-
-    def filled(self, translated: Callable[[str], str] = str) -> str:
-        """Give the phrase with its facts in their places, in a language."""
-        return translated(self.text).format(**filled(self.facts, translated))
-
-
-Fact = str | Phrase
-"""What stands in a place of a sentence."""
-
-
-def filled(facts: Mapping[str, Any], translated: Callable[[str], str]) -> dict[str, Any]:
-    """Give facts with the phrases among them told in a language."""
-    return {name: f.filled(translated) if isinstance(f, Phrase) else f for name, f in facts.items()}
-
-
-def as_facts(facts: Mapping[str, object]) -> dict[str, Fact]:
-    """Give facts as a sentence takes them: phrases as they are, and all else as text."""
-    return {name: fact if isinstance(fact, Phrase) else str(fact) for name, fact in facts.items()}
-
-
-class Unreadable(ValueError):
-    """Something in a file or a mapping that cannot be read; ``why`` is a part of the sentence that says so."""
-
-    def __init__(self, text: str, **facts: object) -> None:
-        self.why = Phrase(text, as_facts(facts))
-        super().__init__(str(self.why))
-
-
-def facts_kept(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Read facts from what JSON keeps of them, where a phrase is an object."""
-    return {name: _phrase(**fact) if isinstance(fact, Mapping) else fact for name, fact in kept.items()}
-
-
-def _phrase(text: str, facts: Mapping[str, Any]) -> Phrase:
-    return Phrase(text, facts_kept(facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +35,7 @@ class Telling:
     def sentences(self) -> Iterator[str]:
         """Give all that there is to translate: both sentences, and the phrases in them."""
         yield from filter(None, (self.message, self.advice))
-        yield from _phrases(self.facts)
-
-
-def _phrases(facts: Mapping[str, Any]) -> Iterator[str]:
-    for fact in facts.values():
-        if isinstance(fact, Phrase):
-            yield fact.text
-            yield from _phrases(fact.facts)
+        yield from phrases(self.facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any, ClassVar, Self
 
-from ..problems import Phrase
+from ..phrases import Phrase
 
 
 class OpenCollectionsError(Exception):

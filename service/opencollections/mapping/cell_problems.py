@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..errors import OpenCollectionsError
-from ..problems import Problem, Severity, Telling, as_facts
+from ..phrases import as_facts
+from ..problems import Problem, Severity, Telling
 from ..records.tables import Table
 from .model import TermMap
 from .readings import references

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import polars as pl
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..records.dialects import is_sign
 from .model import TermType
 from .nquads import encoded

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from .number_functions import number
 from .patterns import pattern_refusal
 from .prefixes import GREL, IDLAB

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..values.month_names import MONTHS, english_month
 from .date_patterns import DatePatternInvalid, percent_pattern
 from .prefixes import GREL, IDLAB

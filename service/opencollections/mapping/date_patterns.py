@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ..problems import Unreadable
+from ..phrases import Unreadable
 from .findings import told
 
 _PIECE: Final = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..records.encodings import text_codec
 from ..records.tables import Kind
 from .findings import Findings, shown, suggestion

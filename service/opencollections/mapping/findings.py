@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
 from ..errors import MappingInvalid
-from ..problems import Finding, Problem, Severity, Telling, as_facts
+from ..phrases import as_facts
+from ..problems import Finding, Problem, Severity, Telling
 
 LIMIT: Final = 100
 """Errors, and warnings, told of one document; whoever has a hundred does not read the next."""

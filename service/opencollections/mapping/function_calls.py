@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from ..problems import Fact
+from ..phrases import Fact
 from .findings import nearest_name, told
 from .functions import Functions
 from .model import Call, Constant, Expression

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from .number_functions import total, whole_number
 from .patterns import between_slashes, groups, pattern_refusal, whole
 from .prefixes import GREL, IDLAB

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 from polars.exceptions import ComputeError
 
-from ..problems import Phrase
+from ..phrases import Phrase
 
 _REASON: Final = re.compile(r"^error: (.+)$", re.MULTILINE)
 _JAVA_GROUP: Final = re.compile(r"\$(\d+)")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from typing import Final
 
-from ..problems import Fact, Finding, Phrase, Problem, Severity, Telling
+from ..phrases import Fact, Phrase
+from ..problems import Finding, Problem, Severity, Telling
 from . import function_calls
 from .findings import told
 from .functions import Functions

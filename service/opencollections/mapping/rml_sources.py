@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..records.databases import is_address
 from ..records.tables import Kind, Selection
 from .filenames import (

@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 from ..vocabulary import XSD
 from .constants import IRI_LIKE, check_iri, check_language
 from .findings import shown, suggestion

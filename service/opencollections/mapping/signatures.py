@@ -13,7 +13,7 @@ from typing import Final
 
 import polars as pl
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..vocabulary import expand
 from .prefixes import GREL, IDLAB
 

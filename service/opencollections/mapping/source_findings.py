@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..errors import ColumnMissing, PathInvalid, QueryInvalid, SheetMissing, SourceError
-from ..problems import Finding, Severity, Telling, as_facts
+from ..phrases import as_facts
+from ..problems import Finding, Severity, Telling
 from ..records.tables import Table
 from .findings import nearest_name
 from .model import LogicalSource, Mapping

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import BrokenFile, MappingInvalid, SourceMissing, SourceUnmatched
-from ..problems import Phrase, Problem, Severity, Telling
+from ..phrases import Phrase
+from ..problems import Problem, Severity, Telling
 from ..records import open_table
 from ..records.databases import Database, is_address, shown_address
 from ..records.packing import unpacked

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
-from ..problems import Unreadable
+from ..phrases import Unreadable
 from .model import Constant, Reference, Template
 
 Expressed = Constant | Reference | Template

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from .number_functions import whole_number
 from .patterns import between_slashes, pattern_refusal, replacement
 from .prefixes import GREL, IDLAB

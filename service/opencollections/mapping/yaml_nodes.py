@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 from .findings import Findings, shown, told
 
 SIZE_LIMIT: Final = 256_000

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as MappingOf
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from .findings import Findings, shown
 from .model import LogicalSource, Mapping
 from .prefixes import Prefixes

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..vocabulary import expand
 from .filenames import check_arguments
 from .findings import Findings, shown

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from ..problems import Unreadable
+from ..phrases import Unreadable
 
 DEPTH_LIMIT: Final = 50
 """Functions within functions on one line."""

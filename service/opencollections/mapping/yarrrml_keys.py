@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from .findings import Findings, nearest_name, shown, suggestion, told
 from .yaml_nodes import Entries, Items, Node, Text
 

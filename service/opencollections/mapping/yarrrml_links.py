@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from .conditions import conjunction
 from .findings import Findings
 from .model import Expression, Join, Location

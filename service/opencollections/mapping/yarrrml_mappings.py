@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
 from .findings import Findings, shown, told

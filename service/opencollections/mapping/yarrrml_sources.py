@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..records.databases import is_address
 from ..records.dialects import is_sign
 from ..records.tables import Dialect, Kind, Selection

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 from .filenames import checked_compression, refusal
 from .findings import Findings, nearest_name, shown, suggestion, told
 from .model import Location, Serialization, Target

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
 from .constants import IRI_LIKE, check_datatype, check_language

@@ -2,7 +2,7 @@
 
 from ..errors import InvalidHomepage
 from ..iris import checked_slug, web_address_flaw
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..store import clock
 from ..store.registry import Member
 from ..values.languages import checked_language

@@ -7,7 +7,7 @@ from typing import Final
 from ..errors import InvalidLicence, InvalidSlug, UnknownMapping
 from ..iris import checked_slug, web_address_flaw
 from ..members.people import checked_name
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..store import clock, registry
 from ..store.control import Control
 from ..store.registry import Collection

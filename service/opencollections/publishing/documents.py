@@ -7,7 +7,7 @@ from typing import Final
 
 from ..errors import BrokenFile, MappingMissing, UnknownMapping
 from ..mapping.documents import ParsedMapping, read_mapping
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..resources import resource
 from ..store.folders import DataFolder
 from ..store.mappings import KeptMapping

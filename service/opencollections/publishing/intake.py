@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import FileMissing, FileNameInvalid, TooLarge
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..records.tables import File
 from ..store.disk import disk_watched
 from ..store.durable import digest, written

@@ -12,7 +12,7 @@ from ..errors import (
     UnknownEntity,
 )
 from ..iris import Identifiers
-from ..problems import Phrase
+from ..phrases import Phrase
 from ..store import clock, decisions, entity_ledger, ledger, registry
 from ..store.control import Control
 from ..store.decisions import Decisions, Merge

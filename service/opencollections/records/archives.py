@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Final, Self
 
 from ..errors import BrokenFile, TooLarge
-from ..problems import Fact, Phrase, Unreadable
+from ..phrases import Fact, Phrase, Unreadable
 from .measures import in_bytes, over
 from .safe_xml import refuse_doctype
 from .tables import File, Kind

@@ -11,7 +11,8 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile, TooLarge
-from ..problems import Phrase, Problem
+from ..phrases import Phrase
+from ..problems import Problem
 from .detect import title
 from .dialects import Style, style_of
 from .encodings import Encoding, encoding_of, utf8_chunks

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import BrokenFile, UnknownFileKind
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 from .archives import UNREADABLE, opened_archive, opened_member
 from .tables import File, Kind
 

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 import polars as pl
 
 from ..errors import BrokenFile
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 from .code_pages import TITLES, candidates
 from .tables import File
 

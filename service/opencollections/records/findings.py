@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import Final
 
-from ..problems import Problem, Severity, Telling, as_facts
+from ..phrases import as_facts
+from ..problems import Problem, Severity, Telling
 
 _KEPT: Final = 100
 _EXCERPT: Final = 200

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile, TooLarge
-from ..problems import Phrase
+from ..phrases import Phrase
 from .measures import in_bytes
 
 CELL_LIMIT_BYTES: Final = 1_000_000

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from ..errors import ColumnMissing
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 from .findings import Findings
 
 _LISTED = 40

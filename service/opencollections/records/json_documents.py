@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from ..problems import Fact, Phrase, Problem
+from ..phrases import Fact, Phrase
+from ..problems import Problem
 from .columns import Column, Found
 from .encodings import encoding_of, utf8_chunks
 from .findings import Findings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ..errors import BrokenFile, TooLarge
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 from .json_depth import Depth
 from .json_paths import Steps, step_text
 from .measures import over

@@ -1,6 +1,6 @@
 """Measures: how much something is, and how much there may be of it, told in any language."""
 
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 
 
 def in_bytes(count: int | str) -> Phrase:

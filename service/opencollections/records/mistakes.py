@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from ..problems import Fact, Phrase
+from ..phrases import Fact, Phrase
 
 Mistakes = Mapping[str, Phrase]
 """What is told, by a pattern of what a parser says, whose named groups are the facts."""

@@ -15,7 +15,7 @@ from tarfile import TarError, TarInfo
 from typing import IO, BinaryIO, Final
 
 from ..errors import BrokenFile, FileMissing, TooLarge
-from ..problems import Fact, Phrase, Unreadable
+from ..phrases import Fact, Phrase, Unreadable
 from .archives import UNREADABLE, UnusualPacking, opened_archive, opened_member
 from .detect import ZIP
 from .measures import in_bytes, over

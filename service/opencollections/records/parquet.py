@@ -7,7 +7,8 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile, TooLarge
-from ..problems import Fact, Phrase, Problem
+from ..phrases import Fact, Phrase
+from ..problems import Problem
 from .findings import Findings
 from .frames import refuse_long
 from .headings import Headings

@@ -11,7 +11,8 @@ from typing import Final
 import polars as pl
 
 from ..errors import BrokenFile, QueryInvalid, TooLarge
-from ..problems import Fact, Phrase, Problem
+from ..phrases import Fact, Phrase
+from ..problems import Problem
 from . import rdf_query
 from .frames import refuse_long
 from .headings import Headings

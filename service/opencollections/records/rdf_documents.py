@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from ..errors import BrokenFile, ContextForeign, NotRDF, TooLarge
-from ..problems import Phrase
+from ..phrases import Phrase
 from . import json_depth, rdf_lines, xml_depth
 from .mistakes import rdf_mistake
 from .safe_xml import PROLOG_BYTES, refuse_doctype

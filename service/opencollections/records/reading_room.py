@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 
 from .. import errors
 from ..errors import SourceError
-from ..problems import facts_kept
+from ..phrases import facts_kept
 from .messages import HEAD, Look, Said, Task
 from .tables import File
 

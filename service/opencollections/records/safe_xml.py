@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from lxml import etree
 
 from ..errors import BrokenFile, ForbiddenXML
-from ..problems import Phrase
+from ..phrases import Phrase
 
 PROLOG_BYTES: Final = 1 << 16
 """How much of a document has to be given; its first element has to begin in it."""

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..errors import TooLarge
-from ..problems import Phrase
+from ..phrases import Phrase
 from .archives import Archive, damaged
 from .headings import column_letters
 from .safe_xml import target_parser, tree_parser

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from ..errors import TooLarge
-from ..problems import Phrase
+from ..phrases import Phrase
 from .frames import text_column
 from .headings import Headings
 from .measures import in_seconds, over

@@ -13,7 +13,8 @@ from urllib.parse import quote
 import polars as pl
 
 from ..errors import BrokenFile, QueryInvalid, TableMissing
-from ..problems import Phrase, Problem
+from ..phrases import Phrase
+from ..problems import Problem
 from .frames import CELL_LIMIT_BYTES
 from .headings import Headings, did_you_mean, listed
 from .sql import Cells, batch, column_places, quoted, too_slow, unquoted

@@ -19,7 +19,8 @@ from python_calamine import (
 )
 
 from ..errors import BrokenFile, SheetMissing
-from ..problems import Phrase, Problem
+from ..phrases import Phrase
+from ..problems import Problem
 from .archives import Archive
 from .cells import EXACT_BELOW, Cell, cell_text, day_text
 from .findings import Findings

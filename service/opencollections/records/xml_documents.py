@@ -11,7 +11,8 @@ from typing import Any, Final
 import polars as pl
 
 from ..errors import PathInvalid, TooLarge
-from ..problems import Phrase, Problem
+from ..phrases import Phrase
+from ..problems import Problem
 from .columns import Column
 from .findings import Findings
 from .headings import did_you_mean

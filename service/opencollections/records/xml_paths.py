@@ -13,7 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from ..errors import PathInvalid
-from ..problems import Phrase
+from ..phrases import Phrase
 from .columns import Found
 
 Element = etree._Element  # noqa: SLF001 - the class has no public name

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from ..errors import BrokenFile, ForbiddenXML, TooDeep, TooLarge
-from ..problems import Phrase
+from ..phrases import Phrase
 from .measures import in_bytes, over
 from .mistakes import xml_mistake
 from .safe_xml import PROLOG_BYTES, pull_parser, refuse_doctype, target_parser, tree_parser

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..errors import AlreadyThere, UnknownCollection, UnknownMember
-from ..problems import Phrase
+from ..phrases import Phrase
 from . import clock
 from .control import Control
 

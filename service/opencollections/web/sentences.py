@@ -7,7 +7,8 @@ from ..errors import DraftRefused, MappingInvalid, OpenCollectionsError
 from ..formats.interface import Interface
 from ..formats.report.words import words
 from ..formats.texts import Text
-from ..problems import Finding, Problem, facts_kept, filled
+from ..phrases import facts_kept, filled
+from ..problems import Finding, Problem
 from ..store.jobs import Job
 
 _TOLD: Final = tuple(kind for kind in OpenCollectionsError.kinds() if kind.translated)

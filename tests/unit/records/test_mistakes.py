@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 from pyoxigraph import RdfFormat, parse
 
-from opencollections.problems import Phrase
+from opencollections.phrases import Phrase
 from opencollections.records.mistakes import json_mistake, rdf_mistake, xml_mistake
 
 XML = [

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from ...errors import BrokenFile, TooLarge
-from ...problems import Phrase, Problem, Severity
+from ...phrases import Phrase
+from ...problems import Problem, Severity
 from ...records.archives import UNREADABLE, Archive
 from ...records.measures import in_bytes, over
 from ...records.tables import File, Kind

@@ -13,7 +13,8 @@ from ....errors import BrokenFile, MappingChanged, MappingMediaTypeUnknown, Mapp
 from ....mapping.assistant.live_check import findings
 from ....members.audit import audited
 from ....members.identities import Identity
-from ....problems import Finding, Phrase, Problem
+from ....phrases import Phrase
+from ....problems import Finding, Problem
 from ....publishing import kept_mappings
 from ....publishing.documents import AS_IT_IS, NO_MAPPING, ready_mappings
 from ....publishing.kept_mappings import MappingText
