@@ -107,6 +107,26 @@ def test_a_part_of_the_dump_can_be_fetched_and_is_not_mixed_with_another_version
     assert client.get("/dumps/hafa/prints.nq.gz", range="bytes=99999999-").status_code == 416
 
 
+@pytest.mark.parametrize(
+    "range_",
+    [
+        "items=0-1",
+        "bytes",
+        "bytes=",
+        "bytes=a-b",
+        "bytes=5-a",
+        "bytes=9-5",
+        "bytes=0-1,",
+        "0-1",
+        f"bytes=0-{10**30}",
+    ],
+)
+def test_a_range_that_is_none_is_as_if_it_were_not_there(client: Any, range_: str) -> None:
+    whole = client.get("/dumps/hafa/prints.nq.gz")
+    asked = client.get("/dumps/hafa/prints.nq.gz", range=range_)
+    assert (asked.status_code, asked.content) == (200, whole.content)
+
+
 def test_a_dump_that_is_there_already_is_not_sent_again(client: Any) -> None:
     tag = client.get("/dumps/hafa/prints.nq.gz").headers["etag"]
     assert client.get("/dumps/hafa/prints.nq.gz", if_none_match=tag).status_code == 304

@@ -1,5 +1,6 @@
 """Resources: the mappings, the JSON-LD context, the dumps and the static files, as files."""
 
+import re
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -38,6 +39,8 @@ MAZES: Final = (
 
 A page in another language is none of them, as long as the language is all that is asked for.
 """
+
+_RANGE: Final = re.compile(r"\s*(\d{1,18})-(\d{0,18})\s*|\s*-\d{1,18}\s*")
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 
@@ -96,7 +99,18 @@ def dump(request: Request, member: str, name: str) -> Response:
     if request.scope.get("head"):
         length = {"Content-Length": str(file.stat().st_size)}
         return Response(headers=headers | kept_as | length, media_type="application/gzip")
+    if not _asks_for_bytes(request.headers.get("range", "")):
+        request.scope["headers"] = [field for field in request.scope["headers"] if field[0] != b"range"]
     return FileResponse(file, headers=headers | kept_as, media_type="application/gzip")
+
+
+def _asks_for_bytes(ranges: str) -> bool:
+    """Tell whether a Range header is valid; what asks for no bytes counts as if it were not there (RFC 9110 §14.2)."""
+    unit, _, asked = ranges.partition("=")
+    found = [_RANGE.fullmatch(one) for one in asked.split(",")]
+    return unit.strip().lower() == "bytes" and all(
+        one is not None and (not one[2] or int(one[1]) <= int(one[2])) for one in found
+    )
 
 
 @router.get("/static/{digest}/{path:path}")
