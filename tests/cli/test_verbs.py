@@ -536,3 +536,17 @@ def test_a_taken_port_is_said(place: Path):
         done = ocn("serve", "--data", "data", "--port", port, cwd=place)
     assert done.returncode == 3
     assert f"127.0.0.1:{port} cannot be listened on" in done.stderr
+
+
+@pytest.mark.parametrize("output", ["/", ".", ""])
+@pytest.mark.parametrize("verb", [("export", "m/list", "--data", "data"), ("propose", "list.csv")])
+def test_what_is_no_name_of_a_file_is_told(place: Path, verb: tuple[str, ...], output: str):
+    done = ocn(*verb, "-o", output, cwd=place)
+    assert done.returncode == 2
+    assert "Write the name of a file" in done.stderr
+
+
+def test_a_word_in_another_encoding_is_told(place: Path):
+    done = ocn("versions", "m/\udce1l", "--data", "data", cwd=place)
+    assert done.returncode == 2
+    assert "has bytes that are not UTF-8" in done.stderr

@@ -6,7 +6,7 @@ import sqlite3
 import sys
 import traceback
 from importlib import import_module
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -87,14 +87,27 @@ def run() -> None:
         sys.exit(0)
     except (OSError, sqlite3.Error) as error:
         _end(f"the system refused: {error}. Check the disk and who may read and write there.", 3)
+    except UnicodeEncodeError as error:
+        if all(map(_is_text, sys.argv)):
+            _end_with_fault(error)
+        _end("a word of the command has bytes that are not UTF-8. Write it anew, or rename what it names.", 2)
     except Exception as error:  # noqa: BLE001 - whatever it is, a curator gets a sentence
-        if os.environ.get("OCN_DEBUG"):
-            traceback.print_exc()
-        name = type(error).__name__
-        _end(
-            f"this is a fault of the program ({name}: {error}). Report it with what OCN_DEBUG=1 ocn … prints.",
-            3,
-        )
+        _end_with_fault(error)
+
+
+def _is_text(word: str) -> bool:
+    """Tell whether a word of the command is text; other bytes come as halves of surrogate pairs."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in word)
+
+
+def _end_with_fault(error: Exception) -> NoReturn:
+    if os.environ.get("OCN_DEBUG"):
+        traceback.print_exc()
+    name = type(error).__name__
+    _end(
+        f"this is a fault of the program ({name}: {error}). Report it with what OCN_DEBUG=1 ocn … prints.",
+        3,
+    )
 
 
 def _loaded(only: str | None) -> typer.Typer:
@@ -107,6 +120,6 @@ def _loaded(only: str | None) -> typer.Typer:
         gc.enable()
 
 
-def _end(sentence: str, exit_code: int) -> None:
+def _end(sentence: str, exit_code: int) -> NoReturn:
     typer.echo(f"ocn: {sentence}", err=True)
     sys.exit(exit_code)

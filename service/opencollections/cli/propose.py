@@ -19,6 +19,7 @@ from ..records.inspection import Correction, Inspection, inspect_sheets
 from ..records.packing import unpacked
 from ..records.tables import File
 from . import display, options
+from .whole_files import named
 
 _NONE: Final = "–"
 _SHOWN: Final = 36
@@ -127,8 +128,8 @@ def _corrected(proposal: Proposal, said: str) -> Proposal:
 
 
 def _write(out: Path, proposal: Proposal, defaults: Defaults, language: str, *, force: bool) -> None:
-    """Write the mapping and the choices; raise AlreadyThere."""
-    beside = out.with_suffix(".json")
+    """Write the mapping and the choices; raise AlreadyThere and WrongOption."""
+    beside = named(out).with_suffix(".json")
     for path in (out, beside):
         if path.exists() and not force:
             raise AlreadyThere(what="The file", name=str(path))
