@@ -58,6 +58,13 @@ def test_a_folder_without_data_is_told_and_not_made(tmp_path: Path, verb: list[s
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_backup_into_a_loop_of_links_is_told(place: Path):
+    (place / "loop").symlink_to("loop")
+    done = ocn("backup", "loop", "--data", "data", cwd=place)
+    assert (done.returncode, "The data folder loop cannot be used" in done.stderr) == (3, True)
+    assert (place / "loop").is_symlink()
+
+
 def test_what_is_no_backup_is_told(tmp_path: Path):
     (tmp_path / "folder").mkdir()
     done = ocn("restore", "folder", "--data", "new", cwd=tmp_path)

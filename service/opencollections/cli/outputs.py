@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from os.path import realpath
 from pathlib import Path
 from typing import Final
 
@@ -89,7 +90,7 @@ def target_folder(asked: Path | None, to: Output, targets: Iterable[Target]) -> 
     """Give the folder of the targets' files; raise WrongOption where one of them is the output file itself."""
     folder = asked or (Path() if to.path is None else to.path.parent)
     for target in targets:
-        if to.path is not None and (folder / target.file).resolve() == to.path.resolve():
+        if to.path is not None and realpath(folder / target.file) == realpath(to.path):
             wanted = f"another file, since a logical target of the mapping is {target.file}"
             raise WrongOption(option="-o", value=str(to.path), wanted=wanted)
     return folder

@@ -1,5 +1,6 @@
 """Mapping documents: a ready one by its name, a member's own by its file, and what was kept of either."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,7 @@ def mapping_document(named: str) -> MappingDocument:
     ready = ready_mappings()
     if named in ready:
         return MappingDocument(ready[named])
-    path = Path(named).expanduser()
+    path = Path(os.path.expanduser(named))  # noqa: PTH111 - that of Path raises for a user whom nobody knows
     if path.is_file():
         return MappingDocument(path.resolve())
     raise UnknownMapping(mapping=named, known=", ".join(ready) or "there are none")

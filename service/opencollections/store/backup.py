@@ -45,7 +45,8 @@ def back_up(data: DataFolder, target: Path, now: str) -> Manifest:
 def _check(data: DataFolder, target: Path) -> None:
     if not data.control_file.is_file():
         raise DataMissing(path=data.root, file=data.control_file.name)
-    if target.resolve().is_relative_to(data.root.resolve()):
+    # A loop of symbolic links is followed as far as it goes; making the folder tells of it.
+    if Path(os.path.realpath(target)).is_relative_to(data.root.resolve()):
         wanted = "a folder outside of the data folder, better on another disk."
         raise WrongOption(option="DIR", value=str(target), wanted=wanted)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
