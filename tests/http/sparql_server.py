@@ -106,6 +106,6 @@ def _app(pool: QueryPool, base: str, folder: Path, federation: Federation | None
     app.include_router(sparql_limits.router)
     app.add_middleware(Direct, endpoints={"/sparql": sparql.sparql})
     app.add_middleware(Manners, routes=app.routes)
-    app.add_middleware(Cache, current=lambda: int(pool.generation.name), budget_bytes=16 * 1024 * 1024)
+    app.add_middleware(Cache, current=lambda: (int(pool.generation.name), 0), budget_bytes=16 * 1024 * 1024)
     problems.install(app)
     return app

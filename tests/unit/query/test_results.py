@@ -45,17 +45,18 @@ def test_the_header_accept_decides_and_is_answered_in_its_own_words(
 
 
 def test_a_format_asked_for_by_name_wins_over_the_header() -> None:
-    assert chosen(TABLE_FORMATS, "text/csv", "xml").media_type == "application/sparql-results+xml"
+    assert chosen(TABLE_FORMATS, "text/csv", ["xml"]).media_type == "application/sparql-results+xml"
 
 
 @pytest.mark.parametrize(
-    ("accept", "name"), [("image/png", None), ("*/*;q=0", None), ("*/*", "ttl"), ("*/*", "html"), ("*/*", "")]
+    ("accept", "named"),
+    [("image/png", []), ("*/*;q=0", []), ("*/*", ["ttl"]), ("*/*", ["html"]), ("*/*", [""])],
 )
-def test_what_is_not_offered_is_answered_with_the_choices(accept: str, name: str | None) -> None:
+def test_what_is_not_offered_is_answered_with_the_choices(accept: str, named: list[str]) -> None:
     with pytest.raises(
         UnknownFormat, match=r"json \(application/sparql-results\+json\), xml .*, csv .*, tsv"
     ):
-        chosen(TABLE_FORMATS, accept, name)
+        chosen(TABLE_FORMATS, accept, named)
 
 
 def test_tables_and_graphs_have_their_formats() -> None:
