@@ -55,9 +55,9 @@ def work(connection: socket.socket, assignment: Assignment) -> None:
         # The hold lasts as long as this process, so that nobody sweeps the generation away below a query.
         store, _hold = opened(Path(assignment.generation))
     except EngineFailed as error:
-        connection.sendall(_error("start", str(error.facts["detail"])))
+        connection.sendall(_told(FrameKind.ERROR, _error("start", str(error.facts["detail"]))))
         return
-    connection.sendall(frame(FrameKind.READY, json.dumps({"offline": offline}).encode()))
+    connection.sendall(_told(FrameKind.READY, {"offline": offline}))
     threading.stack_size(STACK_BYTES)
     thread = threading.Thread(target=_answer_all, args=(connection, store, assignment))
     thread.start()
@@ -74,12 +74,12 @@ def _answer_all(connection: socket.socket, store: Store, assignment: Assignment)
         error = _answer(store, query, output)
         seconds = perf_counter() - began
         leaving = memory.bytes() > KEPT_BYTES
-        told = {"seconds": seconds, "leaving": leaving}
-        output.close(error or frame(FrameKind.END, json.dumps(told).encode()))
+        told = (error or {"seconds": seconds}) | {"leaving": leaving}
+        output.close(_told(FrameKind.ERROR if error else FrameKind.END, told))
 
 
-def _answer(store: Store, query: dict[str, Any], output: "_Output") -> bytes | None:
-    """Write the answer; give the message that tells of an error instead, if there was one."""
+def _answer(store: Store, query: dict[str, Any], output: "_Output") -> dict[str, Any] | None:
+    """Write the answer; give what tells of an error instead, if there was one."""
     try:
         _evaluate(store, query, output)
         output.count()
@@ -112,8 +112,12 @@ def _evaluate(store: Store, query: dict[str, Any], output: "_Output") -> None:
         results.serialize(output, RdfFormat.from_media_type(query["media_type"]))  # type: ignore[arg-type]
 
 
-def _error(kind: str, detail: str) -> bytes:
-    return frame(FrameKind.ERROR, json.dumps({"kind": kind, "detail": detail[:2_000]}).encode())
+def _error(kind: str, detail: str) -> dict[str, Any]:
+    return {"kind": kind, "detail": detail[:2_000]}
+
+
+def _told(kind: FrameKind, said: dict[str, Any]) -> bytes:
+    return frame(kind, json.dumps(said).encode())
 
 
 class _Output:
