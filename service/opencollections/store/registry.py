@@ -52,6 +52,15 @@ def edition(control: Control) -> int:
     return int(control.setting(EDITION) or 0)
 
 
+def moment(control: Control) -> tuple[int, int]:
+    """Give the numbers of the current generation and edition: every request asks for both, so by one look-up."""
+    current, said = control.db.execute(
+        "SELECT (SELECT value FROM setting WHERE name = 'generation'), (SELECT value FROM setting WHERE name = ?)",
+        (EDITION,),
+    ).fetchone()
+    return int(current or 0), int(said or 0)
+
+
 def members(control: Control) -> list[Member]:
     """Give all members by name."""
     rows = control.db.execute(

@@ -9,10 +9,10 @@ from typing import Any, Final, TypeVar
 
 from ..errors import DataUnreadable, GenerationGone
 from ..query.statistics import Counted
+from ..store import registry
 from ..store.control import Control
 from ..store.folders import DataFolder
 from ..store.generations import Generation
-from ..store.registry import edition
 
 KEPT_OPEN: Final = 2
 """Generations held open while a new one is taken up: that one, and the one before for requests that begin with it."""
@@ -96,7 +96,7 @@ class Reading:
         return self._current(control)
 
     def _current(self, control: Control) -> tuple[Generation, dict[str, Any]]:
-        moment = self._moment(control)
+        moment = registry.moment(control)
         with self._lock:
             found = self._open.get(moment)
             if found is None:
@@ -105,9 +105,6 @@ class Reading:
                     self._open[moment] = found
                     self._keep(KEPT_OPEN)
             return found
-
-    def _moment(self, control: Control) -> Moment:
-        return self._generations.current_number(control), edition(control)
 
     def _opened(self, control: Control, moment: Moment) -> Generation:
         """Open a generation, or take the one that an earlier edition was read from."""
@@ -133,7 +130,7 @@ class Reading:
         """
         control = self._control()
         try:
-            moment = self._moment(control)
+            moment = registry.moment(control)
         except sqlite3.Error as error:
             raise self._failed(control, error) from error
         self._idle.append(control)
