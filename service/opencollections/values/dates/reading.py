@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from .expressions import Unread, said_dates
 from .formal import formal_reading, set_of
 from .moments import NoSuchDate, Span
-from .phrases import Unread, said_dates
 from .points import Ambiguous
 from .tokens import tidied
 from .words import UNKNOWN, bare

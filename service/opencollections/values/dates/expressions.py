@@ -1,4 +1,4 @@
-"""Phrases: the dates that words and figures say together, and what is said beside them."""
+"""Expressions: the dates that words and figures say together, and what is said beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,11 +25,11 @@ class Unread(ValueError):
 
 def said_dates(tidy: str) -> Dates:
     """Read the dates in a tidied text; raise Unread, Ambiguous or NoSuchDate."""
-    return _Phrase(tidy, list(points(tokens(tidy)))).dates()
+    return _Expression(tidy, list(points(tokens(tidy)))).dates()
 
 
 @dataclass(slots=True)
-class _Phrase:
+class _Expression:
     """Reads the items from left to right; a step that does not fit leaves ``at`` where it was."""
 
     tidy: str
