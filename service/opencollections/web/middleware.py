@@ -81,8 +81,8 @@ class Manners:
         try:
             await self._answered(scope, receive, answer)
             if answer.refused_bytes is not None:
-                error = BodyTooLarge(limit=answer.refused_bytes)
-                await problems.error_problem(Request(scope), error)(scope, receive, answer.complete)
+                error, answer.refused_bytes = BodyTooLarge(limit=answer.refused_bytes), None
+                await problems.error_problem(Request(scope), error)(scope, receive, answer)
         except ClientDisconnect:
             # Nobody is left to be answered, and nothing is wrong here.
             log.info("Request %s was broken off by its client", scope["request_id"])
@@ -132,11 +132,8 @@ class _Answer:
     async def __call__(self, message: Message) -> None:
         if message.get("status") == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and _is_bare(message["headers"]):
             self.refused_bytes = self.scope.get(MAX_BODY_SIZE_SCOPE_KEY, BODY_LIMIT_BYTES)
-        if self.refused_bytes is None:
-            await self.complete(message)
-
-    async def complete(self, message: Message) -> None:
-        """Send a message on, with the headers that every answer has."""
+        if self.refused_bytes is not None:
+            return
         if message["type"] == "http.response.start":
             self.begun = True
             message = {**message, "headers": self._completed(message["headers"])}
