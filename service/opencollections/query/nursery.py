@@ -3,17 +3,16 @@
 It is started as ``python -m opencollections.query.nursery FD`` and takes requests, one line of JSON each, on
 that socket: ``{"assignment": {…}}`` together with the worker's end of a connection, answered by ``{"process":
 id}``; and ``{"end": id}``, answered by ``{"status": …}``, the exit code, minus the signal, or null for no
-worker of its own. It ends when the other side closes, and its workers end with it. multiprocessing's fork
-server is not used because each child of it would import the program that the service was started by.
+worker of its own. It ends when the other side closes, and its workers end with it.
 """
 
 import json
 import os
 import signal
 import socket
-import sys
 from typing import Any
 
+from ..fork_server import control
 from .worker import Assignment, work
 
 
@@ -75,7 +74,4 @@ def _ended(process: int) -> int:
 
 
 if __name__ == "__main__":
-    # The terminal's and the service manager's signals go to all processes: the service decides about its own.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    run(socket.socket(fileno=int(sys.argv[1])))
+    run(control())

@@ -3,19 +3,20 @@
 import asyncio
 import json
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, cast
 
 from ..errors import EngineFailed
+from ..fork_server import ForkServer
 from .frames import FrameKind, FrameReader, frame
 from .worker import Assignment
 
 START_S: Final = 10.0
 """Longest time for a worker to open its generation, on a machine that is busy with other things."""
+
+_ENDED: Final = "the parent process of the query workers has ended"
 
 
 class Nursery:
@@ -23,8 +24,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._server: ForkServer | None = None
         self._closed = False
 
     async def fork(self, assignment: Assignment) -> tuple[int, socket.socket]:
@@ -66,57 +66,43 @@ class Nursery:
     async def _exchange(self, request: dict[str, Any], connection: socket.socket | None) -> dict[str, Any]:
         try:
             async with self._turn:
-                if connection is not None and self._control is None and not self._closed:
-                    self._launch()
+                if connection is not None and self._server is None and not self._closed:
+                    self._server = ForkServer(f"{__package__}.nursery")
+                    self._server.control.settimeout(0)
                 return await self._line(request, connection)
         finally:
             if connection is not None:
                 connection.close()
 
     async def _line(self, request: dict[str, Any], connection: socket.socket | None) -> dict[str, Any]:
-        if self._control is None:
-            raise ConnectionResetError("the parent process of the query workers has ended")
+        if self._server is None:
+            raise ConnectionResetError(_ENDED)
+        control = self._server.control
         line, reply = json.dumps(request).encode() + b"\n", b""
         try:
             if connection is None:
-                self._control.send(line)
+                control.send(line)
             else:
-                socket.send_fds(self._control, [line], [connection.fileno()])
+                socket.send_fds(control, [line], [connection.fileno()])
             while not reply.endswith(b"\n"):
-                reply += await self._received()
+                reply += await _received(control)
         except OSError:
             await self._drop()
             raise
         return dict(json.loads(reply))
 
-    async def _received(self) -> bytes:
-        assert self._control is not None
-        data = await asyncio.get_running_loop().sock_recv(self._control, 4_096)
-        if not data:
-            raise ConnectionResetError("the parent process of the query workers has ended")
-        return data
-
-    def _launch(self) -> None:
-        ours, theirs = socket.socketpair()
-        ours.settimeout(0)
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
-                [sys.executable, "-P", "-m", f"{__package__}.nursery", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        self._control = ours
-
     async def _drop(self) -> None:
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            process, self._process = self._process, None
-            process.kill()
-            await asyncio.to_thread(process.wait)
+        if self._server is not None:
+            server, self._server = self._server, None
+            server.kill()
+            await asyncio.to_thread(server.wait)
+
+
+async def _received(control: socket.socket) -> bytes:
+    data = await asyncio.get_running_loop().sock_recv(control, 4_096)
+    if not data:
+        raise ConnectionResetError(_ENDED)
+    return data
 
 
 class WorkerProcess(asyncio.Protocol):

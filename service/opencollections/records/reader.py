@@ -10,12 +10,12 @@ import json
 import os
 import signal
 import socket
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from ..errors import SourceError
+from ..fork_server import control
 from ..sandbox import allow_seconds, confine
 
 # Loaded once here, and not by every reader that is forked.
@@ -109,8 +109,5 @@ def _send(connection: socket.socket, said: Said, content: bytes | memoryview) ->
 
 
 if __name__ == "__main__":
-    # The terminal's and the service manager's signals go to all processes: the service decides about its own.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that the system forgets readers that have ended
-    run(socket.socket(fileno=int(sys.argv[1])))
+    run(control())

@@ -7,8 +7,6 @@ import atexit
 import json
 import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -16,6 +14,7 @@ from typing import Any, Final, Self
 
 from .. import errors
 from ..errors import SourceError
+from ..fork_server import ForkServer
 from ..phrases import facts_kept
 from .messages import HEAD, Look, Said, Task
 from .tables import File
@@ -105,8 +104,7 @@ class _ReadingRoom:
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._server: ForkServer | None = None
 
     def connection(self) -> socket.socket:
         """Give a connection to a new reader; raise OSError where no process can be started."""
@@ -114,11 +112,10 @@ class _ReadingRoom:
         with theirs, self._turn:
             for attempt in range(2):
                 try:
-                    if self._control is None or (self._process and self._process.poll() is not None):
+                    if self._server is None or self._server.has_ended:
                         self.close()
-                        self._launch()
-                    assert self._control is not None
-                    socket.send_fds(self._control, [b"r"], [theirs.fileno()])
+                        self._server = ForkServer(f"{__package__}.reader", _environment())
+                    socket.send_fds(self._server.control, [b"r"], [theirs.fileno()])
                 except OSError:
                     # It was killed from outside; another one takes its place, once.
                     self.close()
@@ -129,37 +126,18 @@ class _ReadingRoom:
                     break
         return ours
 
-    def _launch(self) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
-                [sys.executable, "-P", "-m", f"{__package__}.reader", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-                env=_environment(),
-            )
-        self._control = ours
-
     def close(self) -> None:
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            process, self._process = self._process, None
-            process.kill()
-            process.wait()
+        if self._server is not None:
+            server, self._server = self._server, None
+            server.kill()
+            server.wait()
 
     def forget(self) -> None:
         """Leave the process to the one that this was forked from."""
         self._turn = threading.Lock()
-        if self._control is not None:
-            self._control.close()
-        if self._process is not None:
-            # It is no child of this process, which would complain that it still runs.
-            self._process.returncode = 0
-        self._control = self._process = None
+        if self._server is not None:
+            self._server.forget()
+        self._server = None
 
 
 def _environment() -> dict[str, str]:

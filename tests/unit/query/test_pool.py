@@ -358,7 +358,7 @@ async def test_an_idle_worker_that_is_killed_is_replaced(generation: Path) -> No
 async def test_the_parent_of_the_workers_is_replaced_with_them(generation: Path) -> None:
     async with pool_on(generation) as pool:
         killed = processes(pool)
-        pool._staff._nursery._process.kill()
+        pool._staff._nursery._server.process.kill()
         for process in killed:
             if sys.platform == "linux":
                 assert await gone(process)
@@ -515,7 +515,7 @@ async def test_closing_leaves_no_process_behind(generation: Path) -> None:
     async with pool_on(generation) as pool:
         query = asyncio.create_task(error_of(pool, ENDLESS))
         await asyncio.sleep(0.1)
-        left = processes(pool) | {pool._staff._nursery._process.pid}
+        left = processes(pool) | {pool._staff._nursery._server.process.pid}
     assert isinstance(await query, QueryFailed)
     for process in left:
         assert await gone(process)
@@ -536,7 +536,7 @@ async def test_closing_while_workers_are_replaced_leaves_no_process_behind(gener
     before = children()
     for pause in (0, 0.005, 0.02):
         async with pool_on(generation) as pool:
-            pool._staff._nursery._process.kill()
+            pool._staff._nursery._server.process.kill()
             for process in processes(pool):
                 os.kill(process, signal.SIGKILL)
             await asyncio.sleep(pause)
@@ -558,7 +558,7 @@ async def main():
     asyncio.create_task(pool.evaluate(QueryRequest(text, "text/csv", "http://x/")))
     await asyncio.sleep(0.2)
     workers = [worker.process for worker in (*pool._idle, *pool._busy)]
-    print(*workers, pool._staff._nursery._process.pid, flush=True)
+    print(*workers, pool._staff._nursery._server.process.pid, flush=True)
     await asyncio.sleep(60)
 
 asyncio.run(main())

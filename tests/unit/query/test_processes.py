@@ -83,7 +83,7 @@ async def test_nothing_is_started_after_the_end(generation: Path) -> None:
         await nursery.close()
         with pytest.raises(EngineFailed, match="has ended"):
             await started(nursery, assignment)
-        assert nursery._process is None
+        assert nursery._server is None
         assert await nursery.end(os.getpid()) is None
 
 

@@ -144,10 +144,10 @@ def test_a_workbook_over_a_limit_becomes_a_sentence(tmp_path: Path):
 def test_a_reader_that_breaks_becomes_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     table = open_table(workbook(tmp_path / "a.xlsx", 30_000), Selection())
     batches = table.batches(["id"])
-    room = reading_room.ROOM._process
-    assert room is not None
-    os.killpg(room.pid, signal.SIGKILL)
-    room.wait()
+    server = reading_room.ROOM._server
+    assert server is not None
+    os.killpg(server.process.pid, signal.SIGKILL)
+    server.wait()
     with pytest.raises(ReadingStopped, match="or it broke the reader"):
         list(batches)
     assert read(table, "id")[0] == (2, "1"), "another one takes its place"
@@ -183,6 +183,6 @@ def test_a_forked_process_leaves_the_readers_to_its_parent(tmp_path: Path):
     table = open_table(workbook(tmp_path / "a.xlsx"), Selection())
     forked = os.fork()
     if forked == 0:
-        os._exit(0 if reading_room.ROOM._control is None and reading_room.ROOM._process is None else 1)
+        os._exit(0 if reading_room.ROOM._server is None else 1)
     assert os.waitpid(forked, 0)[1] == 0
     assert len(read(table, "id")) == 3
