@@ -108,14 +108,13 @@ class Target:
 class TermMap:
     """How one term is made from a record.
 
-       ``language`` and ``datatype`` are expressions, since RML allows maps for both. A ``condition`` is an
-       expression whose value must be "true" for the term to be made. With ``gather`` the term is the node of a
-       collection; without an expression of its own (``Template(())``) that is a blank node for each record.
-    All
-       statements with a term of this map go to its ``targets``, which has those of its language and datatype too.
+    ``language`` and ``datatype`` are expressions, since RML allows maps for both. A ``condition`` is an
+    expression whose value must be "true" for the term to be made. With ``gather`` the term is the node of a
+    collection; without an expression of its own (``Template(())``) that is a blank node for each record. All
+    statements with a term of this map go to its ``targets``, which has those of its language and datatype too.
 
-       The planner adds what depends on the rule: ``base`` is what relative IRIs resolve against, where that is not
-       the base of the run; ``scope`` tells the nodes of one term map from those of another.
+    The planner adds what depends on the rule: ``base`` is what relative IRIs resolve against, where that is not
+    the base of the run; ``scope`` tells the nodes of one term map from those of another.
     """
 
     expression: Expression

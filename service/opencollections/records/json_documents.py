@@ -27,7 +27,8 @@ from .json_paths import (
     step_text,
     walk,
 )
-from .json_text import JSONText, found, lines
+from .json_text import JSONText, found
+from .ndjson import lines
 from .path_table import SMALL_BYTES
 from .tables import BATCH_ROWS, File, Kind, Selection
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from .encodings import utf8_chunks
 from .json_paths import reference, step_text
-from .json_text import JSONText, lines
+from .json_text import JSONText
+from .ndjson import lines
 from .tables import File
 
 _LOOKED_AT: Final = 200

@@ -28,7 +28,8 @@ def _constant(name: str) -> None:
         raise json.JSONDecodeError(f"{name} is not a JSON value", name, 0)
 
 
-_DECODER: Final = json.JSONDecoder(parse_constant=_constant)
+DECODER: Final = json.JSONDecoder(parse_constant=_constant)
+"""Reads a value as RFC 8259 has it, and NaN as no value."""
 
 
 class JSONText:
@@ -63,7 +64,7 @@ class JSONText:
             self.peek()
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._text, self._place)
+                value, end = DECODER.raw_decode(self._text, self._place)
             except json.JSONDecodeError as error:
                 if self._may_be_torn(error) and self._more():
                     continue
@@ -97,7 +98,7 @@ class JSONText:
         if not end:
             return []
         try:
-            values: list[Any] = _DECODER.decode(f"[{self._text[self._place : end]}]")
+            values: list[Any] = DECODER.decode(f"[{self._text[self._place : end]}]")
         except ValueError:
             self._has_odd_elements = True
             return []
@@ -207,7 +208,7 @@ class JSONText:
         return self._line + self._text.count("\n", 0, place)
 
     def _broken(self, detail: Fact, place: int) -> BrokenFile:
-        where = _near(self._line_at(place), self._text, place, detail)
+        where = near(self._line_at(place), self._text, place, detail)
         return BrokenFile(file=self._file, kind="JSON", detail=where)
 
 
@@ -257,45 +258,7 @@ def _found_members(text: JSONText, steps: Steps, path: str) -> Iterator[tuple[li
         yield from found(text, rest, path + step_text(name))
 
 
-def lines(file: str, chunks: Iterable[bytes]) -> Iterator[tuple[int, Any]]:
-    """Parse NDJSON: each line that is not blank is a value, and comes with its number."""
-    depth = Depth(file)
-    number = 0
-    for block in _whole_lines(file, chunks):
-        depth.feed(block)
-        for line in block.decode().split("\n")[: None if not block.endswith(b"\n") else -1]:
-            number += 1
-            if line and not line.isspace():
-                yield number, _line_value(file, number, line)
-
-
-def _line_value(file: str, number: int, line: str) -> Any:
-    try:
-        return _DECODER.decode(line)
-    except json.JSONDecodeError as error:
-        detail = _near(number, line, error.pos, json_mistake(error.msg))
-    except ValueError as error:
-        detail = _near(number, line, 0, str(error))
-    raise BrokenFile(file=file, kind="NDJSON", detail=detail)
-
-
-def _near(line: int, text: str, place: int, detail: Fact) -> Phrase:
+def near(line: int, text: str, place: int, detail: Fact) -> Phrase:
     """Say on which line something is wrong, and near what, which is found at a place of the text."""
-    near = text[max(place - 10, 0) : place + 20]
-    return Phrase("line {line}, near {near!r}: {detail}", {"line": str(line), "near": near, "detail": detail})
-
-
-def _whole_lines(file: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    waiting: list[bytes] = []
-    size = 0
-    for chunk in chunks:
-        head, end, tail = chunk.rpartition(b"\n")
-        if end:
-            yield b"".join([*waiting, head, end])
-            waiting, size = [], 0
-        waiting.append(tail)
-        size += len(tail)
-        if size > VALUE_LIMIT_CHARS:
-            raise too_long_value(file, Phrase("a line"))
-    if size:
-        yield b"".join(waiting)
+    part = text[max(place - 10, 0) : place + 20]
+    return Phrase("line {line}, near {near!r}: {detail}", {"line": str(line), "near": part, "detail": detail})

@@ -1,7 +1,7 @@
 """JSON is read piece by piece, and comes out as if it had been read whole."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from unittest import mock
 
@@ -12,27 +12,11 @@ from hypothesis import strategies as st
 from opencollections.errors import BrokenFile, TooLarge
 from opencollections.records import json_text
 from opencollections.records.json_paths import Steps, walk
-from opencollections.records.json_text import JSONText, found, lines
+from opencollections.records.json_text import JSONText, found
 
-NAMES = st.sampled_from(["a", "b", 'q"\\', "ő"])
-SCALARS = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=8)
-)
-DOCUMENTS = st.recursive(
-    SCALARS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
-    max_leaves=20,
-)
+from .json_values import DOCUMENTS, NAMES, chunked
+
 STEPS = st.lists(NAMES | st.integers(0, 2) | st.none(), max_size=3).map(tuple)
-
-
-def chunked(text: str, size: int) -> Iterator[bytes]:
-    content = text.encode()
-    return (content[start : start + size] for start in range(0, len(content), size))
 
 
 def each(groups: Iterable[tuple[list[str], list[Any]]]) -> list[tuple[str, Any]]:
@@ -67,18 +51,6 @@ def test_elements_end_where_they_end_whatever_stands_in_them(document: Any, size
     text = JSONText("a.json", chunked(json.dumps(document), size))
     assert [value for values in text.values() for value in values] == document
     text.finish()
-
-
-@given(documents=st.lists(DOCUMENTS, max_size=5), size=st.integers(1, 30))
-def test_lines_keep_their_numbers(documents: list[Any], size: int) -> None:
-    text = "".join(f"{json.dumps(document)}\r\n\n" for document in documents)
-    assert list(lines("a.ndjson", chunked(text, size))) == [
-        (2 * n + 1, document) for n, document in enumerate(documents)
-    ]
-
-
-def test_the_last_line_needs_no_end() -> None:
-    assert list(lines("a.ndjson", [b'{"a": 1}\n{"a"', b": 2}"])) == [(1, {"a": 1}), (2, {"a": 2})]
 
 
 BROKEN = [
@@ -116,12 +88,6 @@ def read_whole(text: str, steps: Steps, size: int) -> None:
     reading.finish()
 
 
-@pytest.mark.parametrize("line", ['{"a" 1}', "[1", "Infinity", '{"a": 1} 2'])
-def test_a_broken_line_is_refused_with_its_number(line: str) -> None:
-    with pytest.raises(BrokenFile, match=r"a\.ndjson: the file cannot be read as NDJSON: line 3"):
-        list(lines("a.ndjson", [b"{}\n\n", line.encode(), b"\n"]))
-
-
 def test_nan_is_no_value() -> None:
     assert JSONText("a.json", [b"[NaN, 1]"]).value() == [None, 1]
 
@@ -137,8 +103,6 @@ def test_only_one_record_at_a_time_has_to_fit() -> None:
         assert len(each(found(text, (None,)))) == 51
         with pytest.raises(TooLarge, match=r"Name the list of records in the path"):
             JSONText("a.json", [b"[", *[record + b","] * 50, record, b"]"]).value()
-        with pytest.raises(TooLarge):
-            list(lines("a.ndjson", [record] * 50))
 
 
 def test_what_a_path_passes_by_is_not_kept() -> None:
