@@ -1,12 +1,13 @@
 """One batch of records, turned into terms and lines: the innermost loop, all of it in columns."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import polars as pl
 
-from .compiler import Derived, Term
+from .compiler import Term
+from .expressions import Derived
 
 INDEX = "i"
 """The position of a record in its batch; internal columns never meet names a member chose (v0, v1, …)."""
@@ -104,6 +105,19 @@ def terms(frame: pl.DataFrame, wanted: Mapping[int, Term]) -> Terms:
         for number, term in lists.items()
     }
     return Terms(single, several)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch in the making: its records, its terms by number, and the members of collections by their node."""
+
+    frame: pl.DataFrame
+    compiled: Mapping[int, Term]
+    made: Terms
+    members: Mapping[int, pl.DataFrame] = field(default_factory=dict)
+
+    def values(self, term: int, name: str) -> pl.DataFrame:
+        return self.made.values(term, self.compiled[term].fixed, name)
 
 
 @dataclass(frozen=True, slots=True)

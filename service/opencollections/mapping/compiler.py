@@ -1,7 +1,6 @@
-"""From the expressions of a mapping to columns: which values a source must give, and what is made of them."""
+"""From term maps to columns: the N-Quads text of each term, and the values that are unfit for it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeGuard
 
@@ -10,11 +9,10 @@ import polars as pl
 from ..records.tables import NATURAL_TYPES
 from ..vocabulary import XSD
 from . import nquads
-from .function_calls import arguments, constants
-from .functions import BUILT_IN, Functions
+from .expressions import Expressions
 from .lexical_forms import LEXICAL_FORMS
 from .model import Call, Constant, Expression, Reference, Template, TermMap, TermType
-from .signatures import Arguments, Function, Result, ValueTables
+from .signatures import Result
 
 _HOST_ENDS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?://[^/?#]*[/?#]|(?!//)[^/]|/[^/])")
 _UNSAFE: Final = frozenset({TermType.UNSAFE_IRI, TermType.UNSAFE_URI})
@@ -39,141 +37,41 @@ class Term:
         object.__setattr__(self, "reads", tuple(self.column.meta.root_names()))
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A column that is made before the terms, since it has several values or looks at several.
-
-    It sees each value of a list column by itself, but the columns ``whole`` as lists; one that ``gathers`` has
-    the values of its record as a list, none where there is none.
-    """
-
-    name: str
-    column: pl.Expr
-    whole: frozenset[str] = frozenset()
-    gathers: bool = False
-
-
 @dataclass(slots=True)
 class Compiler:
-    """Compiles for one logical source; collects the references to read and the lists to prepare.
+    """Compiles the term maps over one logical source, of its ``expressions``; relative IRIs are under ``base``.
 
-    ``skolem`` is the beginning of the IRIs that stand for blank nodes; without it they stay blank nodes.
-    ``typed`` names the columns whose values have a natural type beside them. ``strict`` writes what
-    rml:UnsafeIRI makes even where that is no IRI. With ``keep_empty`` a function that leaves nothing of a text
-    gives an empty text. ``functions`` are those that may be called, and ``source`` tells this source from others.
+    ``skolem`` is the beginning of the IRIs that stand for blank nodes; without it they stay blank nodes. ``strict``
+    writes what rml:UnsafeIRI makes even where that is no IRI. With ``keep_empty`` a function that leaves nothing of
+    a text gives an empty text.
     """
 
     base: str
-    value_tables: ValueTables
+    expressions: Expressions
     skolem: str | None = None
     strict: bool = False
     keep_empty: bool = False
-    functions: Functions = BUILT_IN
-    source: str = ""
-    references: list[str] = field(default_factory=list)
-    derived: list[Derived] = field(default_factory=list)
-    typed: frozenset[str] = frozenset()
-    _examined: set[Expression] = field(default_factory=set)
-    _derived_names: dict[tuple[Expression, bool], str] = field(default_factory=dict)
-
-    def value(self, expression: Expression) -> pl.Expr:
-        """Give the column of an expression's plain values."""
-        match expression:
-            case Constant(value):
-                return pl.lit(value, dtype=pl.String)
-            case Reference(path):
-                return pl.col(self._column(path))
-            case Template(parts):
-                return pl.concat_str([self._part(part, None) for part in parts])
-            case Call():
-                return self._call(expression)
-
-    def _column(self, path: str) -> str:
-        if path not in self.references:
-            self.references.append(path)
-        return f"v{self.references.index(path)}"
-
-    def _part(self, part: str | Reference, encoding: TermType | None) -> pl.Expr:
-        if isinstance(part, str):
-            return pl.lit(part, dtype=pl.String)
-        value = self.value(part)
-        return value if encoding is None else nquads.encoded(value, encoding)
-
-    def _call(self, call: Call) -> pl.Expr:
-        function = self._function(call)
-        given, whole = self._arguments(call, function)
-        made = function.column(given)
-        return pl.col(self._derive(call, made, whole=whole)) if function.is_derived else made
-
-    def _arguments(self, call: Call, function: Function) -> tuple[Arguments, frozenset[str]]:
-        """Give the arguments of a call as columns, and the names of those columns that are taken as lists."""
-        given = arguments(call, function)
-        self._examined.update(value for values in given.values() for value in values)
-        lists = {name: self._gathered(values) for name, values in given.items() if name in function.lists}
-        columns = {
-            name: (pl.concat_list([pl.col(each) for each in lists[name]]),)
-            if name in lists
-            else tuple(self.value(value) for value in values)
-            for name, values in given.items()
-        }
-        whole = frozenset(name for names in lists.values() for name in names)
-        return Arguments(columns, constants(given), self._record(), self.value_tables), whole
-
-    def _function(self, call: Call) -> Function:
-        function = self.functions.get(call.function)
-        assert function is not None, "the plan has refused functions that are not there"
-        return function
-
-    def _gathered(self, values: Sequence[Expression]) -> list[str]:
-        """Name the columns that have all values of each expression as a list."""
-        return [self._derive(value, self.value(value), gathers=True) for value in values]
-
-    def _derive(
-        self,
-        expression: Expression,
-        column: pl.Expr,
-        *,
-        whole: frozenset[str] = frozenset(),
-        gathers: bool = False,
-    ) -> str:
-        """Name the column of its own that an expression gets, which explodes like any other list."""
-        key = (expression, gathers)
-        if key not in self._derived_names:
-            self._derived_names[key] = f"d{len(self.derived)}"
-            self.derived.append(Derived(self._derived_names[key], column, whole, gathers))
-        return self._derived_names[key]
-
-    def _record(self) -> pl.Expr:
-        """Give a text that only this record of this source has."""
-        return pl.concat_str(pl.lit(f"{self.base}\n{self.source}\n"), pl.col("row").cast(pl.String))
 
     def term(self, term_map: TermMap) -> Term:
         """Give the column of a term map's N-Quads text."""
         made = self._with_doubt(self._term(term_map), term_map)
         if term_map.condition is None:
             return made
-        holds = self.value(term_map.condition) == "true"
+        holds = self.expressions.value(term_map.condition) == "true"
         doubtful = None if made.doubtful is None else pl.when(holds).then(made.doubtful)
         return Term(pl.when(holds).then(made.column), doubtful, made.code)
 
     def _with_doubt(self, term: Term, term_map: TermMap) -> Term:
-        """Let a value that a function can make nothing of be a problem, where the function says so.
-
-        The letter of RML-FNML knows no such thing: no value is no term. Where another function is given the
-        same call, the mapping has foreseen that it may give nothing, and does something about it.
-        """
+        """Let a value that a function can make nothing of be a problem; the letter of RML-FNML knows no such thing."""
         call = term_map.expression
-        if not isinstance(call, Call) or self.strict or term.code != "iri-invalid" or call in self._examined:
+        if not isinstance(call, Call) or self.strict or term.code != "iri-invalid":
             return term
-        function = self._function(call)
-        if function.code is None:
-            return term
-        given, _ = self._arguments(call, function)
-        return replace(term, doubtful=function.doubtful(given), code=function.code)
+        doubt = self.expressions.doubt(call)
+        return term if doubt is None else replace(term, doubtful=doubt[0], code=doubt[1])
 
     def _result(self, expression: Expression) -> pl.Expr:
         """Give the values of a term; a function that leaves nothing of a text gives none, as an empty cell does."""
-        value = self.value(expression)
+        value = self.expressions.value(expression)
         is_plain = self.keep_empty or not isinstance(expression, Call)
         return value if is_plain else pl.when(value != "").then(value)
 
@@ -193,7 +91,7 @@ class Compiler:
             row = nquads.blank_label(pl.col("row").cast(pl.String))
             label = pl.concat_str(pl.lit(f"{nquads.label(term_map.scope or '')}__"), row)
         else:
-            label = nquads.blank_label(self.value(term_map.expression).str.strip_prefix("_:"))
+            label = nquads.blank_label(self.expressions.value(term_map.expression).str.strip_prefix("_:"))
         return Term(nquads.blank_node(label, self.skolem))
 
     def _iri(self, term_map: TermMap) -> Term:
@@ -222,6 +120,11 @@ class Compiler:
             parts = [base, first, *rest]
         return pl.concat_str([self._part(part, term_type) for part in parts])
 
+    def _part(self, part: str | Reference, encoding: TermType) -> pl.Expr:
+        if isinstance(part, str):
+            return pl.lit(part, dtype=pl.String)
+        return nquads.encoded(self.expressions.value(part), encoding)
+
     def _literal(self, term_map: TermMap) -> Term:
         expression, language, datatype = term_map.expression, term_map.language, term_map.datatype
         fixed = self._fixed_literal(term_map)
@@ -232,8 +135,8 @@ class Compiler:
             return self._tagged(text, language)
         if datatype is not None:
             iri = self._fixed_datatype(datatype, term_map.base or self.base)
-            if iri is not None and self._has_types(expression):
-                text = nquads.as_datatype(text, self._codes(expression), iri)
+            if iri is not None and self.expressions.has_types(expression):
+                text = nquads.as_datatype(text, self.expressions.natural_types(expression), iri)
             return self._with_form(
                 self._typed(text, datatype, term_map.base or self.base), text, term_map, iri
             )
@@ -272,24 +175,17 @@ class Compiler:
         """Close a literal with the type that its source or its function gave the value, where they have types."""
         if isinstance(expression, Call):
             return self._result_end(expression)
-        if self._has_types(expression):
+        if self.expressions.has_types(expression):
             ends = [f'"^^<{natural}>' if natural else '"' for natural in NATURAL_TYPES]
-            codes = self._codes(expression).fill_null(0)
+            codes = self.expressions.natural_types(expression).fill_null(0)
             return codes.replace_strict(list(range(len(ends))), ends, return_dtype=pl.String)
         return pl.lit('"')
 
-    def _has_types(self, expression: Expression) -> TypeGuard[Reference]:
-        return isinstance(expression, Reference) and self._column(expression.path) in self.typed
-
-    def _codes(self, reference: Reference) -> pl.Expr:
-        """Give the column of the natural types of a reference's values, as codes."""
-        return pl.col("t" + self._column(reference.path)[1:])
-
     def _result_end(self, call: Call) -> pl.Expr:
         """Close a literal with the type of a function's output (RML-FNML: fno:type)."""
-        match self._function(call).result:
+        match self.expressions.function(call).result:
             case Result.NUMBER:
-                has_decimals = self.value(call).str.contains(".", literal=True)
+                has_decimals = self.expressions.value(call).str.contains(".", literal=True)
                 decimal, integer = (pl.lit(f'"^^<{XSD}{name}>') for name in ("decimal", "integer"))
                 return pl.when(has_decimals).then(decimal).otherwise(integer)
             case Result.TRUTH:
@@ -301,7 +197,7 @@ class Compiler:
         return pl.lit('"')
 
     def _tagged(self, text: pl.Expr, language: Expression) -> Term:
-        tag = self.value(language).str.to_lowercase()
+        tag = self.expressions.value(language).str.to_lowercase()
         column = pl.concat_str(pl.lit('"'), text, pl.lit('"@'), tag)
         if _is_language(language):
             return Term(column)
@@ -318,7 +214,7 @@ class Compiler:
         if isinstance(datatype, Template):
             iri_column = self._template(datatype, TermType.IRI, base)
         else:
-            iri_column = nquads.absolute(self.value(datatype), base)
+            iri_column = nquads.absolute(self.expressions.value(datatype), base)
         column = pl.concat_str(pl.lit('"'), text, pl.lit('"^^<'), iri_column, pl.lit(">"))
         return Term(pl.when(nquads.valid_iri(iri_column)).then(column), doubtful=iri_column)
 

@@ -11,12 +11,14 @@ from ..problems import Problem
 from . import cell_problems, joins
 from .cell_problems import PROBLEMS_PER_TERM
 from .compiler import Compiler
+from .expressions import Expressions
 from .functions import BUILT_IN, Functions
 from .gathers import Named
 from .meetings import Meetings
 from .model import LogicalSource, Mapping
 from .operator_functions import failures_told
-from .passes import Mapped, Options, Pass
+from .options import Options
+from .passes import Mapped, Pass
 from .plan import JoinTable, Plan, SourcePlan, plan
 from .readings import references
 from .source_findings import UNREADABLE, unopened, unread
@@ -96,20 +98,19 @@ class Run:
         return self.records.get(self.mapping.triples_maps[0].name, 0) if self.mapping.triples_maps else 0
 
     def _compiler(self, source: LogicalSource) -> Compiler:
+        name = f"{self.options.base}\n{source.file}\n{source.selection.sheet or ''}"
         return Compiler(
             self.options.base,
-            self.sources.value_table,
+            Expressions(self.sources.value_table, self.functions, name),
             self.options.skolem,
             strict=self.options.strict,
             keep_empty=self.options.keep_empty,
-            functions=self.functions,
-            source=f"{source.file}\n{source.selection.sheet or ''}",
         )
 
     def _pass(self, one: SourcePlan) -> Pass:
         table = self.sources.open(one.source, keep_empty=self.options.keep_empty)
         compiler = self._compiler(one.source)
-        meetings = Meetings(compiler, self._joins)
+        meetings = Meetings(compiler.expressions, self._joins)
         return Pass(one, table, compiler, self.options, meetings, self._named)
 
     def _passes(self, planned: Plan) -> list[Pass]:
@@ -122,7 +123,7 @@ class Run:
             except UNREADABLE as error:
                 findings.append(unopened(self.mapping, one.source, error))
             else:
-                wanted = passes[-1].compiler.references
+                wanted = passes[-1].compiler.expressions.references
                 findings += unread(self.mapping, one.source, passes[-1].table, wanted)
         for source, tables in planned.joins:
             keys = (path for table in tables for key in table.keys for path in references(key))

@@ -11,7 +11,7 @@ from ..records.tables import Table
 from . import batches
 from .batches import INDEX
 from .cell_problems import Unfit
-from .compiler import Compiler
+from .expressions import Expressions
 from .plan import JoinedObject, JoinTable, Rule
 from .readings import references
 
@@ -20,7 +20,7 @@ from .readings import references
 class Meetings:
     """The joins of one source, with the ``tables`` of their parents, and the references that met nothing."""
 
-    compiler: Compiler
+    expressions: Expressions
     tables: MappingOf[JoinTable, pl.DataFrame]
     _with_one: dict[JoinTable, bool] = field(default_factory=dict)
     _unmet: dict[tuple[tuple[str, ...], JoinedObject], Unfit] = field(default_factory=dict)
@@ -35,10 +35,10 @@ class Meetings:
 
     def _keys(self, value: JoinedObject) -> list[pl.Expr]:
         """Give the keys of a join, null where its condition does not hold."""
-        columns = [self.compiler.value(key) for key in value.keys]
+        columns = [self.expressions.value(key) for key in value.keys]
         if value.condition is None:
             return columns
-        holds = self.compiler.value(value.condition) == "true"
+        holds = self.expressions.value(value.condition) == "true"
         return [pl.when(holds).then(column) for column in columns]
 
     def parents(self, value: JoinedObject, frame: pl.DataFrame) -> pl.Series:

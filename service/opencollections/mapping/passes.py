@@ -13,7 +13,7 @@ from ..problems import Problem
 from ..records.tables import Table
 from . import batches, cell_problems, gathers, texts
 from .ahead import ahead
-from .batches import INDEX, Terms
+from .batches import INDEX, Batch, Terms
 from .cell_problems import Unfit
 from .compiler import Compiler, Term
 from .gathers import Named
@@ -21,6 +21,7 @@ from .lines import Line, Prepared, Writer
 from .lines import text as column_of
 from .meetings import Meetings
 from .model import LogicalSource, LogicalView, Target, TermMap
+from .options import Options
 from .plan import Collection, JoinedObject, Rule, SourcePlan, joined_objects, term_maps
 
 _NO_VALUES: Final = frozenset(
@@ -50,30 +51,6 @@ class Mapped:
     def lines(self) -> pl.Series:
         """The statements one by one, each with its line end."""
         return self.texts.str.extract_all(r"[^\n]*\n").explode(empty_as_null=True).drop_nulls()
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a run differs from the plain one.
-
-    ``graph`` puts every statement into one named graph, whatever the mapping says; ``skolem`` is the beginning
-    of IRIs that replace blank nodes; ``keep_empty`` takes an empty cell for an empty text, as RML-IO is written.
-    ``own_bases`` lets a triples map resolve relative IRIs against the base it names itself. ``strict`` ends the
-    run with ValueUnfit at the first value that makes no term, and writes an rml:UnsafeIRI as it comes; both is
-    the letter of RML-Core, and what comes of it may be no valid N-Quads. ``to_targets`` parts the statements
-    that go to logical targets from the others; without it they are all together. ``sorts`` puts the lines that a
-    record gives one subject in byte order and each once, as a sorter wants them; without it they may stand in the
-    order of the mapping.
-    """
-
-    base: str
-    graph: str | None = None
-    skolem: str | None = None
-    keep_empty: bool = False
-    own_bases: bool = False
-    strict: bool = False
-    to_targets: bool = False
-    sorts: bool = True
 
 
 @dataclass(slots=True)
@@ -119,19 +96,19 @@ class Pass:
             for joined in joined_objects(rule):
                 for expression in (*joined.keys, joined.condition):
                     if expression is not None:
-                        self.compiler.value(expression)
+                        self.compiler.expressions.value(expression)
         return found
 
     def mapped(self) -> Iterator[Mapped]:
-        compiled = self._compiled()
-        for raw in ahead(self.table.batches(self.compiler.references)):
+        compiled, expressions = self._compiled(), self.compiler.expressions
+        for raw in ahead(self.table.batches(expressions.references)):
             self.read += raw.height
             typed = batches.typed_columns(raw)
-            if typed != self.compiler.typed:
-                self.compiler.typed = typed
+            if typed != expressions.typed:
+                expressions.typed = typed
                 compiled = self._compiled()
             frame = batches.prepared(raw, self.plan.source.nulls, keep_empty=self.options.keep_empty)
-            frame = batches.with_derived(frame, self.compiler.derived)
+            frame = batches.with_derived(frame, expressions.derived)
             made = batches.terms(frame, compiled.terms)
             self._refuse(_NO_VALUES)
             self._note(frame, compiled.terms, made)
@@ -140,7 +117,7 @@ class Pass:
                 yield self._lines(rule, statements, batch)
         self._refuse({"path-not-found"} if not isinstance(self.plan.source, LogicalView) else frozenset())
 
-    def _gathered(self, batch: "Batch") -> "Batch":
+    def _gathered(self, batch: Batch) -> Batch:
         """Give the batch with the members of its collections, and with their nodes as terms."""
         for collection in (found for rule in self.plan.rules for found in rule.collections):
             number = self._numbers[collection.node]
@@ -152,13 +129,13 @@ class Pass:
                 batch = replace(batch, made=made, members={**batch.members, number: members})
         return batch
 
-    def _members(self, member: TermMap | JoinedObject, batch: "Batch") -> pl.DataFrame:
+    def _members(self, member: TermMap | JoinedObject, batch: Batch) -> pl.DataFrame:
         if isinstance(member, JoinedObject):
             records = batch.made.single.select(INDEX)
             return self.meetings.met(records, batch.frame, member).select(INDEX, pl.col("o").alias("member"))
         return batch.values(self._numbers[member], "member")
 
-    def _collection_lines(self, rule: Rule, batch: "Batch") -> Iterator[pl.Series]:
+    def _collection_lines(self, rule: Rule, batch: Batch) -> Iterator[pl.Series]:
         """Write the statements of a rule's collections; those with a name of their own wait for the end."""
         subject = self._numbers[rule.subject]
         for collection in rule.collections:
@@ -184,7 +161,7 @@ class Pass:
             else:
                 self.named.add(rule, self.plan.source, collection.gather.kind, placed)
 
-    def _lines(self, rule: Rule, statements: Sequence[Prepared], batch: "Batch") -> Mapped:
+    def _lines(self, rule: Rule, statements: Sequence[Prepared], batch: Batch) -> Mapped:
         made = batch.made
         subject = self._numbers[rule.subject]
         records = made.single
@@ -217,7 +194,7 @@ class Pass:
         kept_out = self._kept_out(rule, made, origins)
         return Mapped(rule.name, self.plan.source, text, count, origins, rule.targets, kept_out)
 
-    def _is_several(self, statement: Prepared, batch: "Batch") -> bool:
+    def _is_several(self, statement: Prepared, batch: Batch) -> bool:
         """Tell whether a record can have a statement several times."""
         if any(term in batch.made.several for term in statement.terms):
             return True
@@ -225,7 +202,7 @@ class Pass:
             statement.object, batch.frame
         )
 
-    def _several(self, statement: Prepared, batch: "Batch") -> pl.DataFrame:
+    def _several(self, statement: Prepared, batch: Batch) -> pl.DataFrame:
         """Give INDEX and ``line`` of a statement that a record can have several times."""
         long = batch.made.single
         if isinstance(statement.object, JoinedObject):
@@ -236,7 +213,7 @@ class Pass:
                 long = long.join(several, on=INDEX, how="inner", maintain_order="left_right")
         return long.select(INDEX, pl.concat_str(statement.line.parts).alias("line")).drop_nulls()
 
-    def _origins(self, subject: int, batch: "Batch") -> pl.DataFrame:
+    def _origins(self, subject: int, batch: Batch) -> pl.DataFrame:
         made = batch.made
         if subject in made.several:
             rows = made.single.select(INDEX, "row").join(made.several[subject], on=INDEX, how="inner")
@@ -289,19 +266,6 @@ class Compiled:
 
     terms: MappingOf[int, Term]
     statements: tuple[tuple[Prepared, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One batch in the making: its records, its terms by number, and the members of collections by their node."""
-
-    frame: pl.DataFrame
-    compiled: MappingOf[int, Term]
-    made: Terms
-    members: MappingOf[int, pl.DataFrame] = field(default_factory=dict)
-
-    def values(self, term: int, name: str) -> pl.DataFrame:
-        return self.made.values(term, self.compiled[term].fixed, name)
 
 
 def _objects(rule: Rule) -> Iterator[TermMap]:

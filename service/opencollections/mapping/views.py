@@ -14,7 +14,7 @@ from ..records import open_table
 from ..records.tables import BATCH_ROWS, File, Selection, Table
 from . import cell_problems
 from .batches import INDEX, prepared, with_derived
-from .compiler import Compiler
+from .expressions import Expressions
 from .model import Call, Expression, Field, LogicalSource, LogicalView, ViewJoin
 from .nested_records import NestedRecords, below, is_in_order
 from .signatures import ValueTables
@@ -123,19 +123,19 @@ class ViewTable:
         self, table: Table, fields: Sequence[Field], prefix: str
     ) -> Iterator[pl.DataFrame]:
         """Give the row, the index and the values of the fields with an expression."""
-        compiler = Compiler("", self._value_tables)
+        expressions = Expressions(self._value_tables)
         wanted = {
-            prefix + field.name: (field.expression, compiler.value(field.expression))
+            prefix + field.name: (field.expression, expressions.value(field.expression))
             for field in fields
             if field.expression is not None
         }
         read = 0
-        for raw in table.batches(compiler.references):
+        for raw in table.batches(expressions.references):
             cleaned = prepared(raw, self._view.on.nulls, keep_empty=self._keep_empty)
-            records = with_derived(cleaned, compiler.derived)
+            records = with_derived(cleaned, expressions.derived)
             piece = records.select(INDEX, "row", (pl.col(INDEX) + read).cast(pl.String).alias(f"{KEY}#"))
             for name, (expression, column) in wanted.items():
-                values = values_of(records, name, column, compiler.references, expression)
+                values = values_of(records, name, column, expressions.references, expression)
                 piece = piece.join(values, on=INDEX, how="left", maintain_order="left_right")
             yield piece.drop(INDEX)
             read += raw.height
@@ -217,10 +217,10 @@ class ViewTable:
         self, frame: pl.DataFrame, expressions: dict[str, Expression | None], table: "ViewTable"
     ) -> pl.DataFrame:
         """Evaluate expressions on the rows of a view."""
-        compiler = Compiler("", self._value_tables)
-        columns = [compiler.value(e).alias(name) for name, e in expressions.items() if e is not None]
-        rows = numbered(frame, compiler.references, table)
-        return with_derived(rows.with_row_index(INDEX), compiler.derived).select(columns)
+        evaluated = Expressions(self._value_tables)
+        columns = [evaluated.value(e).alias(name) for name, e in expressions.items() if e is not None]
+        rows = numbered(frame, evaluated.references, table)
+        return with_derived(rows.with_row_index(INDEX), evaluated.derived).select(columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 import polars as pl
 
 from opencollections.mapping import batches
-from opencollections.mapping.compiler import Compiler
 from opencollections.mapping.documents import read_mapping
 from opencollections.mapping.engine import Options, Run
+from opencollections.mapping.expressions import Expressions
 from opencollections.mapping.functions import BUILT_IN, Functions
 from opencollections.mapping.model import Call, Expression
 from opencollections.mapping.sources import Sources
@@ -38,21 +38,21 @@ def call(name: str, arguments: list[Expression]) -> Call:
     return Call(iri(name), tuple((f"{RDF}_{place}", value) for place, value in enumerate(arguments, 1)))
 
 
-def compiler(functions: Functions = BUILT_IN) -> Compiler:
-    return Compiler("http://example.org/", lambda *_: TABLE, functions=functions, source="objects.csv")
+def expressions(functions: Functions = BUILT_IN, source: str = "objects.csv") -> Expressions:
+    return Expressions(lambda *_: TABLE, functions, source)
 
 
 def values(
     expression: Expression, columns: dict[str, list[Value]], functions: Functions = BUILT_IN
 ) -> list[list[str]]:
     """Evaluate an expression over records and give the values of each."""
-    compiled = compiler(functions)
-    column = compiled.value(expression).alias("value")
+    over = expressions(functions)
+    column = over.value(expression).alias("value")
     height = max((len(cells) for cells in columns.values()), default=3)
-    series = [pl.Series(f"v{number}", columns[path]) for number, path in enumerate(compiled.references)]
+    series = [pl.Series(f"v{number}", columns[path]) for number, path in enumerate(over.references)]
     typed = [each.cast(pl.List(pl.String) if each.dtype.is_nested() else pl.String) for each in series]
     frame = pl.DataFrame([pl.Series("row", range(2, height + 2)), *typed])
-    frame = batches.with_derived(batches.prepared(frame, (), keep_empty=True), compiled.derived)
+    frame = batches.with_derived(batches.prepared(frame, (), keep_empty=True), over.derived)
     long = batches.exploded(frame, [column]).drop_nulls()
     found = {index: group["value"].to_list() for (index,), group in long.group_by("i", maintain_order=True)}
     return [found.get(index, []) for index in range(height)]
