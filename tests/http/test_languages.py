@@ -117,7 +117,7 @@ def test_search_engines_are_told_of_every_language(client: Any) -> None:
     [
         ("/nothing", "hu", "Itt nincs semmi közzétéve"),
         ("/id/hafa/nothing", "sk", "nie je nič zverejnené"),
-        ("/page/hafa/object/withdrawn", "nl", "is teruggetrokken"),
+        ("/page/hafa/object/withdrawn", "nl", "is ingetrokken"),
         ("/search?after=x", "de", "ist kein Cursor dieser Liste"),
         ("/about?iri=x", "lt", "nėra IRI"),
     ],
