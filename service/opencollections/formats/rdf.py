@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from typing import Final, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
@@ -19,8 +19,6 @@ _WRITERS: Final = {
     N_QUADS: RdfFormat.N_QUADS,
     TRIG: RdfFormat.TRIG,
 }
-Statement = TypeVar("Statement", Quad, Triple)
-
 _WITH_GRAPHS: Final = (N_QUADS, TRIG)
 
 # XML 1.0 §2.2: these cannot stand in a document, not even as a reference.
@@ -29,49 +27,52 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 _LOCAL_NAME: Final = re.compile(r"[^\W\d][\w.-]*$")
 
 _IS_A: Final = f" <{RDF_TYPE}> "
-_SPACE: Final = re.compile("<([^>]*[/#])")
+_SPACE: Final = re.compile(b"<([^>]*[/#])")
 
 
 def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[str, str] = PREFIXES) -> bytes:
-    """Write statements in any format but JSON-LD, those about the entity ``first`` on top.
+    """Write statements in any format but JSON-LD, those about the entity ``first`` on top; raise Unwritable."""
+    return document(in_order(quads, first), format_, prefixes)
 
-    TriG and N-Quads keep the named graphs, the other formats merge them. Raises Unwritable where RDF/XML has
-    no way to say something.
+
+def document(quads: Sequence[Quad], format_: Format, prefixes: dict[str, str] = PREFIXES) -> bytes:
+    """Write statements in any format but JSON-LD, in the order in which they are given.
+
+    TriG and N-Quads keep the named graphs, one after the other; the other formats merge them. Raises Unwritable
+    where RDF/XML has no way to say something.
     """
-    statements: list[Quad] | list[Triple]
+    statements: Iterable[Quad] | Iterable[Triple]
     if format_ in _WITH_GRAPHS:
-        texts, quads_ = _ordered(quads, first)
-        statements = sorted(quads_, key=lambda quad: str(quad.graph_name))
+        statements = sorted(quads, key=lambda quad: str(quad.graph_name))
     else:
-        texts, statements = _ordered([quad.triple for quad in quads], first)
+        statements = dict.fromkeys([quad.triple for quad in quads])
     if format_ == RDF_XML:
         for statement in statements:
             check_xml(statement)
-    used = _used(prefixes, texts) if format_ in (TURTLE, TRIG, RDF_XML) else {}
+    used = _used(prefixes, statements) if format_ in (TURTLE, TRIG, RDF_XML) else {}
     data = ox.serialize(statements, format=_WRITERS[format_], prefixes=used) or b""
     # XML 1.0 §2.11: a reader turns a bare carriage return into a line feed, but keeps its reference.
     return data.replace(b"\r", b"&#13;") if format_ == RDF_XML else data
 
 
-def _ordered(statements: Iterable[Statement], first: str) -> tuple[list[str], list[Statement]]:
+def in_order(quads: Iterable[Quad], first: str = "") -> list[Quad]:
     """Order statements by subject, property and object; ``first`` comes first, and of each subject its classes.
 
-    What is given twice stays once. With them come the texts that they were ordered by, which have no property
-    where a class is told: writing a statement once costs a third of asking it for each of its terms.
+    What is given twice stays once. Writing a statement once costs a third of asking it for each of its terms.
     """
-    by_text = {str(statement).replace(_IS_A, " ! ", 1): statement for statement in statements}
-    top = f"<{first}> "
+    by_text = {str(quad).replace(_IS_A, " ! ", 1): quad for quad in quads}
     texts = sorted(by_text)
-    begin = bisect_left(texts, top)
+    begin = bisect_left(texts, f"<{first}> ")
     end = bisect_left(texts, f"<{first}>!", begin)
-    texts = texts[begin:end] + texts[:begin] + texts[end:]
-    return texts, [by_text[text] for text in texts]
+    return [by_text[text] for text in (*texts[begin:end], *texts[:begin], *texts[end:])]
 
 
-def _used(prefixes: dict[str, str], texts: Iterable[str]) -> dict[str, str]:
+def _used(prefixes: dict[str, str], statements: Iterable[Quad] | Iterable[Triple]) -> dict[str, str]:
     """Give the prefixes that some IRI begins with, so that a small description has a small head."""
-    spaces = set(_SPACE.findall("\n".join(texts)))
-    return {prefix: space for prefix, space in prefixes.items() if space in spaces}
+    text = ox.serialize(statements, format=RdfFormat.N_QUADS) or b""
+    # Turtle has a word of its own for the class of something.
+    spaces = set(_SPACE.findall(text.replace(_IS_A.encode(), b" ")))
+    return {prefix: space for prefix, space in prefixes.items() if space.encode() in spaces}
 
 
 def check_xml(statement: Quad | Triple) -> None:

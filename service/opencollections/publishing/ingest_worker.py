@@ -31,6 +31,7 @@ from . import kept_drafts
 from .compaction import compact, is_worth_compacting
 from .jobs import do, fail
 from .orders import end_cancelled
+from .preparation import is_worth_preparing, prepare
 from .turns import SMALL_BYTES, next_job
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ STORE_LOOK_S: Final = 5.0
 """How often it looks whether somebody published, and whether readers have left an older generation."""
 
 QUIET_S: Final = 60.0
-"""How long nothing has to be published before a scattered store is compacted."""
+"""How long nothing has to be published before a scattered store is compacted, or what it says is prepared."""
 
 NICENESS: Final = 5
 """Readers go before jobs."""
@@ -67,6 +68,14 @@ class Running:
     lane: int
 
 
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """A process that sees to the store while it is quiet; what ``can_wait`` is ended for any job."""
+
+    process: int
+    can_wait: bool
+
+
 @dataclass(slots=True)
 class IngestWorker:
     """Begins jobs in their turn, ends those that nobody wants any more, and sees to what is left of those that died."""
@@ -75,7 +84,7 @@ class IngestWorker:
     running: dict[int, Running] = field(default_factory=dict)
     data: DataFolder = field(init=False)
     _tidied: float = float("-inf")
-    _compacting: int | None = None
+    _upkeep: Upkeep | None = None
     _generation: int = -1
     _quiet_since: float = 0.0
     _looked: float = float("-inf")
@@ -100,19 +109,20 @@ class IngestWorker:
         self._reap()
         waiting = self._end_unwanted()
         if waiting:
+            self._end_upkeep()
             self._begin()
         self._tidy()
         self._see_to_store()
 
     def close(self) -> None:
         """End all children; their jobs are put back by the next worker."""
-        children = [*self.running, *([self._compacting] if self._compacting else [])]
+        children = [*self.running, *([self._upkeep.process] if self._upkeep else [])]
         for process in children:
             os.kill(process, signal.SIGKILL)
         for process in children:
             os.waitpid(process, 0)
         self.running.clear()
-        self._compacting = None
+        self._upkeep = None
 
     def _open(self) -> list[Job]:
         with self.data.control() as control:
@@ -180,31 +190,31 @@ class IngestWorker:
             forget_answers(control, clock.moment(-ANSWERS_KEPT))
 
     def _see_to_store(self) -> None:
-        """Now and then, remove what readers have left of the store, and see whether it should be compacted."""
-        if self._is_compacting():
+        """Now and then, remove what readers have left of the store, and see whether it would be read faster."""
+        if self._is_at_upkeep():
             return
         moment = time.monotonic()
         if moment - self._looked < STORE_LOOK_S:
             return
         self._looked = moment
         sweep_generations(self.data)
-        self._compact(moment)
+        self._begin_upkeep(moment)
 
-    def _is_compacting(self) -> bool:
-        """Tell whether the store is being compacted just now; see what came of it when that has ended."""
-        if self._compacting is None:
+    def _is_at_upkeep(self) -> bool:
+        """Tell whether something is done to the store just now; see what came of it when that has ended."""
+        if self._upkeep is None:
             return False
-        ended, status = os.waitpid(self._compacting, os.WNOHANG)
+        ended, status = os.waitpid(self._upkeep.process, os.WNOHANG)
         if not ended:
             return True
-        self._compacting = None
+        self._upkeep = None
         if status != 0:
-            # What failed would write the whole store again and fail again; a publish may change that.
+            # What failed would write as much again and fail again; a publish may change that.
             self._quiet_since = time.monotonic() + TIDY_S
         return False
 
-    def _compact(self, moment: float) -> None:
-        """Compact a scattered store when nothing has been published for a while, and nothing is at work."""
+    def _begin_upkeep(self, moment: float) -> None:
+        """Compact a scattered store, or else prepare what it says, when it has been quiet and nothing is at work."""
         with self.data.control() as control:
             generation = self.data.generations.current_number(control)
         if generation != self._generation or self.running:
@@ -212,7 +222,16 @@ class IngestWorker:
         elif moment - self._quiet_since >= QUIET_S:
             self._quiet_since = moment
             if is_worth_compacting(self.data):
-                self._compacting = _forked(partial(_compacted, self.settings))
+                self._upkeep = Upkeep(_forked(partial(_compacted, self.settings)), can_wait=False)
+            elif is_worth_preparing(self.data):
+                self._upkeep = Upkeep(_forked(partial(_prepared, self.settings)), can_wait=True)
+
+    def _end_upkeep(self) -> None:
+        """End what can wait; nothing is lost by it."""
+        if self._upkeep is not None and self._upkeep.can_wait:
+            os.kill(self._upkeep.process, signal.SIGKILL)
+            os.waitpid(self._upkeep.process, 0)
+            self._upkeep = None
 
 
 def _forked(work: Callable[[], int]) -> int:
@@ -253,6 +272,16 @@ def _compacted(settings: Settings) -> int:
         compact(data_folder(settings))
     except OpenCollectionsError as error:
         log.error("The store could not be compacted, and stays as it is. %s", error)  # noqa: TRY400 - the cause is no bug
+        return 1
+    return 0
+
+
+def _prepared(settings: Settings) -> int:
+    os.nice(NICENESS)
+    try:
+        prepare(data_folder(settings))
+    except OpenCollectionsError as error:
+        log.error("Descriptions could not be written; answers are made without them. %s", error)  # noqa: TRY400 - the cause is no bug
         return 1
     return 0
 

@@ -45,6 +45,8 @@ def companions(engine: Engine, entity: Entity) -> tuple[Quad, ...]:
     They are its roles, its identifiers in other systems and its periods (EDM and schema.org make nodes of
     them), and the aggregations that point to it with the web resources they show.
     """
+    if entity.description is not None:
+        return entity.description.companions
     linked_nodes = sorted({q.object for q in entity.quads if _is_link(q)}, key=str)
     found = engine.find(
         [

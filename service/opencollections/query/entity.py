@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from ..store.descriptions import Description
 from ..store.engine import Engine, Pattern
 from ..vocabulary import LABELS, RDF_TYPE
 
@@ -26,13 +27,15 @@ class Entity:
 
     ``quads`` are the statements with this subject and those of nameless nodes below it, in no order, each with the
     named graph (collection) that states it; ``incoming`` are statements with it as object, at most INCOMING_LIMIT,
-    and ``more_incoming`` tells whether there are others.
+    and ``more_incoming`` tells whether there are others. The ``description`` is what was written down of it
+    beforehand, in which its own statements are in the order of a document.
     """
 
     iri: str
     quads: tuple[Quad, ...]
     incoming: tuple[Quad, ...]
     more_incoming: bool
+    description: Description | None = None
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -59,15 +62,16 @@ class Entity:
 def entity(engine: Engine, iri: str, *, with_incoming: bool = True) -> Entity | None:
     """Give what the engine holds of an IRI, or None where it is no subject and no object of anything."""
     node = NamedNode(iri)
-    wanted = [Pattern(CLOSURE_LIMIT, subject=node)]
+    description = engine.described(iri)
+    wanted = [] if description else [Pattern(CLOSURE_LIMIT, subject=node)]
     if with_incoming:
         wanted.append(Pattern(INCOMING_LIMIT + 1, object=node))
-    own, *rest = engine.find(wanted)
-    incoming = rest[0] if rest else []
-    quads = _closure(engine, node, own)
+    found = engine.find(wanted)
+    quads = description.own if description else tuple(_closure(engine, node, found.pop(0)))
+    incoming = found[0] if found else []
     if not quads and not incoming:
         return None
-    return Entity(iri, tuple(quads), tuple(incoming[:INCOMING_LIMIT]), len(incoming) > INCOMING_LIMIT)
+    return Entity(iri, quads, tuple(incoming[:INCOMING_LIMIT]), len(incoming) > INCOMING_LIMIT, description)
 
 
 def _closure(engine: Engine, node: NamedNode, own: Iterable[Quad]) -> set[Quad]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
+from .descriptions import FILE, Description, Descriptions
 from .engine import Engine, Pattern, Term, cards
 from .holds import Hold
 
@@ -17,13 +18,16 @@ REMEMBERED: Final = 20_000
 class EmbeddedEngine(Engine):
     """A store opened in this process (``engine.Engine``), which nobody writes to as long as it is read here.
 
-    Its folder stays as long as the engine is there, which has the ``hold`` on it.
+    Its folder stays as long as the engine is there, which has the ``hold`` on it. Descriptions may come to lie beside
+    the store while it is read.
     What is remembered does not refer to the engine, so that the store is closed as soon as nobody reads it.
     """
 
     def __init__(self, store: Store, hold: Hold | None = None) -> None:
         self.store = store
         self._hold = hold
+        self._written = hold.path / FILE if hold else None
+        self._descriptions: Descriptions | None = None
         self._properties = lru_cache(maxsize=REMEMBERED)(partial(_found, store))
         self._names = lru_cache(maxsize=REMEMBERED)(partial(_names, store))
         self._card = lru_cache(maxsize=REMEMBERED)(partial(_card, store))
@@ -42,6 +46,11 @@ class EmbeddedEngine(Engine):
 
     def cards(self, nodes: Sequence[NamedNode]) -> list[tuple[Quad, ...]]:
         return [self._card(node) for node in nodes]
+
+    def described(self, iri: str) -> Description | None:
+        if self._descriptions is None and self._written is not None and self._written.exists():
+            self._descriptions = Descriptions(self._written)
+        return self._descriptions.find(iri) if self._descriptions else None
 
     def table(self, query: str, graph: str) -> list[tuple[Term | None, ...]]:
         rows = self.store.query(query, default_graph=NamedNode(graph))

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ..vocabulary import LABELS, RDF_TYPE
+from .descriptions import Description
 
 CLASSES_LIMIT: Final = 20
 """Classes of a thing that are read."""
@@ -57,6 +58,10 @@ class Engine(Protocol):
         It is what a reader wants to know of a link; of a node without a class it is nothing. Raises EngineFailed.
         """
         return cards(self.find, nodes)
+
+    def described(self, iri: str) -> Description | None:  # noqa: ARG002 - it is for engines that have files here
+        """Give what was written down beforehand of an entity; None where nothing was, and it has to be gathered."""
+        return None
 
     def table(self, query: str, graph: str) -> list[tuple[Term | None, ...]]:
         """Give the rows of a SELECT of ours, with one named graph as default graph; raise EngineFailed."""

@@ -19,7 +19,7 @@ from ..errors import DiskFull, EngineFailed
 from .clone import Clone, scattered
 from .control import Control
 from .disk import is_full
-from .durable import make_folder
+from .durable import UNFINISHED, make_folder
 from .embedded import EmbeddedEngine
 from .engine import Engine
 from .holds import Hold, removed
@@ -167,10 +167,10 @@ class Generations:
             removed(path)
 
     def leftovers(self, control: Control) -> list[Path]:
-        """Give the generations that are not current, and the files that a killed load left in the current one."""
+        """Give the generations that are not current, and what killed processes left unfinished in the current one."""
         current = self.path(self.current_number(control))
         others = [path for path in self.folder.glob("*") if path != current]
-        return [*others, *current.glob("bulk-*.sst")]
+        return [*others, *current.glob("bulk-*.sst"), *current.glob(f"*{UNFINISHED}")]
 
 
 def _failure(error: OSError, path: Path) -> DiskFull | EngineFailed:

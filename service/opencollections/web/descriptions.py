@@ -1,6 +1,6 @@
 """Descriptions: everything one answer about an entity is made of, read from one state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,6 +13,7 @@ from ..formats.incoming import SHOWN_INCOMING
 from ..formats.licences import licence
 from ..formats.negotiation import Format
 from ..formats.profiles import Profile
+from ..formats.rdf import in_order
 from ..formats.reader import Reader
 from ..formats.surroundings import Surroundings
 from ..iris import NETWORK
@@ -66,9 +67,11 @@ class Described:
         return (*self.entity.quads, *self.companions)
 
     def in_order(self) -> "Described":
-        """Give the same with its statements in the order of their texts, which is one that people can follow."""
-        entity = replace(self.entity, quads=tuple(sorted(self.entity.quads, key=str)))
-        return replace(self, entity=entity, companions=tuple(sorted(self.companions, key=str)))
+        """Give the same with its statements in the order of a document, which is one that people can follow."""
+        if self.entity.description is not None:
+            return self
+        entity = replace(self.entity, quads=tuple(in_order(self.entity.quads, self.entity.iri)))
+        return replace(self, entity=entity, companions=tuple(in_order(self.companions)))
 
     @property
     def whole(self) -> tuple[Quad, ...]:
@@ -152,10 +155,16 @@ def data_of(
     """Write the data of an entity in a format and a profile; None where the profile has no words for it."""
     engine = state.generation.engine
     if profile is None or profile.is_full:
-        quads = (*about.quads, *connected.linked(engine, about.quads), *site.terms_in(about.quads, _NAMING))
-        return site.written(quads, about.entity.iri, format_)
+        return site.written_in_order(_document(site, engine, about.in_order()), about.entity.iri, format_)
     stated = (*about.quads, *connected.neighbourhood(engine, about.quads), *site.terms_in(about.quads))
     return site.told((*stated, *_record(about)), about.entity.iri, format_, profile)
+
+
+def _document(site: Site, engine: Engine, about: Described) -> Sequence[Quad]:
+    """Give all that is told of an entity: itself, what serves to describe it, and the names of what it links to."""
+    description = about.entity.description
+    linked = description.linked if description else in_order(connected.linked(engine, about.quads))
+    return (*about.quads, *linked, *in_order(site.terms_in(about.quads, _NAMING)))
 
 
 def _record(about: Described) -> Iterable[Quad]:

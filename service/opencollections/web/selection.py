@@ -72,6 +72,10 @@ class Way:
 
 def selected(request: Request, offers: Sequence[Offer], suffix: Format | None = None) -> Selection:
     """Select for a request; with a suffix only the address counts. Raises NotOffered, which lists the choices."""
+    if suffix is not None and is_bare(request):
+        for offer in offers:
+            if offer.format is suffix:
+                return Selection(offer.format, offer.profile, None)
     media_type, profile = _named(request)
     if suffix is not None:
         media_type = suffix.suffix

@@ -9,6 +9,7 @@ from opencollections.publishing import compaction, ingest_worker
 from opencollections.publishing.compaction import compact, is_worth_compacting
 from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.publishing.ingest_worker import IngestWorker
+from opencollections.publishing.preparation import is_worth_preparing
 from opencollections.settings import Settings
 from opencollections.store import clone
 from opencollections.store.snapshots import opened
@@ -81,7 +82,7 @@ class Watched:
         return len(self.begun)
 
 
-def test_the_worker_compacts_when_nothing_was_published_for_a_while(
+def test_the_worker_compacts_and_then_prepares_when_nothing_was_published_for_a_while(
     lists: Lists, monkeypatch: pytest.MonkeyPatch
 ):
     watched = Watched(lists, monkeypatch, status=0)
@@ -90,7 +91,10 @@ def test_the_worker_compacts_when_nothing_was_published_for_a_while(
     lists.ingest("1,Hidak,brady")
     assert [watched.looks_after(seconds) for seconds in (40, 50, 20)] == [0, 0, 1]
     assert watched.begun[0]() == 0
-    assert [watched.looks_after(seconds) for seconds in (61, 61, 3_600)] == [1, 1, 1]
+    assert [watched.looks_after(seconds) for seconds in (61, 61)] == [1, 2]
+    assert watched.begun[1]() == 0
+    assert not is_worth_preparing(lists.data)
+    assert [watched.looks_after(seconds) for seconds in (61, 3_600)] == [2, 2]
 
 
 def test_the_worker_removes_what_was_compacted_when_its_last_reader_has_left(
