@@ -176,6 +176,22 @@ def measure(data: Path, folder: Path, rounds: int) -> None:
                     theirs = asking.rates(f"Trifid, {kind}", address, own, accept, both)
                     _tell_ratio(f"{kind} cold / Trifid", rates[kind][0], theirs[0], cold)
                     _tell_ratio(f"{kind} repeated / Trifid", rates[kind][1], theirs[1], 100)
+    with _nothing_prepared(data, generation), serving(data) as (service, _):
+        # The service would prepare it all again after a minute, so there is time for cold runs only.
+        for kind in ("Turtle", "HTML"):
+            rate, _ = asking.run(service, paths[kind], "*/*", [_process_of(service)], 0)
+            print(f"ours, {kind}, nothing prepared: cold {rate}")
+
+
+@contextmanager
+def _nothing_prepared(data: Path, generation: Path) -> Iterator[None]:
+    """Put aside what was written down of each thing, as it is until a minute or two after every publish."""
+    aside = data.with_name(FILE)
+    (generation / FILE).rename(aside)
+    try:
+        yield
+    finally:
+        aside.rename(generation / FILE)
 
 
 def _objects(data: Path) -> list[str]:
@@ -204,18 +220,18 @@ class _Asking:
         with httpx.Client(timeout=60) as client:
             client.get(address + paths[-1], headers={"Accept": accept}).raise_for_status()
         for _ in range(self.rounds):
-            rate, answered = self._run(address, paths, accept, processes, skip)
+            rate, answered = self.run(address, paths, accept, processes, skip)
             skip += answered + CONNECTIONS
             cold.append(rate)
-            self._run(address, paths[:REPEATED], accept, processes, 0, seconds=1)
-            repeated.append(self._run(address, paths[:REPEATED], accept, processes, 0)[0])
+            self.run(address, paths[:REPEATED], accept, processes, 0, seconds=1)
+            repeated.append(self.run(address, paths[:REPEATED], accept, processes, 0)[0])
         middle = tuple(
             Rate(median(r.requests for r in many), median(r.cpu for r in many)) for many in (cold, repeated)
         )
         print(f"{name:<18} cold     {middle[0]}\n{'':<18} repeated {middle[1]}")
         return middle[0], middle[1]
 
-    def _run(
+    def run(
         self,
         address: str,
         paths: Sequence[str],
