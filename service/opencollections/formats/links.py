@@ -92,7 +92,7 @@ class Urls:
         path = self.ids.path(iri)
         if not path or "?" in path:
             return None
-        if not _PLAIN.fullmatch(path):
+        if not is_plain(path):
             before, hash_, fragment = path.partition("#")
             path = quote(before, safe=_PATH_SAFE) + hash_ + quote(fragment, safe=_PATH_SAFE)
         return self.root + place + path
@@ -122,6 +122,11 @@ def _with_page(path: str) -> str:
 def alphabetical(links: Iterable[Link]) -> tuple[Link, ...]:
     """Give links by their words, each once."""
     return tuple(sorted(set(links), key=lambda link: (link.text.text.casefold(), link.href or "")))
+
+
+def is_plain(path: str) -> bool:
+    """Tell whether a path is in an address as it is in an IRI."""
+    return _PLAIN.fullmatch(path) is not None
 
 
 def in_ascii(iri: str) -> str:

@@ -49,13 +49,18 @@ def alternate_links(of: Resource, *, all_formats: bool) -> list[WebLink]:
 
     Where the address is too long to be repeated for each, the list of all of them is linked instead.
     """
-    if not all_formats and len(of.address) * len(of.models.main_endings) > LINKS_LIMIT:
+    if not all_formats and is_long(of):
         return [list_link(of)]
     return [
         WebLink(f"{of.address}{end}", "alternate", offer.format.media_type, offer.profile.iri)
         for offer, end in (of.models.endings if all_formats else of.models.main_endings)
         if offer.profile
     ]
+
+
+def is_long(of: Resource) -> bool:
+    """Tell whether an address is too long to be repeated for each profile."""
+    return len(of.address) * len(of.models.main_endings) > LINKS_LIMIT
 
 
 def list_link(of: Resource) -> WebLink:

@@ -1,27 +1,54 @@
 """Entity headers: what every answer about an entity tells in its header, so that a HEAD request is enough."""
 
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
-from ..formats.links import in_ascii
+from ..formats.links import in_ascii, is_plain
 from ..formats.negotiation import HTML, JSON_LD, Format
 from ..formats.profiles import Profile
 from ..formats.texts import best
 from ..vocabulary import LABELS
-from .alternates import alternate_links, list_link
+from .alternates import alternate_links, is_long, list_link
 from .descriptions import Described
-from .representations import WebLink
+from .representations import WebLink, link_header
 from .site import Site
+from .state import State
 
 _NAMING: Final = frozenset(LABELS)
 
 LABEL_LIMIT: Final = 200
 """Characters of a name that a header has room for."""
 
+_STAND_IN: Final = "PATH-OF-THE-ENTITY"
 
-def links(site: Site, of: Described, profile: Profile | None, format_: Format = HTML) -> tuple[WebLink, ...]:
+
+def link_field(
+    site: Site, state: State, of: Described, profile: Profile | None, format_: Format = HTML
+) -> str:
+    """Give the value of ``Link`` for an answer in a format.
+
+    For all that the same collections tell of, it differs by nothing but the path, and is made once.
+    """
+    path, data = site.ids.path(of.entity.iri), site.data(of.entity.iri)
+    if path is None or not is_plain(path) or is_long(data):
+        return link_header(_links(site, of, profile, format_))
+    told_by = " ".join(source.graph for source in of.sources)
+    form = f"{format_.suffix} {profile.token if profile else ''}"
+    pattern = state.counted(
+        f"links {form} {told_by}",
+        lambda _: link_header(_links(site, _stand_in(site, of), profile, format_)),
+    )
+    return pattern.replace(_STAND_IN, path)
+
+
+def _stand_in(site: Site, of: Described) -> Described:
+    return replace(of, entity=replace(of.entity, iri=site.ids.entity(_STAND_IN)))
+
+
+def _links(site: Site, of: Described, profile: Profile | None, format_: Format = HTML) -> tuple[WebLink, ...]:
     """Link from an answer in a format to the other forms of an entity, to its profile, licences and collections.
 
     Everything stated is linked in each format, the other profiles in the format that they are mostly read in;

@@ -14,9 +14,9 @@ from ...store import decisions
 from ..alternates import alternates
 from ..cache import keep
 from ..descriptions import Described, data_of, describe, described, entity_page, known
-from ..entity_headers import label_headers, links
+from ..entity_headers import label_headers, link_field
 from ..paths import raw_path, spellings
-from ..representations import CACHEABLE, REVALIDATED, Representation, answer, link_header
+from ..representations import CACHEABLE, REVALIDATED, Representation, answer
 from ..selection import Selection, choices, names_form, selected, wants_alternates, ways
 from ..site import Site, site_of
 from ..state import State
@@ -70,10 +70,10 @@ def _identifier(site: Site, request: Request) -> Response:
         if (survivor := _survivor(site, state, path)) is not None:
             return _moved(site.urls.identifier(survivor))
         found = described(site, state, path)
-    if wants_alternates(request):
-        data = site.urls.data(found.entity.iri)
-        return Response(status_code=303, headers={"Location": f"{data}?_profile=alt"})
-    return _see(site, found, selected(request, _documents(site)))
+        if wants_alternates(request):
+            data = site.urls.data(found.entity.iri)
+            return Response(status_code=303, headers={"Location": f"{data}?_profile=alt"})
+        return _see(site, state, found, selected(request, _documents(site)))
 
 
 def _documents(site: Site) -> tuple[Offer, ...]:
@@ -81,7 +81,7 @@ def _documents(site: Site) -> tuple[Offer, ...]:
     return (Offer(HTML, site.full), *site.models.offers)
 
 
-def _see(site: Site, found: Described, chosen: Selection) -> Response:
+def _see(site: Site, state: State, found: Described, chosen: Selection) -> Response:
     """Send a client to the document about an entity that it chose."""
     iri = found.entity.iri
     data = site.data(iri).href(chosen.format, chosen.profile)
@@ -89,7 +89,7 @@ def _see(site: Site, found: Described, chosen: Selection) -> Response:
     headers = {
         "Location": location or "",
         "Cache-Control": CACHEABLE,
-        "Link": link_header(links(site, found, None)),
+        "Link": link_field(site, state, found, None),
         **({"Vary": chosen.vary} if chosen.vary else {}),
         **label_headers(found),
     }
@@ -108,6 +108,7 @@ def _data(site: Site, request: Request) -> Response:
             return alternates(request, site.data(about.entity.iri), about.modified, suffix)
         chosen = selected(request, site.models.offers, suffix)
         body = data_of(site, state, about, chosen.format, chosen.profile)
+        link = link_field(site, state, about, chosen.profile, chosen.format)
     if body is None:
         full = [offer for offer in site.models.offers if offer.profile is site.full]
         raise NotOffered(known=choices(full), ways=ways(request, full, suffix))
@@ -120,8 +121,7 @@ def _data(site: Site, request: Request) -> Response:
             modified=about.modified,
             vary=chosen.vary,
             location=location if chosen.is_negotiated else None,
-            links=links(site, about, chosen.profile, chosen.format),
-            headers=label_headers(about),
+            headers={"Link": link, **label_headers(about)},
         ),
     )
 
@@ -153,10 +153,11 @@ def _page(site: Site, request: Request) -> Response:
             # Who reads a page has its address at hand, and may ask there for the data.
             chosen = selected(request, _documents(site))
             if chosen.format is not HTML:
-                return _see(site, found, chosen)
+                return _see(site, state, found, chosen)
         view = entity_page(site, state, found, reader)
         quality = object_quality(state.control, found.entity.iri)
         published = state.generation.published
+        link = link_field(site, state, found, None)
     body = site.pages.render(
         "entity.html",
         reader,
@@ -171,9 +172,8 @@ def _page(site: Site, request: Request) -> Response:
         # Names of neighbours are part of the page, so any publish may change it.
         modified=published,
         vary=VARY,
-        links=links(site, found, None),
         cache=REVALIDATED,
-        headers=label_headers(found),
+        headers={"Link": link, **label_headers(found)},
     )
     return answer(request, representation)
 
