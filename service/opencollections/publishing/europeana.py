@@ -1,6 +1,5 @@
 """Europeana: a collection as the records that Europeana takes in, and what is held back, with the reasons."""
 
-import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any, Final, Self
+from typing import IO, Final, Self
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,6 +17,7 @@ from ..iris import Identifiers
 from ..store.subjects import Stated, SubjectIndex
 from ..vocabulary import expand
 from .elsewhere import Elsewhere
+from .zip_pieces import ZipPieces
 
 OBJECT: Final = expand("edm:ProvidedCHO")
 AGGREGATED: Final = expand("edm:aggregatedCHO")
@@ -111,7 +111,7 @@ def write_archive(collection: EdmCollection, output: IO[bytes], ids: Identifiers
 
 def archive(collection: EdmCollection, ids: Identifiers, found: Readiness) -> Iterator[bytes]:
     """Make piece by piece a zip with a document for each record that is ready, and a table of the others."""
-    pieces = _Pieces()
+    pieces = ZipPieces()
     with zipfile.ZipFile(pieces, "w", zipfile.ZIP_DEFLATED) as packed:
         for record in collection.records():
             if found.note(record):
@@ -120,26 +120,6 @@ def archive(collection: EdmCollection, ids: Identifiers, found: Readiness) -> It
                 yield pieces.taken()
         packed.writestr(_member("held-back.csv"), _table(found.held_back))
     yield pieces.taken()
-
-
-class _Pieces(io.RawIOBase):
-    """What was written and not yet taken; nobody can go back in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._waiting = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._waiting += data
-        return len(data)
-
-    def taken(self) -> bytes:
-        found = bytes(self._waiting)
-        self._waiting.clear()
-        return found
 
 
 def _member(name: str) -> zipfile.ZipInfo:

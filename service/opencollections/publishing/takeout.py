@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from ..members import audit
 from ..store import decisions, drafts, jobs, ledger, registry
@@ -22,6 +22,7 @@ from ..store.folders import DataFolder
 from ..store.mappings import kept_mappings
 from ..store.registry import Collection, Member
 from .intake import plain_name
+from .zip_pieces import ZipPieces
 
 CHUNK: Final = 1 << 18
 SUMS: Final = "SHA256SUMS"
@@ -64,8 +65,8 @@ def takeout(data: DataFolder, member: str) -> Iterator[bytes]:
 
 
 def _zipped(entries: Iterable[Entry]) -> Iterator[bytes]:
-    sink, sums = _Sink(), []
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+    pieces, sums = ZipPieces(), []
+    with zipfile.ZipFile(pieces, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in entries:
             if isinstance(entry.content, Path) and not entry.content.is_file():
                 # A draft was published or discarded since, or what the doctor tells is missing.
@@ -75,10 +76,10 @@ def _zipped(entries: Iterable[Entry]) -> Iterator[bytes]:
                 while piece := reading.read(CHUNK):
                     digest.update(piece)
                     writing.write(piece)
-                    yield sink.taken()
+                    yield pieces.taken()
             sums.append(f"{digest.hexdigest()}  {entry.name}\n")
         archive.writestr(_info(Entry(SUMS, b"")), "".join(sums))
-    yield sink.taken()
+    yield pieces.taken()
 
 
 def _opened(entry: Entry) -> IO[bytes]:
@@ -91,25 +92,6 @@ def _info(entry: Entry) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
     return info
-
-
-class _Sink(io.RawIOBase):
-    """Takes what the zip writes until it is sent; it cannot go back in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._waiting: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._waiting.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        taken, self._waiting = b"".join(self._waiting), []
-        return taken
 
 
 def _entries(data: DataFolder, control: Control, member: Member) -> Iterator[Entry]:
