@@ -20,6 +20,15 @@ ORIGINS: Final = {
 }
 """What is known of where things came from: one row for each thing and each record that speaks of it."""
 
+PLACE: Final = ("file", "sheet", "row")
+"""The columns of it that name a row of a file."""
+
+
+def records_of(origins: pl.DataFrame, rule: str) -> pl.DataFrame:
+    """Give each record that has a thing of its own by a rule, among the origins of all things."""
+    records = origins.filter(pl.col("rule") == rule)
+    return records.unique(["iri", *PLACE], keep="first", maintain_order=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:

@@ -9,7 +9,7 @@ import polars as pl
 from ..problems import Problem, Severity, Telling
 from ..vocabulary import expand
 from . import terms
-from .cells import Columns, shown_row
+from .cells import Columns, records_of, shown_row
 from .statements import Statements
 
 CODE: Final = "number-twice"
@@ -65,9 +65,7 @@ class Doubles:
 
 def doubles(origins: pl.DataFrame, principal: str, columns: Columns) -> Doubles:
     """Find the things that several records speak of by the principal rule of a mapping."""
-    records = origins.filter(pl.col("rule") == principal).unique(
-        ["iri", "file", "sheet", "row"], keep="first", maintain_order=True
-    )
+    records = records_of(origins, principal)
     return Doubles(records.filter(pl.col("iri").is_duplicated()), columns)
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from ..checks.cells import ORIGINS
+from ..checks.cells import ORIGINS, PLACE, records_of
 from ..problems import Problem, Severity
-from .origins import PLACE, records_of
 from .revision import without
 from .uploads import Draft
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from ..checks.cells import ORIGINS
+from ..checks.cells import ORIGINS, PLACE, records_of
 from ..mapping.passes import Mapped
 from ..mapping.sources import Sources
 
@@ -15,8 +15,6 @@ FILE: Final = "origins.arrow"
 
 RECORDS: Final = "records.arrow"
 """The name of the table of those things that are a record's own, in the same folder."""
-
-PLACE: Final = ("file", "sheet", "row")
 
 
 @dataclass(slots=True)
@@ -62,12 +60,6 @@ class Origins:
         first.select("iri", *PLACE).write_ipc(folder / FILE)
         counted = records_of(everything, self.principal).group_by("iri").agg(records=pl.len())
         counted.sort("iri").write_ipc(folder / RECORDS)
-
-
-def records_of(origins: pl.DataFrame, rule: str) -> pl.DataFrame:
-    """Give each record that has a thing of its own by a rule, among the origins of all things."""
-    records = origins.filter(pl.col("rule") == rule)
-    return records.unique(["iri", *PLACE], keep="first", maintain_order=True)
 
 
 def origins(folder: Path) -> pl.DataFrame | None:
