@@ -15,6 +15,7 @@ from ..store.control import Control
 from ..store.drafts import KeptDraft
 from ..store.folders import DataFolder
 from ..store.ledger import Cause
+from ..store.registry import Collection
 from . import kept_drafts
 from .completeness import completeness
 from .differences import difference
@@ -45,9 +46,7 @@ def map_draft(place: Drafting, kept: KeptDraft, note: Note) -> None:
     Raises what a draft raises; the findings of a mapping that cannot run are kept as its problems.
     """
     data = place.data
-    with data.control() as control:
-        collection = replace(registry.collection(control, kept.collection), mapping=kept.mapping)
-    files = [File(file.name, data.upload(file.sha256)) for file in kept.files]
+    collection, files = _handed_in(data, kept)
     limit, granted = place.settings.upload_limit_bytes, grants(place.settings)
     try:
         with draft(data, collection, place.identifiers, files, limit, place.progress, granted) as made:
@@ -62,6 +61,14 @@ def map_draft(place: Drafting, kept: KeptDraft, note: Note) -> None:
         raise
 
 
+def _handed_in(data: DataFolder, kept: KeptDraft) -> tuple[Collection, tuple[File, ...]]:
+    """Give the collection of a draft, as the draft is mapped, and its files."""
+    with data.control() as control:
+        collection = registry.collection(control, kept.collection)
+    files = tuple(File(file.name, data.upload(file.sha256)) for file in kept.files)
+    return replace(collection, mapping=kept.mapping), files
+
+
 def row_of(place: Drafting, kept: KeptDraft, origin: Origin) -> RowRead:
     """Read the row that a thing of a draft came from; without cells where the files need no mapping.
 
@@ -70,10 +77,8 @@ def row_of(place: Drafting, kept: KeptDraft, origin: Origin) -> RowRead:
     if kept.mapping == AS_IT_IS:
         return RowRead()
     data, limit = place.data, place.settings.upload_limit_bytes
-    with data.control() as control:
-        collection = replace(registry.collection(control, kept.collection), mapping=kept.mapping)
+    collection, files = _handed_in(data, kept)
     with working_folder(data) as folder:
-        files = tuple(File(file.name, data.upload(file.sha256)) for file in kept.files)
         upload = Upload(data, collection, place.identifiers, files, limit, folder, place.progress)
         run = prepared(upload, grants(place.settings)).run
         at = Place(origin.file, origin.sheet, int(origin.row) if origin.row.isdecimal() else origin.row)
