@@ -37,6 +37,12 @@ def published(control: Control, member: str | None = None) -> list[Published]:
     ]
 
 
+def published_collection(control: Control, name: str) -> Published:
+    """Give one collection with what is public of it; raise UnknownCollection."""
+    known = registry.collection(control, name)
+    return Published(known, registry.member(control, known.member), current(control, name))
+
+
 def current(control: Control, collection: str) -> Version | None:
     """Give the version of a collection that is public, if there is one."""
     newest = ledger.newest(control, collection)

@@ -13,10 +13,9 @@ from ...publishing import provenance
 from ...publishing.platforms import PLATFORMS
 from ...query import listing
 from ...query.inventory import Facet
-from ...query.listing import Published
+from ...query.listing import Published, published_collection
 from ...query.quality import CollectionQuality, collection_quality
 from ...store import registry
-from ...store.control import Control
 from ...store.registry import Member
 from ..cache import keep
 from ..catalogues import (
@@ -155,7 +154,7 @@ def graph(request: Request, member: str, name: str) -> Response:
     """Send a client from the IRI of a named graph to the collection that it holds."""
     site = site_of(request)
     with site.reading.now() as state:
-        one = _published(state.control, f"{member}/{name}")
+        one = published_collection(state.control, f"{member}/{name}")
     return Response(
         status_code=303, headers={"Location": site.urls.to(f"/collections/{one.collection.name}")}
     )
@@ -171,7 +170,7 @@ class _Contents:
 
 
 def _contents(site: Site, state: State, name: str) -> _Contents:
-    one = _published(state.control, name)
+    one = published_collection(state.control, name)
     told = dataset(site, one)
     if told is None:
         raise not_public(state.control, one.collection)
@@ -192,9 +191,3 @@ def _collection_page(request: Request, site: Site, state: State, read: _Contents
         formats=RDF,
         described=schema_org.embedded(schema_org.dataset(read.dataset)),
     )
-
-
-def _published(control: Control, name: str) -> Published:
-    """Give a collection with what is public of it; raise UnknownCollection."""
-    known = registry.collection(control, name)
-    return Published(known, registry.member(control, known.member), listing.current(control, name))

@@ -16,9 +16,7 @@ from ...publishing.elsewhere import Elsewhere
 from ...publishing.europeana import EdmCollection
 from ...publishing.platforms import PLATFORMS, Platform
 from ...publishing.uploads import working_folder
-from ...query import listing
-from ...query.listing import Published
-from ...store import registry
+from ...query.listing import published_collection
 from ...store.generations import Generation
 from ..cache import keep
 from ..catalogues import dataset, not_public
@@ -44,10 +42,8 @@ def export(request: Request, member: str, name: str) -> Response:
         raise HTTPException(404)
     with site.reading.now() as state:
         keep(request, state.generation.number)
-        known = registry.collection(state.control, f"{member}/{slug}")
-        one = Published(
-            known, registry.member(state.control, known.member), listing.current(state.control, known.name)
-        )
+        one = published_collection(state.control, f"{member}/{slug}")
+        known = one.collection
         described = dataset(site, one)
         if described is None or one.version is None:
             raise not_public(state.control, known)
