@@ -52,6 +52,7 @@ class Validator:
     _about_one: list[Shape] = field(init=False)
     _further: list[Shape] = field(init=False)
     _kept: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+    _types: list[pl.DataFrame] = field(default_factory=list)
     _classes: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,7 +77,7 @@ class Validator:
                 kept.append(copied(piece.of(predicate)))
         if self._further:
             types = piece.of(RDF_TYPE).filter(pl.col("value").is_in(self._classes))
-            self._kept.setdefault(f"{RDF_TYPE} of classes", []).append(copied(types))
+            self._types.append(copied(types))
         for shape in self._about_one:
             yield from _results(shape.targets[0], shape, piece.instances(shape.targets), piece)
 
@@ -84,10 +85,9 @@ class Validator:
         """Give what is found where several things have to be looked at together."""
         if not self._further:
             return
-        types = self._kept.pop(f"{RDF_TYPE} of classes", [])
         pairs = {predicate: pl.concat(kept) for predicate, kept in self._kept.items() if kept}
-        if types:
-            pairs.setdefault(RDF_TYPE, pl.concat(types))
+        if self._types:
+            pairs.setdefault(RDF_TYPE, pl.concat(self._types))
         together = Statements(pairs, self.narrower)
         for shape in self._further:
             yield from _results(shape.targets[0], shape, together.instances(shape.targets), together)
