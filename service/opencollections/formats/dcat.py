@@ -95,8 +95,8 @@ def dataset(described: Dataset, sparql: str) -> list[Quad]:
         *_both(iri, "dcterms:publisher", "schema:publisher", publisher),
         *_both(iri, "dcterms:modified", "schema:dateModified", modified),
         *_both(iri, "dcat:version", "schema:version", Literal(str(described.version))),
-        *_stated(iri, "void:triples", _count(described.statements)),
-        *_stated(iri, "void:entities", _count(described.entities)),
+        *_stated(iri, "void:triples", Literal(described.statements)),
+        *_stated(iri, "void:entities", Literal(described.entities)),
         *_stated(iri, "void:sparqlEndpoint", NamedNode(sparql)),
         *_stated(iri, "sd:namedGraph", NamedNode(described.graph)),
         *(partitions(iri, described.statistics) if described.statistics is not None else ()),
@@ -142,7 +142,3 @@ def _both(subject: str, dcat: str, schema: str, term: Term) -> list[Quad]:
 
 def _named(*names: str) -> list[NamedNode]:
     return [NamedNode(expand(name)) for name in names]
-
-
-def _count(number: int) -> Literal:
-    return Literal(str(number), datatype=NamedNode(XSD + "integer"))

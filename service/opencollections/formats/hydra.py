@@ -5,12 +5,11 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ..vocabulary import RDF_TYPE, XSD, expand
+from ..vocabulary import RDF_TYPE, expand
 from .texts import Text
 
 _TYPE: Final = NamedNode(RDF_TYPE)
 _LABEL: Final = NamedNode(expand("rdfs:label"))
-_INTEGER: Final = NamedNode(f"{XSD}integer")
 
 
 def page(
@@ -26,7 +25,7 @@ def page(
     whole, part = NamedNode(collection), NamedNode(view)
     quads = [
         Quad(whole, _TYPE, _term("Collection")),
-        Quad(whole, _term("totalItems"), Literal(str(total), datatype=_INTEGER)),
+        Quad(whole, _term("totalItems"), Literal(total)),
         Quad(whole, _term("view"), part),
         Quad(part, _TYPE, _term("PartialCollectionView")),
         Quad(part, _term("first"), NamedNode(first)),

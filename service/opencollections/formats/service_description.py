@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from ..vocabulary import RDF_TYPE, XSD, expand
+from ..vocabulary import RDF_TYPE, expand
 from .dcat import Catalogue, Dataset
 from .void import partitions
 
@@ -105,14 +105,10 @@ def _named_graph(dataset: BlankNode, one: Dataset) -> Iterator[Quad]:
     yield _quad(collection, RDF_TYPE, NamedNode(expand("void:Dataset")))
     yield _quad(collection, expand("dcterms:title"), Literal(one.title, language=one.language))
     yield _quad(collection, expand("dcterms:license"), NamedNode(one.licence))
-    yield _quad(collection, expand("void:triples"), _integer(one.statements))
-    yield _quad(collection, expand("void:entities"), _integer(one.entities))
+    yield _quad(collection, expand("void:triples"), Literal(one.statements))
+    yield _quad(collection, expand("void:entities"), Literal(one.entities))
     if one.statistics is not None:
         yield from partitions(one.iri, one.statistics)
-
-
-def _integer(number: int) -> Literal:
-    return Literal(str(number), datatype=NamedNode(XSD + "integer"))
 
 
 def _quad(subject: NamedNode | BlankNode, predicate: str, value: NamedNode | BlankNode | Literal) -> Quad:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from ..vocabulary import XSD, expand
+from ..vocabulary import expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _part(dataset: str, kind: str, iri: str) -> BlankNode:
 
 
 def _count(subject: NamedNode | BlankNode, predicate: str, number: int) -> Quad:
-    return _quad(subject, predicate, Literal(str(number), datatype=NamedNode(XSD + "integer")))
+    return _quad(subject, predicate, Literal(number))
 
 
 def _quad(subject: NamedNode | BlankNode, predicate: str, value: NamedNode | BlankNode | Literal) -> Quad:

@@ -37,13 +37,13 @@ class _Measured:
 
     def quads(self, quality: CollectionQuality) -> Iterator[Quad]:
         yield from self._measurement("metadata-tier", Literal(quality.metadata_tier))
-        yield from self._measurement("content-tier", _number(int(quality.content_tier)))
-        yield from self._measurement("objects", _number(quality.objects))
-        yield from self._measurement("ready-for-europeana", _number(quality.ready))
+        yield from self._measurement("content-tier", Literal(int(quality.content_tier)))
+        yield from self._measurement("objects", Literal(quality.objects))
+        yield from self._measurement("ready-for-europeana", Literal(quality.ready))
         for tier, count in quality.metadata.items():
-            yield from self._measurement(f"objects-of-metadata-tier-{tier}", _number(count))
+            yield from self._measurement(f"objects-of-metadata-tier-{tier}", Literal(count))
         for tier, count in quality.content.items():
-            yield from self._measurement(f"objects-of-content-tier-{tier}", _number(count))
+            yield from self._measurement(f"objects-of-content-tier-{tier}", Literal(count))
         for place, one in enumerate(quality.improvements, 1):
             yield from self._improvement(place, one)
 
@@ -58,7 +58,7 @@ class _Measured:
 
     def _improvement(self, place: int, one: Improvement) -> Iterator[Quad]:
         name = f"improvement-{place}"
-        yield from self._measurement("improvement", _number(one.records), name)
+        yield from self._measurement("improvement", Literal(one.records), name)
         made = NamedNode(f"{self._collection.value}#quality-{name}")
         yield self._quad(made, "dcterms:subject", Literal(one.what))
         told = f"{one.what} in {one.cells} places lift {one.records} objects from {one.before} to {one.after}"
@@ -66,7 +66,3 @@ class _Measured:
 
     def _quad(self, subject: NamedNode, name: str, value: NamedNode | Literal) -> Quad:
         return Quad(subject, NamedNode(expand(name)), value, self._graph)
-
-
-def _number(value: int) -> Literal:
-    return Literal(str(value), datatype=NamedNode(f"{XSD}integer"))
