@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..errors import NotYours, OperatorsOnly, ScopeMissing
+from ..store.ledger import acting_for
 from .people import Person
 from .scopes import Scope
 from .tokens import Token
@@ -39,8 +40,8 @@ class Identity:
 
     @property
     def actor(self) -> str:
-        """What a version says of who made it, which everybody may read: the member, and no person."""
-        return f"member {self.member}"
+        """Who made a version, as everybody may read it."""
+        return acting_for(self.member)
 
     def check(self, needed: Scope) -> None:
         """Raise ScopeMissing where this may not go as far."""

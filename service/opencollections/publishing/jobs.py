@@ -22,7 +22,7 @@ from ..store.control import Control
 from ..store.drafts import DraftState, KeptDraft
 from ..store.folders import DataFolder, Turn
 from ..store.jobs import Job, JobKind, JobState
-from ..store.ledger import OPERATOR, Cause, Version
+from ..store.ledger import OPERATOR, Cause, Version, acting_for
 from . import kept_drafts
 from .drafting import Drafting, map_draft, publish_kept
 from .inspecting import inspections
@@ -103,8 +103,8 @@ class Work:
 
     @property
     def actor(self) -> str:
-        """What a version says of who made it, which everybody may read: the member or the operator, and no person."""
-        return OPERATOR if self.job.actor == OPERATOR else f"member {self.job.member}"
+        """Who made a version, as everybody may read it."""
+        return OPERATOR if self.job.actor == OPERATOR else acting_for(self.job.member)
 
     def publishing(self) -> Publishing:
         """Give how it publishes; that the job is done becomes true with the versions."""

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ..iris import Identifiers
 from ..store import ledger, registry
 from ..store.control import Control
-from ..store.ledger import OPERATOR, KeptFile, Version
+from ..store.ledger import OPERATOR, KeptFile, Version, member_of
 from ..vocabulary import PREFIXES, RDF_TYPE, XSD, expand
 from .measurements import measurements
 
@@ -46,8 +46,8 @@ def _version(version: Version, identifiers: Identifiers) -> Iterator[tuple[Named
         (made, "dcat:version", Literal(str(version.number))),
         (made, "prov:generatedAtTime", time),
         (made, "prov:wasGeneratedBy", activity),
-        (made, "void:triples", _number(version.quads)),
-        (made, "void:entities", _number(version.entities)),
+        (made, "void:triples", Literal(version.quads)),
+        (made, "void:entities", Literal(version.entities)),
         (made, "dcterms:identifier", Literal(f"sha256:{version.sha256}")),
         (made, "dcterms:extent", Literal(f"{version.records} records", language="en")),
         (activity, RDF_TYPE, _iri("prov:Activity")),
@@ -83,16 +83,12 @@ def _used(activity: NamedNode, file: KeptFile) -> list[tuple[NamedNode, str, Ter
 
 
 def _agent(actor: str, identifiers: Identifiers) -> str:
-    _, _, member = actor.partition("member ")
-    return f"{identifiers.base}/#{OPERATOR}" if not member else identifiers.member(member)
+    member = member_of(actor)
+    return f"{identifiers.base}/#{OPERATOR}" if member is None else identifiers.member(member)
 
 
 def _problems(version: Version) -> str:
     return f"Found: {version.errors} errors, {version.warnings} warnings, {version.advice} pieces of advice."
-
-
-def _number(value: int) -> Literal:
-    return Literal(str(value), datatype=NamedNode(f"{XSD}integer"))
 
 
 def _iri(name: str) -> NamedNode:

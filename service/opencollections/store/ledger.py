@@ -32,7 +32,19 @@ class Kind(StrEnum):
 _INTEGER_BITS: Final = 64
 
 OPERATOR: Final = "operator"
-"""Who acts on the command line; a member acts as ``member npg``."""
+"""Who acts on the command line."""
+
+_FOR: Final = "member "
+
+
+def acting_for(member: str) -> str:
+    """Name who acts for a member, as a version says it for everybody to read: the member, and no person."""
+    return _FOR + member
+
+
+def member_of(actor: str) -> str | None:
+    """Give the member that somebody acts for; None for the operator."""
+    return actor.removeprefix(_FOR) if actor.startswith(_FOR) else None
 
 
 @dataclass(frozen=True, slots=True)
