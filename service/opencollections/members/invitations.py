@@ -1,6 +1,7 @@
 """Invitations: links by which a person sets a password, each once and for some days; only their hash is kept."""
 
 import secrets
+import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -31,8 +32,7 @@ def invite(
     """Make an invitation and give its secret; earlier ones for the same address end.
 
     Somebody who has an account gets a new password by it. It ends with the account of its ``inviter``, who is None at
-    the command line. Raises EmailInvalid, and EmailTaken for the address of
-    somebody who works for another member.
+    the command line. Raises EmailInvalid, and EmailTaken for the address of somebody who works for another member.
     """
     address = None if email is None else checked_email(email)
     known = person_of(control, address) if address else None
@@ -60,17 +60,17 @@ def invitation(control: Control, secret: str) -> Invitation:
     ).fetchone()
     if row is None:
         raise InvitationInvalid
-    return Invitation(row["member"], bool(row["operator"]), row["email"], row["expires"])
+    return _invitation(row)
 
 
 def open_invitations(control: Control, member: str | None = None) -> list[Invitation]:
     """Give the invitations that nobody has followed yet, the newest last."""
-    where, values = (" AND member = ?", (member,)) if member else ("", ())
     rows = control.db.execute(
-        f"SELECT member, operator, email, expires FROM invitation WHERE expires >= ?{where} ORDER BY created",  # noqa: S608 - fixed texts
-        (clock.now(), *values),
+        "SELECT member, operator, email, expires FROM invitation "
+        "WHERE expires >= ?1 AND (?2 IS NULL OR member = ?2) ORDER BY created",
+        (clock.now(), member),
     )
-    return [Invitation(row["member"], bool(row["operator"]), row["email"], row["expires"]) for row in rows]
+    return [_invitation(row) for row in rows]
 
 
 def revoke_invitation(control: Control, member: str, email: str) -> None:
@@ -122,3 +122,7 @@ def accept(control: Control, secret: str, email: str, name: str, language: str, 
     made = person_of(control, address)
     assert made is not None
     return made
+
+
+def _invitation(row: sqlite3.Row) -> Invitation:
+    return Invitation(row["member"], bool(row["operator"]), row["email"], row["expires"])

@@ -36,10 +36,9 @@ class Person:
 
 def people(control: Control, member: str | None = None) -> list[Person]:
     """Give those who work for one member, or for all, by name; also those whose account was revoked."""
-    where, values = ("WHERE member = ?", (member,)) if member else ("", ())
     rows = control.db.execute(
-        f"SELECT {_COLUMNS} FROM person {where} ORDER BY name COLLATE NOCASE, id",  # noqa: S608 - fixed texts
-        values,
+        f"SELECT {_COLUMNS} FROM person WHERE ?1 IS NULL OR member = ?1 ORDER BY name COLLATE NOCASE, id",  # noqa: S608 - fixed texts
+        (member,),
     )
     return [_person(row) for row in rows]
 

@@ -54,8 +54,10 @@ def token_hash(token: str) -> str:
 
 def tokens(control: Control, member: str | None = None) -> list[Token]:
     """Give the tokens of one member, or of all, the newest first; also the revoked ones."""
-    where, values = ("WHERE member = ?", (member,)) if member else ("", ())
-    rows = control.db.execute(f"SELECT {_COLUMNS} FROM token {where} ORDER BY id DESC", values)  # noqa: S608 - fixed texts
+    rows = control.db.execute(
+        f"SELECT {_COLUMNS} FROM token WHERE ?1 IS NULL OR member = ?1 ORDER BY id DESC",  # noqa: S608 - fixed texts
+        (member,),
+    )
     return [_token(row) for row in rows]
 
 

@@ -99,11 +99,10 @@ def add_member(control: Control, new: Member, token_hash: str = "") -> None:
 
 def collections(control: Control, of_member: str | None = None) -> list[Collection]:
     """Give the collections of one member, or of all, by name."""
-    where, values = ("WHERE member = ?", (of_member,)) if of_member else ("", ())
     rows = control.db.execute(
-        f"SELECT name, member, title, language, licence, rights, mapping, created FROM collection {where} "  # noqa: S608 - the clause is one of two fixed texts
-        "ORDER BY name",
-        values,
+        "SELECT name, member, title, language, licence, rights, mapping, created FROM collection "
+        "WHERE ?1 IS NULL OR member = ?1 ORDER BY name",
+        (of_member,),
     )
     return [Collection(*row) for row in rows]
 
