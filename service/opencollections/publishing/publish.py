@@ -24,16 +24,11 @@ from ..store.disk import disk_watched
 from ..store.durable import written
 from ..store.entity_ledger import Departure, EntityChanges
 from ..store.folders import DataFolder, Waiting
-from ..store.inventory import enter_inventory
 from ..store.ledger import OPERATOR, Cause, Version
-from ..store.own_records import renew_own_records
-from ..store.quality import enter_quality
 from ..store.successor import GraphChange
 from ..store.versions import index_file, write_version
 from .changes import entity_changes
-from .origins import origins, own_records
 from .progress import COMMITTING, Progress
-from .quality import RULES
 from .renewal import renewal
 from .revision import revised
 from .steps import Step, step
@@ -177,8 +172,7 @@ def _published(
         )
         packing = [threads.submit(_pack, data, one) for one in steps]
         changes = [_changes(one) for one in steps]
-        things = [anew.inventory(one) for one, anew in zip(steps, renewals, strict=True)]
-        judged = [anew.quality(one) for one, anew in zip(steps, renewals, strict=True)]
+        renewed = [anew.renewed(one) for one, anew in zip(steps, renewals, strict=True)]
         now = clock.now()
         versions = [
             _version(one, cause, now, clone.number, packed.result(), entities)
@@ -194,13 +188,8 @@ def _published(
             for version, (changed, _) in zip(versions, changes, strict=True):
                 ledger.enter_version(control, version)
                 entity_ledger.enter_changes(control, version, changed)
-            for one, found, qualities, anew in zip(steps, things, judged, renewals, strict=True):
-                known, name = origins(one.draft.folder), one.draft.collection.name
-                enter_inventory(control, name, one.number, found, known, anew.things)
-                enter_quality(control, name, one.number, RULES, qualities, anew.things)
-                own = own_records(one.draft.folder)
-                if own is not None:
-                    renew_own_records(control, name, own)
+            for anew in renewed:
+                anew.enter(control)
             decide(control, versions)
             publishing.note(control, versions)
             control.remember("base", publishing.identifiers.base)
@@ -208,13 +197,17 @@ def _published(
             loading.result()
             clone.finish()
             clone.enter(control)
-    for one in steps:
-        if one.before is not None:
-            # Only the newest version is compared with.
-            before = data.version_file(one.draft.collection.name, one.before.number)
-            index_file(before).unlink(missing_ok=True)
+    _drop_indexes(data, steps)
     progress("published", sum(version.quads for version in versions))
     return versions
+
+
+def _drop_indexes(data: DataFolder, steps: Sequence[Step]) -> None:
+    """Remove the indexes of the versions before, since only the newest one is compared with."""
+    for one in steps:
+        if one.before is not None:
+            before = data.version_file(one.draft.collection.name, one.before.number)
+            index_file(before).unlink(missing_ok=True)
 
 
 def _pack(data: DataFolder, one: Step) -> str:

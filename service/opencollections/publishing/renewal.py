@@ -1,4 +1,4 @@
-"""Renewal: the things whose inventory and quality a version has made anew."""
+"""Renewal: the things whose inventory and quality are made anew with a version, and how they are entered."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,14 @@ import polars as pl
 
 from ..store.control import Control
 from ..store.folders import DataFolder
-from ..store.inventory import inventory_versions
-from ..store.quality import Quality, judged_versions
+from ..store.inventory import enter_inventory, inventory_versions
+from ..store.own_records import renew_own_records
+from ..store.quality import Quality, enter_quality, judged_versions
 from ..store.statements import SortedStatements
 from .concerned import concerned, statements_concerning
 from .elsewhere import Elsewhere
 from .inventory import inventory
+from .origins import origins, own_records
 from .quality import RULES, quality
 from .steps import Step
 
@@ -24,14 +26,34 @@ class Renewal:
     statements: SortedStatements
     elsewhere: Elsewhere
 
-    def inventory(self, one: Step) -> pl.DataFrame:
-        """Give the rows of these things in the inventory of a collection."""
+    def renewed(self, one: Step) -> "Renewed":
+        """Read the rows of these things, and judge them."""
         draft = one.draft
-        return inventory(self.statements.texts(), draft.identifiers.entities, draft.collection.language)
+        return Renewed(
+            one,
+            self.things,
+            inventory(self.statements.texts(), draft.identifiers.entities, draft.collection.language),
+            quality(self.statements, draft.folder, self.elsewhere, self.things),
+        )
 
-    def quality(self, one: Step) -> Quality:
-        """Judge these things."""
-        return quality(self.statements, one.draft.folder, self.elsewhere, self.things)
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What is kept anew of some things (None: of all) with a step: their rows in the inventory, and their quality."""
+
+    one: Step
+    things: set[str] | None
+    inventory: pl.DataFrame
+    quality: Quality
+
+    def enter(self, control: Control) -> None:
+        """Enter it, with the rows of files that the things came from; call it after the ledger is written."""
+        name, number, folder = self.one.draft.collection.name, self.one.number, self.one.draft.folder
+        enter_inventory(control, name, number, self.inventory, origins(folder), self.things)
+        enter_quality(control, name, number, RULES, self.quality, self.things)
+        own = own_records(folder)
+        if own is not None:
+            renew_own_records(control, name, own)
 
 
 def renewal(data: DataFolder, control: Control, one: Step) -> Renewal:
