@@ -27,7 +27,7 @@ MAIN_TYPES: Final = tuple(
 )
 """The classes of the profile that say best what an entity is, the first ones first."""
 
-_NAMES: Final = [f"<{iri}>" for iri in (*LABELS, *OTHER_NAMES)]
+_CALLING: Final = [f"<{iri}>" for iri in (*LABELS, *OTHER_NAMES)]
 BODY_CHARACTERS: Final = 4_000
 _TEXT: Final = r'^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+))?$'
 
@@ -99,29 +99,7 @@ def _parsed(text: bytes, spaces: Sequence[str]) -> pl.DataFrame:
 def _rows(frame: pl.DataFrame, language: str, records: pl.DataFrame | None) -> Iterator[EntityRow]:
     text = pl.col("o").str.extract_groups(_TEXT).struct.rename_fields(["text", "tag"]).alias("found")
     with_text = frame.with_columns(text).unnest("found")
-    rank = {f"<{iri}>": n for n, iri in enumerate(LABELS)}
-    types = (
-        frame.filter(pl.col("p") == f"<{RDF_TYPE}>")
-        .with_columns(rank=_ranked("o", [f"<{iri}>" for iri in MAIN_TYPES]))
-        .sort("s", "rank", "o")
-        .group_by("s", maintain_order=True)
-        .agg(pl.col("o").first().alias("type"))
-    )
     named = with_text.filter(pl.col("text").is_not_null())
-    names = (
-        named.filter(pl.col("p").is_in(_NAMES))
-        .group_by("s", maintain_order=True)
-        .agg(pl.col("text").unique(maintain_order=True).str.join("\n").alias("names"))
-    )
-    titles = (
-        named.filter(pl.col("p").is_in(list(rank)))
-        .with_columns(
-            rank=_ranked("p", list(rank)), foreign=(pl.col("tag") != language).fill_null(value=True)
-        )
-        .sort("s", "rank", "foreign", "text")
-        .group_by("s", maintain_order=True)
-        .agg(pl.col("text").first().alias("title"))
-    )
     bodies = with_text.group_by("s", maintain_order=True).agg(
         pl.col("text").drop_nulls().unique(maintain_order=True).str.join("\n").alias("body")
     )
@@ -129,7 +107,7 @@ def _rows(frame: pl.DataFrame, language: str, records: pl.DataFrame | None) -> I
         pl.concat_str("p", "o", separator=" ").str.join("\n").alias("content")
     )
     joined = bodies.join(contents, on="s")
-    for found in (types, titles, names):
+    for found in (_types(frame), _titles(named, language), _names(named)):
         joined = joined.join(found, on="s", how="left")
     columns = _counted(joined, records).select("s", "type", "title", "body", "content", "names", "records")
     for subject, type_, title, body, content, known_as, count in columns.iter_rows():
@@ -142,6 +120,38 @@ def _rows(frame: pl.DataFrame, language: str, records: pl.DataFrame | None) -> I
             _plain(known_as and known_as[:BODY_CHARACTERS]),
             count,
         )
+
+
+def _types(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the class of each entity that says best what it is."""
+    return (
+        frame.filter(pl.col("p") == f"<{RDF_TYPE}>")
+        .with_columns(rank=_ranked("o", [f"<{iri}>" for iri in MAIN_TYPES]))
+        .sort("s", "rank", "o")
+        .group_by("s", maintain_order=True)
+        .agg(pl.col("o").first().alias("type"))
+    )
+
+
+def _titles(named: pl.DataFrame, language: str) -> pl.DataFrame:
+    """Give the label of each entity that goes before its others, those in a language first."""
+    labels = [f"<{iri}>" for iri in LABELS]
+    return (
+        named.filter(pl.col("p").is_in(labels))
+        .with_columns(rank=_ranked("p", labels), foreign=(pl.col("tag") != language).fill_null(value=True))
+        .sort("s", "rank", "foreign", "text")
+        .group_by("s", maintain_order=True)
+        .agg(pl.col("text").first().alias("title"))
+    )
+
+
+def _names(named: pl.DataFrame) -> pl.DataFrame:
+    """Give all that each entity is called, a name a line."""
+    return (
+        named.filter(pl.col("p").is_in(_CALLING))
+        .group_by("s", maintain_order=True)
+        .agg(pl.col("text").unique(maintain_order=True).str.join("\n").alias("names"))
+    )
 
 
 def _counted(entities: pl.DataFrame, records: pl.DataFrame | None) -> pl.DataFrame:
