@@ -7,7 +7,7 @@ from functools import cache
 import polars as pl
 
 from .compiler import Term
-from .expressions import Derived
+from .value_columns import Derived
 
 INDEX = "i"
 """The position of a record in its batch; internal columns never meet names a member chose (v0, v1, …)."""

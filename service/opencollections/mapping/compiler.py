@@ -9,10 +9,10 @@ import polars as pl
 from ..records.tables import NATURAL_TYPES
 from ..vocabulary import XSD
 from . import nquads
-from .expressions import Expressions
 from .lexical_forms import LEXICAL_FORMS
 from .model import Call, Constant, Expression, Reference, Template, TermMap, TermType
 from .signatures import Result
+from .value_columns import ValueColumns
 
 _HOST_ENDS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?://[^/?#]*[/?#]|(?!//)[^/]|/[^/])")
 _UNSAFE: Final = frozenset({TermType.UNSAFE_IRI, TermType.UNSAFE_URI})
@@ -39,7 +39,7 @@ class Term:
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles the term maps over one logical source, of its ``expressions``; relative IRIs are under ``base``.
+    """Compiles the term maps over one logical source, of its ``values``; relative IRIs are under ``base``.
 
     ``skolem`` is the beginning of the IRIs that stand for blank nodes; without it they stay blank nodes. ``strict``
     writes what rml:UnsafeIRI makes even where that is no IRI. With ``keep_empty`` a function that leaves nothing of
@@ -47,7 +47,7 @@ class Compiler:
     """
 
     base: str
-    expressions: Expressions
+    values: ValueColumns
     skolem: str | None = None
     strict: bool = False
     keep_empty: bool = False
@@ -57,7 +57,7 @@ class Compiler:
         made = self._with_doubt(self._term(term_map), term_map)
         if term_map.condition is None:
             return made
-        holds = self.expressions.value(term_map.condition) == "true"
+        holds = self.values.of(term_map.condition) == "true"
         doubtful = None if made.doubtful is None else pl.when(holds).then(made.doubtful)
         return Term(pl.when(holds).then(made.column), doubtful, made.code)
 
@@ -66,12 +66,12 @@ class Compiler:
         call = term_map.expression
         if not isinstance(call, Call) or self.strict or term.code != "iri-invalid":
             return term
-        doubt = self.expressions.doubt(call)
+        doubt = self.values.doubt(call)
         return term if doubt is None else replace(term, doubtful=doubt[0], code=doubt[1])
 
     def _result(self, expression: Expression) -> pl.Expr:
         """Give the values of a term; a function that leaves nothing of a text gives none, as an empty cell does."""
-        value = self.expressions.value(expression)
+        value = self.values.of(expression)
         is_plain = self.keep_empty or not isinstance(expression, Call)
         return value if is_plain else pl.when(value != "").then(value)
 
@@ -91,7 +91,7 @@ class Compiler:
             row = nquads.blank_label(pl.col("row").cast(pl.String))
             label = pl.concat_str(pl.lit(f"{nquads.label(term_map.scope or '')}__"), row)
         else:
-            label = nquads.blank_label(self.expressions.value(term_map.expression).str.strip_prefix("_:"))
+            label = nquads.blank_label(self.values.of(term_map.expression).str.strip_prefix("_:"))
         return Term(nquads.blank_node(label, self.skolem))
 
     def _iri(self, term_map: TermMap) -> Term:
@@ -123,7 +123,7 @@ class Compiler:
     def _part(self, part: str | Reference, encoding: TermType) -> pl.Expr:
         if isinstance(part, str):
             return pl.lit(part, dtype=pl.String)
-        return nquads.encoded(self.expressions.value(part), encoding)
+        return nquads.encoded(self.values.of(part), encoding)
 
     def _literal(self, term_map: TermMap) -> Term:
         expression, language, datatype = term_map.expression, term_map.language, term_map.datatype
@@ -135,8 +135,8 @@ class Compiler:
             return self._tagged(text, language)
         if datatype is not None:
             iri = self._fixed_datatype(datatype, term_map.base or self.base)
-            if iri is not None and self.expressions.has_types(expression):
-                text = nquads.as_datatype(text, self.expressions.natural_types(expression), iri)
+            if iri is not None and self.values.has_types(expression):
+                text = nquads.as_datatype(text, self.values.natural_types(expression), iri)
             return self._with_form(
                 self._typed(text, datatype, term_map.base or self.base), text, term_map, iri
             )
@@ -175,17 +175,17 @@ class Compiler:
         """Close a literal with the type that its source or its function gave the value, where they have types."""
         if isinstance(expression, Call):
             return self._result_end(expression)
-        if self.expressions.has_types(expression):
+        if self.values.has_types(expression):
             ends = [f'"^^<{natural}>' if natural else '"' for natural in NATURAL_TYPES]
-            codes = self.expressions.natural_types(expression).fill_null(0)
+            codes = self.values.natural_types(expression).fill_null(0)
             return codes.replace_strict(list(range(len(ends))), ends, return_dtype=pl.String)
         return pl.lit('"')
 
     def _result_end(self, call: Call) -> pl.Expr:
         """Close a literal with the type of a function's output (RML-FNML: fno:type)."""
-        match self.expressions.function(call).result:
+        match self.values.function(call).result:
             case Result.NUMBER:
-                has_decimals = self.expressions.value(call).str.contains(".", literal=True)
+                has_decimals = self.values.of(call).str.contains(".", literal=True)
                 decimal, integer = (pl.lit(f'"^^<{XSD}{name}>') for name in ("decimal", "integer"))
                 return pl.when(has_decimals).then(decimal).otherwise(integer)
             case Result.TRUTH:
@@ -197,7 +197,7 @@ class Compiler:
         return pl.lit('"')
 
     def _tagged(self, text: pl.Expr, language: Expression) -> Term:
-        tag = self.expressions.value(language).str.to_lowercase()
+        tag = self.values.of(language).str.to_lowercase()
         column = pl.concat_str(pl.lit('"'), text, pl.lit('"@'), tag)
         if _is_language(language):
             return Term(column)
@@ -214,7 +214,7 @@ class Compiler:
         if isinstance(datatype, Template):
             iri_column = self._template(datatype, TermType.IRI, base)
         else:
-            iri_column = nquads.absolute(self.expressions.value(datatype), base)
+            iri_column = nquads.absolute(self.values.of(datatype), base)
         column = pl.concat_str(pl.lit('"'), text, pl.lit('"^^<'), iri_column, pl.lit(">"))
         return Term(pl.when(nquads.valid_iri(iri_column)).then(column), doubtful=iri_column)
 

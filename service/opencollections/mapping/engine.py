@@ -11,7 +11,6 @@ from ..problems import Problem
 from . import cell_problems, joins
 from .cell_problems import PROBLEMS_PER_TERM
 from .compiler import Compiler
-from .expressions import Expressions
 from .functions import BUILT_IN, Functions
 from .gathers import Named
 from .meetings import Meetings
@@ -24,6 +23,7 @@ from .readings import references
 from .source_findings import UNREADABLE, unopened, unread
 from .sources import Sources
 from .targets import not_written
+from .value_columns import ValueColumns
 
 _NO_ORIGINS: Final = pl.DataFrame(schema={"row": pl.UInt32, "subject": pl.String})
 
@@ -101,7 +101,7 @@ class Run:
         name = f"{self.options.base}\n{source.file}\n{source.selection.sheet or ''}"
         return Compiler(
             self.options.base,
-            Expressions(self.sources.value_table, self.functions, name),
+            ValueColumns(self.sources.value_table, self.functions, name),
             self.options.skolem,
             strict=self.options.strict,
             keep_empty=self.options.keep_empty,
@@ -110,7 +110,7 @@ class Run:
     def _pass(self, one: SourcePlan) -> Pass:
         table = self.sources.open(one.source, keep_empty=self.options.keep_empty)
         compiler = self._compiler(one.source)
-        meetings = Meetings(compiler.expressions, self._joins)
+        meetings = Meetings(compiler.values, self._joins)
         return Pass(one, table, compiler, self.options, meetings, self._named)
 
     def _passes(self, planned: Plan) -> list[Pass]:
@@ -123,7 +123,7 @@ class Run:
             except UNREADABLE as error:
                 findings.append(unopened(self.mapping, one.source, error))
             else:
-                wanted = passes[-1].compiler.expressions.references
+                wanted = passes[-1].compiler.values.references
                 findings += unread(self.mapping, one.source, passes[-1].table, wanted)
         for source, tables in planned.joins:
             keys = (path for table in tables for key in table.keys for path in references(key))

@@ -12,10 +12,10 @@ import polars as pl
 from . import batches
 from .batches import INDEX
 from .compiler import Compiler
-from .expressions import Expressions
 from .model import Expression, LogicalSource
 from .plan import JoinTable, Plan, joined_objects
 from .sources import Sources
+from .value_columns import ValueColumns
 
 # To read the children twice has to be worth it.
 _FEWER = 4
@@ -51,12 +51,12 @@ class Reader:
         """Read the parents of one source in one pass."""
         compiler = self.compiler(parents.source)
         columns = {
-            table: [*_keys(compiler.expressions, table.keys), compiler.term(table.subject).column.alias("o")]
+            table: [*_keys(compiler.values, table.keys), compiler.term(table.subject).column.alias("o")]
             for table in parents.tables
         }
         wanted = {table: self._asked_for(parents, table) for table in parents.tables}
         parts: dict[JoinTable, list[pl.DataFrame]] = {table: [] for table in parents.tables}
-        for frame in self._frames(parents.source, compiler.expressions):
+        for frame in self._frames(parents.source, compiler.values):
             for table, expressions in columns.items():
                 found = batches.exploded(frame, expressions).drop(INDEX).drop_nulls()
                 keys = wanted[table]
@@ -75,19 +75,19 @@ class Reader:
             return None
         found: list[pl.DataFrame] = []
         for source, keys in parents.tables[table]:
-            expressions = self.compiler(source).expressions
-            columns = _keys(expressions, keys)
-            frames = self._frames(source, expressions)
+            values = self.compiler(source).values
+            columns = _keys(values, keys)
+            frames = self._frames(source, values)
             found += (batches.exploded(one, columns).drop(INDEX).drop_nulls().unique() for one in frames)
         return pl.concat(found).unique() if found else None
 
-    def _frames(self, source: LogicalSource, expressions: Expressions) -> Iterator[pl.DataFrame]:
-        """Read what expressions need, batch by batch."""
+    def _frames(self, source: LogicalSource, values: ValueColumns) -> Iterator[pl.DataFrame]:
+        """Read what values are made of, batch by batch."""
         table = self.sources.open(source, keep_empty=self.keep_empty)
-        for raw in table.batches(expressions.references):
+        for raw in table.batches(values.references):
             frame = batches.prepared(raw, source.nulls, keep_empty=self.keep_empty)
-            yield batches.with_derived(frame, expressions.derived)
+            yield batches.with_derived(frame, values.derived)
 
 
-def _keys(expressions: Expressions, keys: Sequence[Expression]) -> list[pl.Expr]:
-    return [expressions.value(key).alias(f"k{number}") for number, key in enumerate(keys)]
+def _keys(values: ValueColumns, keys: Sequence[Expression]) -> list[pl.Expr]:
+    return [values.of(key).alias(f"k{number}") for number, key in enumerate(keys)]

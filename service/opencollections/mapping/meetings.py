@@ -11,16 +11,16 @@ from ..records.tables import Table
 from . import batches
 from .batches import INDEX
 from .cell_problems import Unfit
-from .expressions import Expressions
 from .plan import JoinedObject, JoinTable, Rule
 from .readings import references
+from .value_columns import ValueColumns
 
 
 @dataclass(slots=True)
 class Meetings:
     """The joins of one source, with the ``tables`` of their parents, and the references that met nothing."""
 
-    expressions: Expressions
+    values: ValueColumns
     tables: MappingOf[JoinTable, pl.DataFrame]
     _with_one: dict[JoinTable, bool] = field(default_factory=dict)
     _unmet: dict[tuple[tuple[str, ...], JoinedObject], Unfit] = field(default_factory=dict)
@@ -35,10 +35,10 @@ class Meetings:
 
     def _keys(self, value: JoinedObject) -> list[pl.Expr]:
         """Give the keys of a join, null where its condition does not hold."""
-        columns = [self.expressions.value(key) for key in value.keys]
+        columns = [self.values.of(key) for key in value.keys]
         if value.condition is None:
             return columns
-        holds = self.expressions.value(value.condition) == "true"
+        holds = self.values.of(value.condition) == "true"
         return [pl.when(holds).then(column) for column in columns]
 
     def parents(self, value: JoinedObject, frame: pl.DataFrame) -> pl.Series:

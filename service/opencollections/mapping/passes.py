@@ -96,19 +96,19 @@ class Pass:
             for joined in joined_objects(rule):
                 for expression in (*joined.keys, joined.condition):
                     if expression is not None:
-                        self.compiler.expressions.value(expression)
+                        self.compiler.values.of(expression)
         return found
 
     def mapped(self) -> Iterator[Mapped]:
-        compiled, expressions = self._compiled(), self.compiler.expressions
-        for raw in ahead(self.table.batches(expressions.references)):
+        compiled, values = self._compiled(), self.compiler.values
+        for raw in ahead(self.table.batches(values.references)):
             self.read += raw.height
             typed = batches.typed_columns(raw)
-            if typed != expressions.typed:
-                expressions.typed = typed
+            if typed != values.typed:
+                values.typed = typed
                 compiled = self._compiled()
             frame = batches.prepared(raw, self.plan.source.nulls, keep_empty=self.options.keep_empty)
-            frame = batches.with_derived(frame, expressions.derived)
+            frame = batches.with_derived(frame, values.derived)
             made = batches.terms(frame, compiled.terms)
             self._refuse(_NO_VALUES)
             self._note(frame, compiled.terms, made)

@@ -14,10 +14,10 @@ from ..records import open_table
 from ..records.tables import BATCH_ROWS, File, Selection, Table
 from . import cell_problems
 from .batches import INDEX, prepared, with_derived
-from .expressions import Expressions
 from .model import Call, Expression, Field, LogicalSource, LogicalView, ViewJoin
 from .nested_records import NestedRecords, below, is_in_order
 from .signatures import ValueTables
+from .value_columns import ValueColumns
 from .view_keys import KEY, indexed, join_types, keys_of, numbered, values_of, with_keys, with_rows
 
 _USUAL_IN_CELLS: Final = frozenset({"no-records", "path-not-found"})
@@ -123,20 +123,20 @@ class ViewTable:
         self, table: Table, fields: Sequence[Field], prefix: str
     ) -> Iterator[pl.DataFrame]:
         """Give the row, the index and the values of the fields with an expression."""
-        expressions = Expressions(self._value_tables)
+        values = ValueColumns(self._value_tables)
         wanted = {
-            prefix + field.name: (field.expression, expressions.value(field.expression))
+            prefix + field.name: (field.expression, values.of(field.expression))
             for field in fields
             if field.expression is not None
         }
         read = 0
-        for raw in table.batches(expressions.references):
+        for raw in table.batches(values.references):
             cleaned = prepared(raw, self._view.on.nulls, keep_empty=self._keep_empty)
-            records = with_derived(cleaned, expressions.derived)
+            records = with_derived(cleaned, values.derived)
             piece = records.select(INDEX, "row", (pl.col(INDEX) + read).cast(pl.String).alias(f"{KEY}#"))
             for name, (expression, column) in wanted.items():
-                values = values_of(records, name, column, expressions.references, expression)
-                piece = piece.join(values, on=INDEX, how="left", maintain_order="left_right")
+                found = values_of(records, name, column, values.references, expression)
+                piece = piece.join(found, on=INDEX, how="left", maintain_order="left_right")
             yield piece.drop(INDEX)
             read += raw.height
 
@@ -217,10 +217,10 @@ class ViewTable:
         self, frame: pl.DataFrame, expressions: dict[str, Expression | None], table: "ViewTable"
     ) -> pl.DataFrame:
         """Evaluate expressions on the rows of a view."""
-        evaluated = Expressions(self._value_tables)
-        columns = [evaluated.value(e).alias(name) for name, e in expressions.items() if e is not None]
-        rows = numbered(frame, evaluated.references, table)
-        return with_derived(rows.with_row_index(INDEX), evaluated.derived).select(columns)
+        values = ValueColumns(self._value_tables)
+        columns = [values.of(e).alias(name) for name, e in expressions.items() if e is not None]
+        rows = numbered(frame, values.references, table)
+        return with_derived(rows.with_row_index(INDEX), values.derived).select(columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import polars as pl
 from opencollections.mapping import batches
 from opencollections.mapping.documents import read_mapping
 from opencollections.mapping.engine import Options, Run
-from opencollections.mapping.expressions import Expressions
 from opencollections.mapping.functions import BUILT_IN, Functions
 from opencollections.mapping.model import Call, Expression
 from opencollections.mapping.sources import Sources
+from opencollections.mapping.value_columns import ValueColumns
 
 GREL = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
 IDLAB = "https://w3id.org/imec/idlab/function#"
@@ -38,16 +38,16 @@ def call(name: str, arguments: list[Expression]) -> Call:
     return Call(iri(name), tuple((f"{RDF}_{place}", value) for place, value in enumerate(arguments, 1)))
 
 
-def expressions(functions: Functions = BUILT_IN, source: str = "objects.csv") -> Expressions:
-    return Expressions(lambda *_: TABLE, functions, source)
+def value_columns(functions: Functions = BUILT_IN, source: str = "objects.csv") -> ValueColumns:
+    return ValueColumns(lambda *_: TABLE, functions, source)
 
 
 def values(
     expression: Expression, columns: dict[str, list[Value]], functions: Functions = BUILT_IN
 ) -> list[list[str]]:
     """Evaluate an expression over records and give the values of each."""
-    over = expressions(functions)
-    column = over.value(expression).alias("value")
+    over = value_columns(functions)
+    column = over.of(expression).alias("value")
     height = max((len(cells) for cells in columns.values()), default=3)
     series = [pl.Series(f"v{number}", columns[path]) for number, path in enumerate(over.references)]
     typed = [each.cast(pl.List(pl.String) if each.dtype.is_nested() else pl.String) for each in series]

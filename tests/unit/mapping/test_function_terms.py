@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from calling import LOOKUP, XSD, call, expressions, ran
+from calling import LOOKUP, XSD, call, ran, value_columns
 
 from opencollections.errors import MappingInvalid
 from opencollections.mapping.compiler import Compiler
@@ -26,7 +26,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("made", "literal"), TYPED)
 def test_a_literal_has_the_type_of_the_functions_output(made: Call, literal: str):
-    compiler = Compiler("http://example.org/", expressions())
+    compiler = Compiler("http://example.org/", value_columns())
     column = compiler.term(TermMap(made, TermType.LITERAL)).column
     assert pl.DataFrame({"row": [2], "v0": ["Łódź"]}).select(column).item() == literal
 
@@ -34,7 +34,7 @@ def test_a_literal_has_the_type_of_the_functions_output(made: Call, literal: str
 def test_a_text_of_which_nothing_is_left_makes_no_statement_unless_empty_cells_are_kept():
     trimmed = TermMap(call("grel:string_trim", [Reference("a")]), TermType.LITERAL)
     for keep, wanted in ((False, None), (True, '""')):
-        compiler = Compiler("http://example.org/", expressions(), keep_empty=keep)
+        compiler = Compiler("http://example.org/", value_columns(), keep_empty=keep)
         assert pl.DataFrame({"v0": [" "]}).select(compiler.term(trimmed).column).item() == wanted
 
 

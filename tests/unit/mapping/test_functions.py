@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import polars as pl
 import pytest
-from calling import GREL, IDLAB, SPARQL, Value, call, expressions, iri, values
+from calling import GREL, IDLAB, SPARQL, Value, call, iri, value_columns, values
 
 from opencollections.mapping.function_calls import findings
 from opencollections.mapping.functions import BUILT_IN, on_offer
@@ -378,6 +378,6 @@ def test_a_uuid_without_a_name_is_that_of_the_record():
     once, twice = (values(call("idlab-fn:random", []), {}) for _ in range(2))
     assert once == twice
     assert len({value for (value,) in once}) == 3
-    other = expressions(source="people.csv")
+    other = value_columns(source="people.csv")
     frame = pl.DataFrame({"row": [2]})
-    assert frame.select(other.value(call("idlab-fn:random", []))).item() not in {value for (value,) in once}
+    assert frame.select(other.of(call("idlab-fn:random", []))).item() not in {value for (value,) in once}

@@ -1,4 +1,4 @@
-"""Expressions: which values a mapping asks of a source, and the columns of plain values that are made of them."""
+"""Value columns: which values a mapping asks of a source, and what its expressions make of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,8 +27,8 @@ class Derived:
 
 
 @dataclass(slots=True)
-class Expressions:
-    """The expressions over one logical source; collects the references to read and the lists to prepare.
+class ValueColumns:
+    """The values of expressions over one logical source; collects the references to read and the lists to prepare.
 
     ``functions`` are those that may be called; ``source`` tells the records of this source from all others. ``typed``
     names the columns whose values have a natural type beside them.
@@ -43,7 +43,7 @@ class Expressions:
     _examined: set[Expression] = field(default_factory=set)
     _derived_names: dict[tuple[Expression, bool], str] = field(default_factory=dict)
 
-    def value(self, expression: Expression) -> pl.Expr:
+    def of(self, expression: Expression) -> pl.Expr:
         """Give the column of an expression's plain values."""
         match expression:
             case Constant(value):
@@ -61,7 +61,7 @@ class Expressions:
         return f"v{self.references.index(path)}"
 
     def _part(self, part: str | Reference) -> pl.Expr:
-        return pl.lit(part, dtype=pl.String) if isinstance(part, str) else self.value(part)
+        return pl.lit(part, dtype=pl.String) if isinstance(part, str) else self.of(part)
 
     def _call(self, call: Call) -> pl.Expr:
         function = self.function(call)
@@ -77,7 +77,7 @@ class Expressions:
         columns = {
             name: (pl.concat_list([pl.col(each) for each in lists[name]]),)
             if name in lists
-            else tuple(self.value(value) for value in values)
+            else tuple(self.of(value) for value in values)
             for name, values in given.items()
         }
         whole = frozenset(name for names in lists.values() for name in names)
@@ -91,7 +91,7 @@ class Expressions:
 
     def _gathered(self, values: Sequence[Expression]) -> list[str]:
         """Name the columns that have all values of each expression as a list."""
-        return [self._derive(value, self.value(value), gathers=True) for value in values]
+        return [self._derive(value, self.of(value), gathers=True) for value in values]
 
     def _derive(
         self,
