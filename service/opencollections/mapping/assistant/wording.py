@@ -39,9 +39,9 @@ def maker_roles() -> tuple[str, ...]:
 
 
 def excerpt(value: str) -> str:
-    """Give a value as an example in a sentence."""
+    """Give a value as an example in a sentence, which quotes it as its language does."""
     line = " ".join(value.split())
-    return f"“{line}”" if len(line) <= _EXAMPLE else f"“{line[:_EXAMPLE].rstrip()}…”"
+    return line if len(line) <= _EXAMPLE else f"{line[:_EXAMPLE].rstrip()}…"
 
 
 def _said(kind: str, code: str, language: str) -> str:
