@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,15 +26,15 @@ mappings:
 PATIENCE_S = 60
 
 
-def ocn(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a verb to its end."""
-    command = [OCN, *map(str, arguments)]
+def ocn(*arguments: object, under: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    """Run a verb to its end, ``under`` a command that starts others if one is given."""
+    command = [*under, OCN, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 
-def begun(*arguments: object) -> subprocess.Popen[str]:
+def begun(*arguments: object, under: Sequence[str] = ()) -> subprocess.Popen[str]:
     """Start a verb and go on."""
-    command = [OCN, *map(str, arguments)]
+    command = [*under, OCN, *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -74,9 +74,9 @@ def versions(data: Path, name: str) -> list[int]:
 
 
 @contextmanager
-def serving(data: Path, *flags: str) -> Iterator[tuple[str, int]]:
+def serving(data: Path, *flags: str, under: Sequence[str] = ()) -> Iterator[tuple[str, int]]:
     """Start ``ocn serve`` on a free port, and give its address and the number of its process once it is ready."""
-    process = begun("serve", "--data", data, "--port", 0, *flags)
+    process = begun("serve", "--data", data, "--port", 0, *flags, under=under)
     try:
         assert process.stderr
         found = re.search(r"http://localhost:(\d+)", process.stderr.readline())
@@ -113,3 +113,17 @@ def until(true) -> None:
     while not true():
         assert time.monotonic() < end, "it did not become so within a minute"
         time.sleep(0.05)
+
+
+def workers(data: Path) -> list[str]:
+    """Give the processes that work on a data folder, by their environment: the ingest worker and its jobs."""
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            told = environment.read_bytes()
+            command = environment.with_name("cmdline").read_bytes()
+        except OSError:
+            continue
+        if f"OCN_DATA={data}".encode() in told and b"ingest_worker" in command:
+            found.append(environment.parent.name)
+    return found

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from kept import PATIENCE_S, begun, entered, serving, until
+from kept import PATIENCE_S, begun, entered, serving, until, workers
 
 from opencollections.publishing import kept_drafts, orders
 from opencollections.publishing.doctor.diagnosis import diagnosis
@@ -145,22 +145,8 @@ def test_jobs_are_done_beside_several_api_processes_and_end_with_a_killed_servic
     until(lambda: read(data, job).state is not JobState.WAITING)
     service.kill()
     service.communicate(timeout=30)
-    until(lambda: _workers(data) == [])
+    until(lambda: workers(data.root) == [])
     with serving(data.root):
         until(lambda: not read(data, job).is_open)
     assert read(data, job).state is JobState.DONE
     assert newest(data) == 1
-
-
-def _workers(data: DataFolder) -> list[str]:
-    """Give the processes that work on a data folder, by their environment."""
-    found = []
-    for environment in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            told = environment.read_bytes()
-            command = environment.with_name("cmdline").read_bytes()
-        except OSError:
-            continue
-        if f"OCN_DATA={data.root}".encode() in told and b"ingest_worker" in command:
-            found.append(environment.parent.name)
-    return found

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 import signal
 import socket
 from contextlib import suppress
@@ -53,11 +54,14 @@ def serve(
     folder = options.folder(settings)
     # What is wrong with a setting is told before anything is done, and not by each process for itself.
     application = create_app(settings)
+    _allow_open_files()
     with folder.serving(), _listening(host, port) as listener:
         with folder.control() as control:
             ids = identifiers(control, settings)
             enter_missing(folder, control, ids)
             judge_missing(folder, control, ids)
+            # A store that cannot be opened is told by the verb; the server would show where in the program.
+            folder.generations.open(control)
         sweep(folder)
         if demo:
             _publish_demonstration(folder, settings)
@@ -70,6 +74,13 @@ def serve(
             # The server finishes its answers first, and then lets the signal through.
             signal.signal(signal.SIGTERM, _end)
             _run(application, settings, folder, listener, processes)
+
+
+def _allow_open_files() -> None:
+    """Open as many files at once as the system allows, and not as few as a shell asks for: a connection is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 class _Asked(BaseException):

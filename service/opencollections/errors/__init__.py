@@ -51,7 +51,7 @@
     │   └── DraftRefused            the draft has an error of no record, or no record is left
     └── SystemFailure               the machine did not play along (exit code 3)
         ├── JobBrokenOff · JobFault   the work ended before it was done
-        ├── DiskFull · DataBusy · ExportsBusy · DataNewer · DataUnreadable · AddressInUse
+        ├── DiskFull · DiskReadOnly · DataBusy · ExportsBusy · DataNewer · DataUnreadable · AddressInUse
         ├── FunctionFailed · DatabaseUnreachable
         └── EngineFailed            the engine that holds what is published
             ├── GenerationGone      one that was read is no longer current
@@ -152,6 +152,7 @@ from .machine import (
     DataNewer,
     DataUnreadable,
     DiskFull,
+    DiskReadOnly,
     EngineBehind,
     EngineFailed,
     EngineRefused,

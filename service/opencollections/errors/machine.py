@@ -18,6 +18,10 @@ class DiskFull(SystemFailure):
     status = 507
 
 
+class DiskReadOnly(SystemFailure):
+    text = "{path} can only be read just now, so nothing was changed. What is published can be read as before; try again when whoever runs the service has made it writable again."
+
+
 class ExportsBusy(SystemFailure):
     text = (
         "{limit} exports are being made already, which is as many as are made at once. Try again in a minute."

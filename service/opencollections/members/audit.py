@@ -36,7 +36,8 @@ def audited(
     """Enter into the log what happens in the block, with the code of the error that ends it if one does.
 
     ``action`` is a verb such as ``publish``, ``about`` what it is done to (``npg/portraits``), ``member`` whose affair
-    that is. Without an identity it is the operator at the command line. Nothing is held open meanwhile.
+    that is. Without an identity it is the operator at the command line. Nothing is held open meanwhile. Raises
+    DiskFull, DiskReadOnly and DataUnreadable where nothing can be entered.
     """
     outcome = FAILED
     try:
@@ -46,7 +47,7 @@ def audited(
         outcome = error.code
         raise
     finally:
-        with data.control() as control:
+        with data.control() as control, control.transaction():
             enter(control, identity, action, about, member, outcome)
 
 

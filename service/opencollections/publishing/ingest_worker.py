@@ -9,9 +9,10 @@ import logging
 import os
 import select
 import signal
+import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -46,6 +47,9 @@ TIDY_S: Final = 3_600.0
 ANSWERS_KEPT: Final = timedelta(days=1)
 STORE_LOOK_S: Final = 5.0
 """How often it looks whether somebody published, and whether readers have left an older generation."""
+
+RETRY_S: Final = 5.0
+"""How long it waits where the machine did not play along, such as when the disk is full."""
 
 QUIET_S: Final = 60.0
 """How long nothing has to be published before a scattered store is compacted, or what it says is prepared."""
@@ -83,6 +87,8 @@ class IngestWorker:
     settings: Settings
     running: dict[int, Running] = field(default_factory=dict)
     data: DataFolder = field(init=False)
+    _released: bool = False
+    _ended: dict[str, int] = field(default_factory=dict)
     _tidied: float = float("-inf")
     _upkeep: Upkeep | None = None
     _generation: int = -1
@@ -97,18 +103,13 @@ class IngestWorker:
         """What each lane takes, in bytes: the first small files, the others any."""
         return (SMALL_BYTES, *(None for _ in range(self.settings.ingest_workers - 1)))
 
-    def recover(self) -> None:
-        """Put back what was running when an earlier worker ended."""
-        for job in self._open():
-            if job.state is jobs.JobState.RUNNING:
-                self._broken_off(job, "the service ended meanwhile")
-        kept_drafts.release(self.data, SERVICE)
-
     def look(self) -> None:
-        """Do what there is to do now; return at once."""
+        """Do what there is to do now; return at once. What the machine refused is done at another look."""
         self._reap()
-        waiting = self._end_unwanted()
-        if waiting:
+        found = self.recovered()
+        self._release()
+        self._end_unwanted(found)
+        if any(job.state is jobs.JobState.WAITING for job in found):
             self._end_upkeep()
             self._begin()
         self._tidy()
@@ -124,25 +125,36 @@ class IngestWorker:
         self.running.clear()
         self._upkeep = None
 
-    def _open(self) -> list[Job]:
-        with self.data.control() as control:
-            return jobs.open_jobs(control)
-
     def _reap(self) -> None:
         for process in list(self.running):
             ended, status = os.waitpid(process, os.WNOHANG)
             if ended:
-                one = self.running.pop(process)
-                self._settle(one.job, os.waitstatus_to_exitcode(status))
+                self._ended[self.running.pop(process).job.id] = os.waitstatus_to_exitcode(status)
 
-    def _settle(self, job: Job, status: int) -> None:
-        """See whether a job whose process has ended is done; after one that died, sweep."""
-        with self.data.control() as control:
-            now = jobs.job(control, job.id)
-        if now.is_open:
-            self._broken_off(now, f"its process ended with {status}")
-        if status != 0:
+    def recovered(self) -> list[Job]:
+        """Put back jobs that run without a process, ours or that of an earlier worker; give those that are open."""
+        if any(status != 0 for status in self._ended.values()):
             sweep(self.data)
+        at_work = {one.job.id for one in self.running.values()}
+        found = self._open()
+        broken = [job for job in found if job.state is jobs.JobState.RUNNING and job.id not in at_work]
+        for job in broken:
+            status = self._ended.get(job.id)
+            self._broken_off(
+                job, "the service ended meanwhile" if status is None else f"its process ended with {status}"
+            )
+        self._ended.clear()
+        return self._open() if broken else found
+
+    def _open(self) -> list[Job]:
+        with self.data.control() as control:
+            return jobs.open_jobs(control)
+
+    def _release(self) -> None:
+        """Once, let the drafts go on that commands and earlier workers left in the middle."""
+        if not self._released:
+            kept_drafts.release(self.data, SERVICE)
+            self._released = True
 
     def _broken_off(self, job: Job, why: str) -> None:
         log.warning("Job %s (%s) broke off: %s", job.id, job.kind, why)
@@ -155,14 +167,12 @@ class IngestWorker:
             else:
                 jobs.put_back(control, job)
 
-    def _end_unwanted(self) -> bool:
-        """Kill the processes of jobs that were given up; tell whether any job waits."""
-        found = self._open()
+    def _end_unwanted(self, found: Sequence[Job]) -> None:
+        """Kill the processes of jobs that were given up."""
         unwanted = {job.id for job in found if job.unwanted}
         for process, one in self.running.items():
             if one.job.id in unwanted:
                 os.kill(process, signal.SIGKILL)
-        return any(job.state is jobs.JobState.WAITING for job in found)
 
     def _begin(self) -> None:
         taken = {one.lane for one in self.running.values()}
@@ -289,15 +299,16 @@ def _prepared(settings: Settings) -> int:
 def run(parent: int) -> None:
     """Work until the pipe from the parent closes."""
     given: dict[str, Any] = {}
-    worker = IngestWorker(Settings(**given))
-    worker.recover()
+    worker, pause_s = IngestWorker(Settings(**given)), LOOK_S
     try:
-        while not select.select([parent], [], [], LOOK_S)[0]:
+        while not select.select([parent], [], [], pause_s)[0]:
             try:
                 worker.look()
-            except OpenCollectionsError as error:
+                pause_s = LOOK_S
+            except (OpenCollectionsError, OSError, sqlite3.Error) as error:
                 # A full disk or a busy database may be better the next time.
                 log.error("The ingest worker could not go on. %s", error)  # noqa: TRY400 - the cause is no bug
+                pause_s = RETRY_S
     finally:
         worker.close()
 

@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
 
-from ..errors import DataUnreadable, DiskFull
+from ..errors import DataUnreadable, DiskFull, DiskReadOnly
+from .disk import refusal
 from .schema import brought_up
 
 BUSY_TIMEOUT_S: Final = 30.0
@@ -24,7 +25,7 @@ class Control:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open the database and bring its schema up to date.
 
-        Raises DataNewer, DiskFull or DataUnreadable where that cannot be.
+        Raises DataNewer, DiskFull, DiskReadOnly or DataUnreadable where that cannot be.
         """
         self.path = path
         try:
@@ -90,8 +91,16 @@ class Control:
         self.close()
 
 
-def failure(path: Path, error: Exception) -> DiskFull | DataUnreadable:
-    """Tell a full disk from other trouble; SQLite calls it an I/O error where it cannot even make its index."""
+def failure(path: Path, error: OSError | sqlite3.Error) -> DiskFull | DiskReadOnly | DataUnreadable:
+    """Tell a disk that is full, or can only be read, from other trouble with the database at ``path``.
+
+    SQLite calls a full disk an I/O error where it cannot even make its index.
+    """
+    if isinstance(error, OSError):
+        return refusal(error, path) or DataUnreadable(path=path.parent, detail=error)
+    # An error that was not SQLite's own has no code; the low byte is the kind that a code belongs to.
+    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF == sqlite3.SQLITE_READONLY:
+        return DiskReadOnly(path=path)
     with suppress(OSError):
         if shutil.disk_usage(path.parent).free < ROOM_NEEDED_BYTES:
             return DiskFull(path=path)

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..errors import DataBusy, DataUnreadable
 from ..settings import Settings
 from .control import Control
+from .disk import disk_watched, refusal
 from .endpoint import Access, Endpoint
 from .generations import Generations
 from .holds import Hold, removed
@@ -89,8 +90,12 @@ class DataFolder:
 
     @contextmanager
     def working(self) -> Iterator[Path]:
-        """Give a folder for unfinished work; it is held meanwhile, and removed afterwards."""
-        folder, hold = self._begun()
+        """Give a folder for unfinished work; it is held meanwhile, and removed afterwards.
+
+        Raises DiskFull and DiskReadOnly where it cannot be made.
+        """
+        with disk_watched(self.root):
+            folder, hold = self._begun()
         try:
             yield folder
         finally:
@@ -142,7 +147,7 @@ class DataFolder:
             self.root.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self.root / name, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            raise DataUnreadable(path=self.root, detail=error) from error
+            raise refusal(error, self.root) or DataUnreadable(path=self.root, detail=error) from error
         try:
             yield descriptor
         finally:

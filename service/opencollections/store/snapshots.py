@@ -17,6 +17,8 @@ def opened(path: Path) -> tuple[Store, Hold]:
         hold = Hold(path)
     except FileNotFoundError as error:
         raise GenerationGone(path=path, detail="it is not there any more") from error
+    except OSError as error:
+        raise EngineFailed(path=path, detail=error) from error
     try:
         return Store.read_only(str(path)), hold
     except (OSError, ValueError, RuntimeError) as error:

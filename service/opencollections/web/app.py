@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from functools import cache, partial
@@ -23,6 +24,7 @@ from ..query.limits import QueryLimits
 from ..query.prepared import prepared_queries
 from ..resources import resource
 from ..settings import Settings
+from ..store.control import Control
 from ..store.folders import data_folder
 from ..store.generations import Generation
 from . import identity, openapi, problems, tombstones
@@ -169,14 +171,26 @@ async def _opened(app: FastAPI, settings: Settings, federation: Federation) -> A
 
 
 async def _follow(app: FastAPI, reading: Reading) -> None:
-    """Take up each new generation soon after it became current, so that no request has to wait for it."""
-    with reading.data.control() as control:
-        seen = None
-        while True:
-            version = control.db.execute("PRAGMA data_version").fetchone()[0]
-            if version != seen:
-                seen = version if await _taken_up(app, reading) else None
-            await asyncio.sleep(FOLLOW_S if seen is not None else RETRY_S)
+    """Take up each new generation soon after it became current, so that no request has to wait for it.
+
+    Where the machine does not play along, such as when too many files are open, it begins anew.
+    """
+    while True:
+        try:
+            with reading.data.control() as control:
+                await _followed(app, reading, control)
+        except (OpenCollectionsError, OSError, sqlite3.Error) as error:
+            log.error("What is published cannot be followed just now. %s", error)  # noqa: TRY400 - the cause is no bug
+        await asyncio.sleep(RETRY_S)
+
+
+async def _followed(app: FastAPI, reading: Reading, control: Control) -> None:
+    seen = None
+    while True:
+        version = control.db.execute("PRAGMA data_version").fetchone()[0]
+        if version != seen:
+            seen = version if await _taken_up(app, reading) else None
+        await asyncio.sleep(FOLLOW_S if seen is not None else RETRY_S)
 
 
 async def _taken_up(app: FastAPI, reading: Reading) -> bool:

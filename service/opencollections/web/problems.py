@@ -1,5 +1,6 @@
 """Problems: errors as answers, a page for people and ``application/problem+json`` for machines (RFC 9457)."""
 
+import errno
 import json
 import logging
 import re
@@ -28,6 +29,8 @@ from ..formats.links import name_in
 from ..formats.negotiation import HTML, Format, choose
 from ..formats.texts import Text
 from ..store import registry
+from ..store.control import failure
+from ..store.disk import refusal
 from ..store.registry import Member
 from .methods import taken
 from .paths import raw_path
@@ -44,6 +47,8 @@ AGAIN_LIMIT: Final = 2_000
 """Characters of the query of an address that a page offers to ask once more."""
 
 _IN_SPACE: Final = re.compile(r"/(?:id|page|data|collections|dumps|members)/([a-z0-9-]+)(?=[/.]|$)")
+
+_TOO_MANY_OPEN: Final = frozenset({errno.EMFILE, errno.ENFILE})
 
 RETRY_AFTER_S: Final = 5
 """When to try again, where an error does not say so itself."""
@@ -167,6 +172,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(sqlite3.Error, _unreadable)
+    app.add_exception_handler(OSError, _unwritable)
     app.add_exception_handler(Exception, _unforeseen)
 
 
@@ -195,7 +201,19 @@ async def _invalid_request(request: Request, error: Exception) -> Response:
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
-    return error_problem(request, DataUnreadable(path=request.app.state.settings.data, detail=error))
+    assert isinstance(error, sqlite3.Error)
+    return error_problem(request, failure(site_of(request).reading.data.control_file, error))
+
+
+async def _unwritable(request: Request, error: Exception) -> Response:
+    """Tell what the machine refused; a file that is not there, or a connection that broke, is a fault as any other."""
+    assert isinstance(error, OSError)
+    root = site_of(request).reading.data.root
+    if refused := refusal(error, root):
+        return error_problem(request, refused)
+    if error.errno in _TOO_MANY_OPEN:
+        return error_problem(request, DataUnreadable(path=root, detail=error))
+    raise error
 
 
 async def _unforeseen(_: Request, error: Exception) -> Response:

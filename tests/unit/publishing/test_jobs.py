@@ -106,7 +106,7 @@ def test_a_job_that_broke_off_is_begun_again_but_not_for_ever(lists: Lists, tmp_
     for attempt in range(1, ATTEMPTS + 1):
         with lists.data.control() as control, control.transaction():
             jobs.begin(control, job)
-        worker.recover()
+        worker.recovered()
         expected = JobState.WAITING if attempt < ATTEMPTS else JobState.FAILED
         assert read(lists, job).state is expected
     assert read(lists, job).code == "job-broken-off"
@@ -119,7 +119,7 @@ def test_a_running_job_that_is_given_up_and_broke_off_is_cancelled(lists: Lists,
     with lists.data.control() as control, control.transaction():
         jobs.begin(control, job)
     assert orders.cancel(lists.data, job.id, CURATOR).state is JobState.RUNNING
-    IngestWorker(Settings(data=lists.data.root)).recover()
+    IngestWorker(Settings(data=lists.data.root)).recovered()
     assert read(lists, job).state is JobState.CANCELLED
     assert now(lists.data, one).state is DraftState.CANCELLED
 
