@@ -39,21 +39,28 @@ def room(body_limit_bytes: int | None = FORM_LIMIT_BYTES) -> APIRouter:
 
 
 def room_page(
-    request: Request, template: str, who: Identity | None = None, *, status: int = 200, **values: Any
+    request: Request,
+    template: str,
+    who: Identity | None = None,
+    *,
+    error: OpenCollectionsError | None = None,
+    **values: Any,
 ) -> Response:
-    """Answer with a page of the workroom; ``who`` is None where nobody is signed in yet."""
-    site = site_of(request)
-    body = site.pages.render(template, reader(request), who=who, **values)
-    return Response(body, status, _PRIVATE, media_type=HTML.content_type)
+    """Answer with a page of the workroom; ``who`` is None where nobody is signed in yet.
+
+    An ``error`` of what was sent gives its status, and is told on the page in the reader's language.
+    """
+    site, language = site_of(request), reader(request)
+    told = None if error is None else sentence(error, language.interface).text
+    body = site.pages.render(template, language, who=who, error=told, **values)
+    return Response(body, error.status if error else 200, _PRIVATE, media_type=HTML.content_type)
 
 
-def step_page(
-    request: Request, template: str, who: Identity, draft: KeptDraft, *, status: int = 200, **values: Any
-) -> Response:
+def step_page(request: Request, template: str, who: Identity, draft: KeptDraft, **values: Any) -> Response:
     """Answer with a page on the way of a draft, which names the collection that the draft is of."""
     with site_of(request).reading.data.control() as control:
         collection = registry.collection(control, draft.collection)
-    return room_page(request, template, who, status=status, draft=draft, collection=collection, **values)
+    return room_page(request, template, who, draft=draft, collection=collection, **values)
 
 
 def led_to(request: Request, path: str) -> Response:
@@ -69,8 +76,3 @@ def reason_in(field: Text) -> str | None:
 
 def reader(request: Request) -> Visit:
     return visit(request, site_of(request).settings.language)
-
-
-def told(request: Request, error: OpenCollectionsError) -> str:
-    """Tell an error above a form, in the reader's language."""
-    return sentence(error, reader(request).interface).text

@@ -17,7 +17,7 @@ from ...store.control import Control
 from ..identity import check_origin, drop_session, keep_session
 from ..site import site_of
 from ..visits import COOKIE, KEPT_S
-from ..workroom import FORM_LIMIT_BYTES, Text, led_to, reader, room_page, told
+from ..workroom import FORM_LIMIT_BYTES, Text, led_to, reader, room_page
 
 router = APIRouter(include_in_schema=False, max_body_size=FORM_LIMIT_BYTES)
 
@@ -28,7 +28,7 @@ _OWN_PAGE: Final = re.compile(r"/workspace(?:[/?][!-~]*)?")
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "") -> Response:  # noqa: A002 - what the address calls it
-    return room_page(request, "workspace/sign_in.html", next=_own(next), email="", error=None)
+    return room_page(request, "workspace/sign_in.html", next=_own(next), email="")
 
 
 @router.post("/sign-in")
@@ -47,10 +47,9 @@ def sign_in(request: Request, email: Text = "", password: Text = "", next: Text 
         page = room_page(
             request,
             "workspace/sign_in.html",
-            status=error.status,
             next=_own(next),
             email=email[:300],
-            error=told(request, error),
+            error=error,
         )
         if "seconds" in error.facts:
             page.headers["Retry-After"] = str(error.facts["seconds"])
@@ -102,9 +101,8 @@ def _no_invitation_page(request: Request, error: InvitationInvalid) -> Response:
     return room_page(
         request,
         "workspace/invitation.html",
-        status=error.status,
         invitation=None,
-        error=told(request, error),
+        error=error,
     )
 
 
@@ -130,10 +128,9 @@ def _invitation_page(
     return room_page(
         request,
         "workspace/invitation.html",
-        status=error.status if error else 200,
         invitation=found,
         member=registry.member(control, found.member),
-        error=told(request, error) if error else None,
+        error=error,
         email=found.email or email[:300],
         name=name[:300],
     )

@@ -10,9 +10,9 @@ from ....publishing.collections import NewCollection, add_collection, change_col
 from ....store import ledger, registry
 from ....store.control import Control
 from ....store.registry import Collection
+from ...belonging import own_collection
 from ...identity import Publishing, Reading
 from ...site import site_of
-from .belonging import own_collection
 from .mappings import MappingNamed, mapping_named
 from .routing import Wanted, member_router, problems
 

@@ -12,9 +12,9 @@ from ....records.tables import Kind
 from ....store import drafts as kept
 from ....store import registry
 from ....store.control import Control
+from ...belonging import draft_now, own_collection, own_draft
 from ...identity import Drafting, Publishing, Reading
 from ...site import site_of
-from .belonging import own_collection, own_draft
 from .draft_documents import DraftDocument, draft_document
 from .jobs import JobDocument, accepted
 from .routing import Wanted, member_router, problems
@@ -117,8 +117,7 @@ def read_draft(request: Request, who: Reading, draft: str) -> DraftDocument:
 def change_draft(request: Request, who: Drafting, draft: str, change: DraftChange) -> DraftDocument:
     """Correct how the files of a draft are read, or map it by another ready mapping; it has to be mapped anew then."""
     data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     with audited(data, who, "change draft", f"{draft} ({one.collection})", one.member):
         if change.options is not None:
             said = {
@@ -137,8 +136,7 @@ def change_draft(request: Request, who: Drafting, draft: str, change: DraftChang
 def discard_draft(request: Request, who: Drafting, draft: str) -> Response:
     """Discard a draft and its files."""
     data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     with audited(data, who, "discard draft", f"{draft} ({one.collection})", one.member):
         kept_drafts.discard(data, draft, who.name)
     return Response(status_code=204)
@@ -148,8 +146,7 @@ def discard_draft(request: Request, who: Drafting, draft: str) -> Response:
 def check_draft(request: Request, response: Response, who: Drafting, draft: str) -> JobDocument:
     """Let a draft be mapped and checked; its state, report and difference tell what came of it."""
     data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     with audited(data, who, "check draft", f"{draft} ({one.collection})", one.member):
         return accepted(request, response, orders.order_mapping(data, draft, who.name))
 
@@ -160,8 +157,7 @@ def publish_draft(
 ) -> JobDocument:
     """Let a draft become the next version of its collection."""
     data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     reason = wanted.reason if wanted else None
     with audited(data, who, "publish", f"{draft} ({one.collection})", one.member):
         return accepted(request, response, orders.order_publishing(data, draft, who.name, reason))

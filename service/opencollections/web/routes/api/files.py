@@ -9,10 +9,10 @@ from ....members.audit import audited
 from ....members.identities import Identity
 from ....publishing import kept_drafts
 from ....store.drafts import KeptDraft
+from ...belonging import changeable_draft
 from ...bodies import Received, received, received_files
 from ...identity import Drafting
 from ...site import Site, site_of
-from .belonging import own_draft
 from .draft_documents import DraftDocument, draft_document
 from .routing import member_router, problems
 
@@ -45,7 +45,7 @@ async def hand_in_file(request: Request, who: Drafting, draft: str, name: str) -
     It is kept when all of it is there: an upload that is cut leaves nothing.
     """
     site = site_of(request)
-    one = await run_in_threadpool(_changeable, site, who, draft)
+    one = await run_in_threadpool(changeable_draft, site.reading.data, who, draft)
     with site.reading.data.working() as folder:
         file = Received(name, folder / "body")
         with file.path.open("xb") as output:
@@ -57,7 +57,7 @@ async def hand_in_file(request: Request, who: Drafting, draft: str, name: str) -
 async def hand_in_files(request: Request, who: Drafting, draft: str) -> DraftDocument:
     """Hand in the files of a form."""
     site = site_of(request)
-    one = await run_in_threadpool(_changeable, site, who, draft)
+    one = await run_in_threadpool(changeable_draft, site.reading.data, who, draft)
     limit = site.settings.upload_limit_bytes
     with site.reading.data.working() as folder:
         files = await received_files(request, folder, limit, kept_drafts.FILES_LIMIT)
@@ -68,19 +68,12 @@ async def hand_in_files(request: Request, who: Drafting, draft: str) -> DraftDoc
 def take_back_file(request: Request, who: Drafting, draft: str, name: str) -> DraftDocument:
     """Take a file out of a draft."""
     site = site_of(request)
-    one = _changeable(site, who, draft)
     data = site.reading.data
+    one = changeable_draft(data, who, draft)
     with audited(data, who, "take back file", f"{name} of draft {draft}", one.member):
         changed = kept_drafts.take_back(data, draft, name, who.name)
     with data.control() as control:
         return draft_document(control, changed)
-
-
-def _changeable(site: Site, who: Identity, draft: str) -> KeptDraft:
-    """Give a draft that files can be handed in for; what cannot be is told before a byte of them is read."""
-    with site.reading.data.control() as control:
-        own_draft(control, who, draft)
-        return kept_drafts.at_rest(control, draft)
 
 
 def _handed_in(site: Site, who: Identity, one: KeptDraft, files: list[Received]) -> DraftDocument:

@@ -13,11 +13,11 @@ from starlette.responses import StreamingResponse
 
 from ....errors import CursorInvalid
 from ....members.audit import audited
-from ....members.identities import Identity
 from ....publishing import orders
 from ....publishing.progress import Unit, unit
 from ....store import jobs as kept
 from ....store.jobs import Job, JobKind, JobState
+from ...belonging import job_now
 from ...identity import Drafting, Reading
 from ...site import Site, site_of
 from .routing import member_router, problems
@@ -109,14 +109,14 @@ def list_jobs(
 @router.get("/jobs/{job}", responses=problems(404))
 def read_job(request: Request, who: Reading, job: str) -> JobDocument:
     """Tell how far a job is."""
-    return job_document(_own(site_of(request), who, job))
+    return job_document(job_now(site_of(request).reading.data, who, job))
 
 
 @router.get("/jobs/{job}/events", response_class=StreamingResponse, responses=problems(404))
 async def follow_job(request: Request, who: Reading, job: str) -> Response:
     """Tell how far a job is again and again, until it has ended (server-sent events: progress, end)."""
     site = site_of(request)
-    await run_in_threadpool(_own, site, who, job)
+    await run_in_threadpool(job_now, site.reading.data, who, job)
     headers = {"Cache-Control": "private, no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(request, site, job), media_type="text/event-stream", headers=headers)
 
@@ -125,17 +125,9 @@ async def follow_job(request: Request, who: Reading, job: str) -> Response:
 def cancel_job(request: Request, who: Drafting, job: str) -> JobDocument:
     """Give a job up; one that runs ends as soon as its worker hears of it, unless it is done before."""
     site = site_of(request)
-    one = _own(site, who, job)
+    one = job_now(site.reading.data, who, job)
     with audited(site.reading.data, who, "cancel", f"job {job} ({one.kind})", one.member):
         return job_document(orders.cancel(site.reading.data, job, who.name))
-
-
-def _own(site: Site, who: Identity, wanted: str) -> Job:
-    """Give a job that the caller may see; raise UnknownJob and NotYours."""
-    with site.reading.data.control() as control:
-        job = kept.job(control, wanted)
-    who.check_member(job.member)
-    return job
 
 
 async def _events(request: Request, site: Site, wanted: str) -> AsyncIterator[str]:

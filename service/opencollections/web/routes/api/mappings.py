@@ -21,9 +21,9 @@ from ....publishing.kept_mappings import MappingText
 from ....store.folders import DataFolder
 from ....store.mappings import KeptMapping
 from ....store.registry import Collection
+from ...belonging import own_collection
 from ...identity import Drafting, Reading
 from ...site import site_of
-from .belonging import own_collection
 from .routing import gives, member_router, problems
 
 router = member_router("mappings")

@@ -13,14 +13,12 @@ from ....mapping.assistant.proposal import Proposal, ProposedTable
 from ....mapping.assistant.recognition import recognised
 from ....mapping.assistant.words import LANGUAGES
 from ....members.audit import audited
-from ....members.identities import Identity
 from ....publishing.inspecting import Looked, inspections, looked_through
 from ....records.inspection import Inspection
-from ....store.drafts import KeptDraft
+from ...belonging import draft_now
 from ...identity import Drafting, Reading
 from ...proposing import Meaning, keep, keep_text, proposed
-from ...site import Site, site_of
-from .belonging import own_draft
+from ...site import site_of
 from .mappings import TAKEN, mapping_text
 from .routing import member_router, problems
 
@@ -132,7 +130,9 @@ def inspect_files(request: Request, who: Reading, draft: str) -> InspectionDocum
     """Tell how the files of a draft are read: kind, sheets, encoding, separator, headings, first records."""
     site = site_of(request)
     return InspectionDocument(
-        files=[_file(one) for one in looked_through(site.reading.data, _own(site, who, draft))]
+        files=[
+            _file(one) for one in looked_through(site.reading.data, draft_now(site.reading.data, who, draft))
+        ]
     )
 
 
@@ -142,7 +142,7 @@ def propose_mapping(
 ) -> ProposalDocument:
     """Propose what the columns of a draft's files mean, and name a ready mapping that reads them."""
     site = site_of(request)
-    one = _own(site, who, draft)
+    one = draft_now(site.reading.data, who, draft)
     meaning = proposed(site.reading.data, one, language)
     return _proposal(meaning, inspections(site.reading.data, one), language)
 
@@ -153,7 +153,7 @@ def take_proposal(
 ) -> Response:
     """Make a mapping of the proposal, with corrections, for this draft and the uploads to come."""
     site = site_of(request)
-    one = _own(site, who, draft)
+    one = draft_now(site.reading.data, who, draft)
     meaning = _chosen(proposed(site.reading.data, one, language), taken)
     with (
         audited(site.reading.data, who, "change mapping", one.collection, one.member),
@@ -167,7 +167,7 @@ def take_proposal(
 async def map_by(request: Request, who: Drafting, draft: str) -> Response:
     """Map a draft by the body, which becomes the mapping of its collection as well."""
     site = site_of(request)
-    one = await run_in_threadpool(_own, site, who, draft)
+    one = await run_in_threadpool(draft_now, site.reading.data, who, draft)
     text = await mapping_text(request)
 
     def kept() -> None:
@@ -177,11 +177,6 @@ async def map_by(request: Request, who: Drafting, draft: str) -> Response:
 
     await run_in_threadpool(kept)
     return Response(status_code=204)
-
-
-def _own(site: Site, who: Identity, draft: str) -> KeptDraft:
-    with site.reading.data.control() as control:
-        return own_draft(control, who, draft)
 
 
 def _file(one: Looked) -> FileDocument:

@@ -10,9 +10,9 @@ from ....members.identities import Identity
 from ....publishing import orders
 from ....store import decisions, registry
 from ....store.folders import DataFolder
+from ...belonging import own_collection
 from ...identity import Publishing, Reading
 from ...site import site_of
-from .belonging import own_collection
 from .jobs import JobDocument, accepted
 from .routing import Wanted, member_router, problems
 

@@ -15,10 +15,10 @@ from ....publishing.uploads import Draft
 from ....query.entity import Entity
 from ....query.inventory import Origin
 from ....store.drafts import KeptDraft
+from ...belonging import draft_now
 from ...draft_pages import draft_entity, previewed
 from ...identity import Reading
 from ...site import Site, site_of
-from .belonging import own_draft
 from .routing import member_router, problems
 from .versions import StatementDocument
 
@@ -74,8 +74,7 @@ def read_record(
 ) -> RecordDocument:
     """Show one record of a draft as it would be public, next to its row."""
     site = site_of(request)
-    with site.reading.data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(site.reading.data, who, draft)
     return _shown(site, one, asked)
 
 

@@ -18,9 +18,9 @@ from ....publishing.annotating import annotated_workbook
 from ....publishing.earlier import reported
 from ....store import ledger
 from ....store.drafts import KeptDraft
+from ...belonging import draft_now, own_collection, own_draft
 from ...identity import Reading
 from ...site import site_of
-from .belonging import own_collection, own_draft
 from .routing import gives, member_router, problems
 from .versions import CursorAsked, DifferenceDocument, KindAsked, LimitAsked, difference_document
 
@@ -169,8 +169,7 @@ def read_report(
 def _found(request: Request, who: Identity, draft: str) -> tuple[KeptDraft, Iterator[Problem]]:
     """Give a draft that the caller may see, and what is wrong or doubtful in it."""
     data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     return one, kept_drafts.problems(data, draft)
 
 

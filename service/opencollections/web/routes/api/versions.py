@@ -10,9 +10,9 @@ from ....publishing.differences import DifferencePage, Wanted
 from ....publishing.differences import Kind as DifferenceKind
 from ....store import ledger
 from ....store.ledger import Version
+from ...belonging import own_collection
 from ...identity import Reading
 from ...site import site_of
-from .belonging import own_collection
 from .draft_documents import Tally
 from .routing import member_router, problems
 

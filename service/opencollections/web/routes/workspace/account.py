@@ -11,7 +11,7 @@ from ....members.people import Person, authenticated, describe, end_sessions, pe
 from ....store.control import Control
 from ...identity import Curating, drop_session, keep_session
 from ...site import site_of
-from ...workroom import Text, led_to, room, room_page, told
+from ...workroom import Text, led_to, room, room_page
 
 router = room()
 
@@ -78,5 +78,4 @@ def _kept(request: Request, control: Control, one: Person) -> Response:
 
 
 def _account_page(request: Request, who: Identity, error: AccountError | None = None) -> Response:
-    status, sentence = (error.status, told(request, error)) if error else (200, None)
-    return room_page(request, "workspace/account.html", who, status=status, error=sentence)
+    return room_page(request, "workspace/account.html", who, error=error)

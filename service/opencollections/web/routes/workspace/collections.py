@@ -17,11 +17,11 @@ from ....store import drafts, jobs, ledger, registry
 from ....store.control import Control
 from ....store.decisions import withdrawals
 from ....store.registry import Collection
+from ...belonging import own_collection
 from ...draft_pages import words_of
 from ...identity import Curating
 from ...site import site_of
-from ...workroom import Text, led_to, reader, room, room_page, told
-from ..api.belonging import own_collection
+from ...workroom import Text, led_to, reader, room, room_page
 from .words import RIGHTS
 
 router = room()
@@ -148,8 +148,7 @@ def collection_page(
         request,
         "workspace/collection.html",
         who,
-        status=error.status if error else 200,
-        error=told(request, error) if error else None,
+        error=error,
         collection=one,
         drafts=drafts.drafts(control, [one.name], limit=DRAFTS_SHOWN),
         versions=ledger.versions(control, one.name),
@@ -175,8 +174,7 @@ def _new_page(
         request,
         "workspace/new_collection.html",
         who,
-        status=error.status if error else 200,
-        error=told(request, error) if error else None,
+        error=error,
         given=given,
         members=members,
         licences=LICENCES,

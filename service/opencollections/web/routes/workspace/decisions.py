@@ -11,10 +11,10 @@ from ....members.audit import audited
 from ....publishing import orders
 from ....store.folders import DataFolder
 from ....store.jobs import Job
+from ...belonging import own_collection
 from ...identity import Curating
 from ...site import site_of
 from ...workroom import Text, led_to, reason_in, room
-from ..api.belonging import own_collection
 from .collections import collection_page
 
 router = room()

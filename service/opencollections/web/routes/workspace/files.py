@@ -14,14 +14,14 @@ from ....publishing.collections import check_ready
 from ....publishing.documents import AS_IT_IS, NO_MAPPING
 from ....publishing.inspecting import corrected, looked_through
 from ....store import registry
-from ....store.drafts import DraftState, KeptDraft
+from ....store.drafts import DraftState
 from ....store.registry import Collection
+from ...belonging import changeable_draft, draft_now, own_collection, own_draft
 from ...bodies import Received, received_files
 from ...identity import Curating
 from ...sentences import sentence
 from ...site import Site, site_of
 from ...workroom import Text, led_to, reader, room, step_page
-from ..api.belonging import own_collection, own_draft
 
 router = room(None)
 
@@ -47,7 +47,7 @@ async def hand_in(request: Request, who: Curating, member: str, name: str) -> Re
 async def add(request: Request, who: Curating, draft: str) -> Response:
     """Take more files in for a draft, each in the place of one of the same name."""
     site = site_of(request)
-    await run_in_threadpool(changeable, site, who, draft)
+    await run_in_threadpool(changeable_draft, site.reading.data, who, draft)
     with site.reading.data.working() as folder:
         limit = site.settings.upload_limit_bytes
         files = await received_files(request, folder, limit, kept_drafts.FILES_LIMIT)
@@ -58,8 +58,7 @@ async def add(request: Request, who: Curating, draft: str) -> Response:
 @router.get("/drafts/{draft}")
 def current(request: Request, who: Curating, draft: str) -> Response:
     """Lead to the page on which a draft is worked on now."""
-    with site_of(request).reading.data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(site_of(request).reading.data, who, draft)
     page = {
         DraftState.RECEIVED: "files",
         DraftState.CANCELLED: "files",
@@ -112,7 +111,7 @@ async def read_otherwise(request: Request, who: Curating, draft: str) -> Respons
 def take_back(request: Request, who: Curating, draft: str, file: Text = "") -> Response:
     """Take one file out of a draft."""
     site = site_of(request)
-    one = changeable(site, who, draft)
+    one = changeable_draft(site.reading.data, who, draft)
     with audited(site.reading.data, who, "take back file", f"{file} of draft {draft}", one.member):
         kept_drafts.take_back(site.reading.data, draft, file, who.name)
     return led_to(request, f"/workspace/drafts/{draft}/files")
@@ -122,7 +121,7 @@ def take_back(request: Request, who: Curating, draft: str, file: Text = "") -> R
 def discard(request: Request, who: Curating, draft: str) -> Response:
     """Discard a draft with its files; nothing public changes."""
     site = site_of(request)
-    one = changeable(site, who, draft)
+    one = changeable_draft(site.reading.data, who, draft)
     with audited(site.reading.data, who, "discard draft", f"{draft} ({one.collection})", one.member):
         kept_drafts.discard(site.reading.data, draft, who.name)
     return led_to(request, f"/workspace/collections/{one.collection}")
@@ -133,7 +132,7 @@ def check(request: Request, who: Curating, draft: str, mapping: Text = "") -> Re
     """Let a draft be mapped and checked: by a ready mapping that was recognised, or as it is mapped already."""
     site = site_of(request)
     data = site.reading.data
-    one = changeable(site, who, draft)
+    one = changeable_draft(site.reading.data, who, draft)
     if mapping:
         check_ready(mapping)
         kept_drafts.choose_mapping(data, draft, mapping, who.name)
@@ -145,13 +144,6 @@ def check(request: Request, who: Curating, draft: str, mapping: Text = "") -> Re
 def _own(site: Site, who: Identity, member: str, name: str) -> Collection:
     with site.reading.data.control() as control:
         return own_collection(control, who, member, name)
-
-
-def changeable(site: Site, who: Identity, draft: str) -> KeptDraft:
-    """Give a draft of the person's member that nobody works on; raise UnknownDraft, NotYours, DraftBusy, DraftEnded."""
-    with site.reading.data.control() as control:
-        own_draft(control, who, draft)
-        return kept_drafts.at_rest(control, draft)
 
 
 def _begun(site: Site, who: Identity, collection: str, files: Sequence[Received]) -> str | None:
@@ -169,15 +161,14 @@ def _begun(site: Site, who: Identity, collection: str, files: Sequence[Received]
 
 def _kept(site: Site, who: Identity, draft: str, files: Sequence[Received]) -> None:
     data, limit = site.reading.data, site.settings.upload_limit_bytes
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     for file in files:
         with audited(data, who, "hand in", f"{file.name} ({draft})", one.member):
             kept_drafts.hand_in(data, draft, file.name, file.path, who.name, limit)
 
 
 def _corrected(site: Site, who: Identity, draft: str, said: dict[str, Any]) -> None:
-    one = changeable(site, who, draft)
+    one = changeable_draft(site.reading.data, who, draft)
     name = said.pop("file", "")
     options = {**one.options, name: corrected(said)}
     with audited(site.reading.data, who, "correct reading", f"{name} of draft {draft}", one.member):

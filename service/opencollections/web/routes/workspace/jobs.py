@@ -6,11 +6,11 @@ from typing import Final
 from fastapi import Request, Response
 
 from ....members.audit import audited
-from ....members.identities import Identity
 from ....publishing import orders
 from ....publishing.progress import unit
-from ....store import jobs, registry
+from ....store import registry
 from ....store.jobs import Job, JobKind, JobState
+from ...belonging import job_now
 from ...identity import Curating
 from ...sentences import failure
 from ...site import Site, site_of
@@ -26,7 +26,7 @@ SHOWN_AGAIN_S: Final = 2
 def show(request: Request, who: Curating, job: str) -> Response:
     """Show how far a job is; one that has ended leads to what came of it, or says why nothing did."""
     site = site_of(request)
-    one = _own(site, who, job)
+    one = job_now(site.reading.data, who, job)
     if not one.is_open and one.kind is JobKind.MAP:
         return led_to(request, f"/workspace/drafts/{one.draft}")
     if one.state is JobState.DONE and one.kind is JobKind.PUBLISH:
@@ -51,7 +51,7 @@ def show(request: Request, who: Curating, job: str) -> Response:
 def cancel(request: Request, who: Curating, job: str) -> Response:
     """Give a job up."""
     data = site_of(request).reading.data
-    one = _own(site_of(request), who, job)
+    one = job_now(site_of(request).reading.data, who, job)
     with audited(data, who, "cancel", f"job {job} ({one.kind})", one.member):
         orders.cancel(data, job, who.name)
     return led_to(request, f"/workspace/jobs/{job}")
@@ -65,10 +65,3 @@ def _onward(site: Site, one: Job) -> str:
         return site.urls.to(f"/workspace/collections/{one.collection}")
     survivor = site.urls.page(one.request["into"]) if one.state is JobState.DONE else None
     return survivor or site.urls.to("/workspace")
-
-
-def _own(site: Site, who: Identity, wanted: str) -> Job:
-    with site.reading.data.control() as control:
-        job = jobs.job(control, wanted)
-    who.check_member(job.member)
-    return job

@@ -11,7 +11,7 @@ from ....members.tokens import made_by, tokens
 from ....store import registry
 from ...identity import Curating
 from ...site import site_of
-from ...workroom import Text, led_to, room, room_page, told
+from ...workroom import Text, led_to, room, room_page
 
 router = room()
 
@@ -64,11 +64,10 @@ def _people_page(
             request,
             "workspace/people.html",
             who,
-            status=error.status if error else 200,
             people=[(one, made_by(there, one)) for one in people(control, own) if one.revoked is None],
             invitations=open_invitations(control, own),
             members=[(one.slug, one.name) for one in registry.members(control)],
             link=link,
             invited=invited,
-            error=told(request, error) if error else None,
+            error=error,
         )

@@ -15,11 +15,11 @@ from ....publishing.inspecting import looked_through
 from ....publishing.uploads import Draft
 from ....query.inventory import Origin
 from ....vocabulary import expand
+from ...belonging import draft_now, own_draft
 from ...draft_pages import draft_entity, draft_page, previewed, words_of
 from ...identity import Curating
 from ...site import Site, site_of
 from ...workroom import reader, room, step_page
-from ..api.belonging import own_draft
 
 router = room()
 
@@ -82,8 +82,7 @@ def record(request: Request, who: Curating, draft: str, asked: Annotated[Asked, 
     """Show a thing of a draft: the row that it came from, its page, and its statements."""
     site = site_of(request)
     data = site.reading.data
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     with kept_drafts.opened(data, one, site.ids) as made, site.reading.now() as state:
         iri = asked.of(made)
         page = draft_page(site, state, made, iri, reader(request))

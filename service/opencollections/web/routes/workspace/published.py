@@ -6,10 +6,10 @@ from ....members.audit import audited
 from ....publishing import orders
 from ....publishing.platforms import PLATFORMS
 from ....store import ledger
+from ...belonging import draft_now, own_draft
 from ...identity import Curating
 from ...site import site_of
 from ...workroom import Text, led_to, reason_in, room, step_page
-from ..api.belonging import own_draft
 
 router = room()
 
@@ -18,8 +18,7 @@ router = room()
 def publish(request: Request, who: Curating, draft: str, reason: Text = "") -> Response:
     """Let a draft become the next version of its collection."""
     data = site_of(request).reading.data
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     with audited(data, who, "publish", f"{draft} ({one.collection})", one.member):
         job = orders.order_publishing(data, draft, who.name, reason_in(reason))
     return led_to(request, f"/workspace/jobs/{job.id}")

@@ -19,11 +19,11 @@ from ....store import jobs
 from ....store.drafts import KeptDraft
 from ....store.folders import DataFolder
 from ....store.jobs import Job
+from ...belonging import draft_now, own_draft
 from ...identity import Curating
 from ...sentences import failure
 from ...site import site_of
 from ...workroom import led_to, reader, room, step_page
-from ..api.belonging import own_draft
 
 router = room()
 
@@ -90,8 +90,7 @@ def show(
 def download(request: Request, who: Curating, draft: str, ending: str, file: str = "") -> Response:
     """Give the report as CSV or JSON, or as the member's own workbook with comments in its cells."""
     data, tag = site_of(request).reading.data, reader(request).interface.tag
-    with data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(data, who, draft)
     body: str | bytes
     if ending == "xlsx":
         body, kind, name = annotated_workbook(data, one, tag, file), _WORKBOOK, file

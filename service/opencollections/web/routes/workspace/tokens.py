@@ -12,7 +12,7 @@ from ....members.tokens import Token, add_token, made_with, revoke_token, tokens
 from ....store import registry
 from ...identity import Curating
 from ...site import site_of
-from ...workroom import Text, led_to, room, room_page, told
+from ...workroom import Text, led_to, room, room_page
 
 router = room()
 
@@ -66,10 +66,9 @@ def _tokens_page(
             request,
             "workspace/tokens.html",
             who,
-            status=error.status if error else 200,
             tokens=[(one, made_with(there, one)) for one in there],
             members=[(one.slug, one.name) for one in registry.members(control)] if who.operator else [],
             made=made,
             shown=shown,
-            error=told(request, error) if error else None,
+            error=error,
         )

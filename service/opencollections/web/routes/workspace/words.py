@@ -23,12 +23,11 @@ from ....publishing.kept_mappings import MappingText
 from ....store import registry
 from ....store.drafts import KeptDraft
 from ....store.mappings import kept_mappings as kept_of
+from ...belonging import changeable_draft, draft_now
 from ...identity import Curating
 from ...proposing import NAME, SEPARATORS, Meaning, keep, keep_text, proposed, said
 from ...site import Site, site_of
-from ...workroom import Text, led_to, reader, room, step_page, told
-from ..api.belonging import own_draft
-from .files import changeable
+from ...workroom import Text, led_to, reader, room, step_page
 
 FORM_LIMIT_BYTES: Final = 1024 * 1024
 FIELDS_LIMIT: Final = 5_000
@@ -52,8 +51,7 @@ RIGHTS: Final = (
 def show(request: Request, who: Curating, draft: str) -> Response:
     """Propose what each column means."""
     site = site_of(request)
-    with site.reading.data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(site.reading.data, who, draft)
     language = reader(request).interface.tag
     return _page(request, who, one, proposed(site.reading.data, one, language))
 
@@ -70,16 +68,14 @@ async def say(request: Request, who: Curating, draft: str) -> Response:
 def read_mapping(request: Request, who: Curating, draft: str) -> Response:
     """Show the mapping of a draft as a text to read and to change."""
     site = site_of(request)
-    with site.reading.data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(site.reading.data, who, draft)
     return _mapping_page(request, who, one, _text(site, one))
 
 
 @router.get("/drafts/{draft}/mapping.yml")
 def download_mapping(request: Request, who: Curating, draft: str) -> Response:
     site = site_of(request)
-    with site.reading.data.control() as control:
-        text = _text(site, own_draft(control, who, draft))
+    text = _text(site, draft_now(site.reading.data, who, draft))
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(text.name)}",
         "Cache-Control": "private, no-store",
@@ -94,15 +90,15 @@ def write_mapping(
     """Keep a mapping that was changed by hand, and let the draft be checked by it."""
     site = site_of(request)
     data = site.reading.data
-    one = changeable(site, who, draft)
+    one = changeable_draft(data, who, draft)
     # A form sends lines with CR LF, and a file of ours has LF.
     given = MappingText(name, text.replace("\r\n", "\n"))
     try:
         with audited(data, who, "change mapping", one.collection, one.member), data.control() as control:
             last = next((kept.words for kept in kept_of(control, one.collection) if kept.words), None)
             keep_text(data, control, one, given, who.name, last)
-    except MappingInvalid:
-        return _mapping_page(request, who, one, given, status=422)
+    except MappingInvalid as error:
+        return _mapping_page(request, who, one, given, error)
     return _checked(request, who, one)
 
 
@@ -126,8 +122,7 @@ async def check_mapping(request: Request, who: Curating, draft: str, name: str =
 def _findings(request: Request, who: Identity, draft: str, text: MappingText) -> list[Problem]:
     """Find what is wrong with a mapping, in the reader's language; columns are looked for where files can be read."""
     site, language = site_of(request), report_words(reader(request).interface.tag)
-    with site.reading.data.control() as control:
-        one = own_draft(control, who, draft)
+    one = draft_now(site.reading.data, who, draft)
     looked = looked_through(site.reading.data, one)
     readable = all(file.error is None for file in looked)
     tables = [table for file in looked for table in file.tables] if readable else ()
@@ -137,7 +132,7 @@ def _findings(request: Request, who: Identity, draft: str, text: MappingText) ->
 def _said(request: Request, who: Identity, draft: str, fields: Mapping[str, str]) -> Response:
     site, language = site_of(request), reader(request).interface.tag
     data = site.reading.data
-    one = changeable(site, who, draft)
+    one = changeable_draft(data, who, draft)
     meaning = said(proposed(data, one, language), fields)
     try:
         with audited(data, who, "change mapping", one.collection, one.member), data.control() as control:
@@ -169,7 +164,6 @@ def _page(
         "workspace/words.html",
         who,
         one,
-        status=error.status if error else 200,
         proposal=meaning.proposal,
         defaults=meaning.defaults,
         from_before=meaning.from_before,
@@ -179,19 +173,23 @@ def _page(
         media=MEDIA,
         rights=list(dict.fromkeys([*RIGHTS, *filter(None, [meaning.defaults.rights])])),
         records=sum(table.inspection.records for table in meaning.proposal.tables),
-        error=told(request, error) if error else None,
+        error=error,
     )
 
 
 def _mapping_page(
-    request: Request, who: Identity, one: KeptDraft, text: MappingText, status: int = 200
+    request: Request,
+    who: Identity,
+    one: KeptDraft,
+    text: MappingText,
+    error: OpenCollectionsError | None = None,
 ) -> Response:
     return step_page(
         request,
         "workspace/mapping.html",
         who,
         one,
-        status=status,
+        error=error,
         text=text,
         findings=_findings(request, who, one.id, text),
     )
