@@ -15,7 +15,10 @@ from .links import Urls
 
 PICTURES_LIMIT: Final = 12
 
-_FORMATS: Final = frozenset(
+_Stated = dict[str, list[object]]
+"""What is said of one thing: by property, in the order of the statements."""
+
+_FORMATS: Final = tuple(
     map(expand, ("dc:format", "dcterms:format", "ebucore:hasMimeType", "schema:encodingFormat"))
 )
 _ALWAYS_A_PICTURE: Final = frozenset(
@@ -35,8 +38,8 @@ _LOOSE_RIGHTS: Final = expand("dc:rights")
 
 _UNENCRYPTED: Final = re.compile("^http://", re.IGNORECASE)
 
-_WIDTHS: Final = frozenset(map(expand, ("ebucore:width", "schema:width")))
-_HEIGHTS: Final = frozenset(map(expand, ("ebucore:height", "schema:height")))
+_WIDTHS: Final = tuple(map(expand, ("ebucore:width", "schema:width")))
+_HEIGHTS: Final = tuple(map(expand, ("ebucore:height", "schema:height")))
 
 _IIIF: Final = re.compile(
     r"(?P<before>https?://.+/(?:full|square|[\d.]+(?:,[\d.]+){3}|pct:[\d.]+(?:,[\d.]+){3}))"
@@ -90,30 +93,31 @@ def pictures(
     They are asked for by https, as browsers do within a page that came so (Mixed Content §4.1); what has no web
     address remains among the links.
     """
-    about = set(subjects)
-    stated = [q for q in quads if isinstance(q.subject, NamedNode) and q.subject.value in about]
-    is_image = any(q.predicate.value == _EDM_TYPE and _term(q) == "IMAGE" for q in stated)
+    said = _said(quads)
+    about = [said[iri] for iri in dict.fromkeys(subjects) if iri in said]
+    is_image = any("IMAGE" in _values(stated, _EDM_TYPE) for stated in about)
     found = sorted(
-        (PICTURES.index(q.predicate.value), q.predicate.value, _term(q))
-        for q in stated
-        if q.predicate.value in PICTURES
+        (place, predicate, iri)
+        for stated in about
+        for place, predicate in enumerate(PICTURES)
+        for iri in _values(stated, predicate)
     )
     shown = [
         iri
         for _, predicate, iri in found
-        if _shows(iri, urls) and _is_picture(iri, predicate, quads, is_image=is_image)
+        if _shows(iri, urls) and _is_picture(iri, predicate, said.get(iri, {}), is_image=is_image)
     ]
     # A preview of what is shown large already says nothing new.
     main = [iri for iri in dict.fromkeys(shown) if not (_is_preview(iri, found) and len(set(shown)) > 1)]
-    common = _rights(stated, about, interface)
+    common = _rights(about, interface)
     return tuple(
         Picture(
             iri if urls.own(iri) else encrypted(iri),
             alt,
-            _rights(quads, {iri}, interface) or common,
-            _service(quads, iri),
-            _pixels(quads, iri, _WIDTHS),
-            _pixels(quads, iri, _HEIGHTS),
+            _rights([said.get(iri, {})], interface) or common,
+            _service(said.get(iri, {})),
+            _pixels(said.get(iri, {}), _WIDTHS),
+            _pixels(said.get(iri, {}), _HEIGHTS),
         )
         for iri in main[:PICTURES_LIMIT]
     )
@@ -147,27 +151,37 @@ def _chosen(pixels: int, by_size: Mapping[int, str]) -> Sized:
     return Sized(src, ", ".join(f"{address} {size}w" for size, address in by_size.items()))
 
 
-def _service(quads: Iterable[Quad], iri: str) -> str | None:
-    stated = (q.object for q in quads if _iri(q) == iri and q.predicate.value == _SERVICE)
-    named = (one.value for one in stated if isinstance(one, NamedNode))
+def _said(quads: Iterable[Quad]) -> dict[str, _Stated]:
+    """Give what is said of each thing, by its IRI."""
+    said: dict[str, _Stated] = {}
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            stated = said.setdefault(quad.subject.value, {})
+            stated.setdefault(quad.predicate.value, []).append(quad.object)
+    return said
+
+
+def _values(stated: _Stated, *properties: str) -> list[str]:
+    """Give the IRIs and texts that some properties have."""
+    return [getattr(term, "value", "") for one in properties for term in stated.get(one, ())]
+
+
+def _service(stated: _Stated) -> str | None:
+    named = (term.value for term in stated.get(_SERVICE, ()) if isinstance(term, NamedNode))
     return next((one for one in named if one.startswith("https://")), None)
 
 
-def _pixels(quads: Iterable[Quad], iri: str, properties: frozenset[str]) -> int | None:
-    stated = (_term(q) for q in quads if _iri(q) == iri and q.predicate.value in properties)
-    return next((int(one) for one in stated if re.fullmatch("[1-9][0-9]{0,5}", one)), None)
-
-
-def _term(quad: Quad) -> str:
-    return getattr(quad.object, "value", "")
+def _pixels(stated: _Stated, properties: Sequence[str]) -> int | None:
+    numbers = (one for one in _values(stated, *properties) if re.fullmatch("[1-9][0-9]{0,5}", one))
+    return next(map(int, numbers), None)
 
 
 def _shows(iri: str, urls: Urls) -> bool:
     return iri.lower().startswith(("https://", "http://")) or urls.own(iri)
 
 
-def _is_picture(iri: str, predicate: str, quads: Iterable[Quad], *, is_image: bool) -> bool:
-    formats = [_term(q) for q in quads if _iri(q) == iri and q.predicate.value in _FORMATS]
+def _is_picture(iri: str, predicate: str, stated: _Stated, *, is_image: bool) -> bool:
+    formats = _values(stated, *_FORMATS)
     if formats:
         return any(format_.startswith("image/") for format_ in formats)
     return predicate in _ALWAYS_A_PICTURE or is_image or re.search(PICTURE_NAME, iri) is not None
@@ -178,15 +192,13 @@ def _is_preview(iri: str, found: Iterable[tuple[int, str, str]]) -> bool:
     return named <= _PREVIEWS
 
 
-def _iri(quad: Quad) -> str:
-    return getattr(quad.subject, "value", "")
-
-
-def _rights(quads: Iterable[Quad], subjects: set[str], interface: Interface) -> Licence | None:
-    stated = {
-        _term(q): None
+def _rights(about: Iterable[_Stated], interface: Interface) -> Licence | None:
+    named = (
+        term.value
         for property_ in (*RIGHTS, _LOOSE_RIGHTS)
-        for q in quads
-        if _iri(q) in subjects and q.predicate.value == property_ and isinstance(q.object, NamedNode)
-    }
-    return licence(next(iter(stated)), interface) if stated else None
+        for stated in about
+        for term in stated.get(property_, ())
+        if isinstance(term, NamedNode)
+    )
+    found = next(named, None)
+    return licence(found, interface) if found is not None else None

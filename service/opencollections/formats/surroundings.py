@@ -8,10 +8,13 @@ from pyoxigraph import NamedNode, Quad
 
 from ..query.entity import Entity
 from ..query.hierarchy import Hierarchy
+from ..vocabulary import expand
 from .elsewhere import Mentions
 from .facts import VALUES_LIMIT
 from .groups import PLACES, SHARED
 from .incoming import SHOWN_INCOMING, by_relation, referrer
+
+_LATITUDE: Final = expand("wgs84_pos:lat")
 
 SHARED_LIMIT: Final = 24
 """People, places and subjects of an entity that are looked for in other collections."""
@@ -39,8 +42,9 @@ def shared_things(entity: Entity) -> list[str]:
 
 
 def places(entity: Entity) -> list[str]:
-    """Give the IRIs of the places that an entity refers to."""
-    return _referred_to(entity, PLACES)[:VALUES_LIMIT]
+    """Give the IRIs of the places that an entity refers to, after its own where it is one."""
+    own = [entity.iri] if any(q.predicate.value == _LATITUDE for q in entity.quads) else []
+    return [*own, *_referred_to(entity, PLACES)[:VALUES_LIMIT]]
 
 
 def linked(entity: Entity, around: Surroundings) -> set[str]:

@@ -111,6 +111,11 @@ def _linked_nodes(quads: Iterable[Quad]) -> list[NamedNode]:
     return sorted(links - subjects, key=_iri)[:LINKED_LIMIT]
 
 
+def shown(companions: Iterable[Quad]) -> set[str]:
+    """Give the files and pages that aggregations show; what is stated of them is among the companions too."""
+    return {q.object.value for q in companions if q.predicate in _SHOWN and isinstance(q.object, NamedNode)}
+
+
 def _iri(node: NamedNode) -> str:
     return node.value
 

@@ -28,15 +28,12 @@ class EmbeddedEngine(Engine):
         self._hold = hold
         self._written = hold.path / FILE if hold else None
         self._descriptions: Descriptions | None = None
-        self._properties = lru_cache(maxsize=REMEMBERED)(partial(_found, store))
+        self._narrow = lru_cache(maxsize=REMEMBERED)(partial(_found, store))
         self._names = lru_cache(maxsize=REMEMBERED)(partial(_names, store))
         self._card = lru_cache(maxsize=REMEMBERED)(partial(_card, store))
 
     def find(self, patterns: Sequence[Pattern]) -> list[list[Quad]]:
-        return [
-            list(self._properties(one)) if one.subject and one.predicate else _found(self.store, one)
-            for one in patterns
-        ]
+        return [list(self._narrow(one)) if _is_narrow(one) else _found(self.store, one) for one in patterns]
 
     def names(
         self, subjects: Iterable[NamedNode], properties: Sequence[NamedNode]
@@ -56,6 +53,11 @@ class EmbeddedEngine(Engine):
         rows = self.store.query(query, default_graph=NamedNode(graph))
         assert isinstance(rows, QuerySolutions)
         return [tuple(row) for row in rows]
+
+
+def _is_narrow(pattern: Pattern) -> bool:
+    """Tell whether a pattern asks for a property of a thing, or for its mentions in one collection."""
+    return bool(pattern.subject and pattern.predicate) or bool(pattern.object and pattern.graph)
 
 
 def _found(store: Store, pattern: Pattern) -> list[Quad]:

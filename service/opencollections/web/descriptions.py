@@ -193,7 +193,7 @@ def entity_page(site: Site, state: State, found: Described, visit: Visit) -> Ent
         elsewhere=tuple(
             connected.elsewhere(engine, surroundings.shared_things(found.entity), others).items()
         ),
-        coordinates=connected.coordinates(engine, [found.entity.iri, *surroundings.places(found.entity)]),
+        coordinates=connected.coordinates(engine, surroundings.places(found.entity)),
         lists=_lists(site, state, found.entity.iri),
         hierarchy=hierarchy(engine, found.entity.iri) if CONCEPT in found.entity.types else Hierarchy(),
     )
@@ -202,11 +202,16 @@ def entity_page(site: Site, state: State, found: Described, visit: Visit) -> Ent
         urls=site.urls,
         wording=site.wording,
         languages=tuple(dict.fromkeys(chain)),
-        labels=labels(engine, surroundings.linked(found.entity, around), found.whole),
+        labels=labels(engine, surroundings.linked(found.entity, around) - _known(found), found.whole),
         members=members,
         interface=visit.interface,
     )
     return html.entity_page(found.entity, around, _with_origins(site, state, found), reader)
+
+
+def _known(found: Described) -> set[str]:
+    """Give the files and pages of which everything has been read that is stated of them."""
+    return connected.shown(found.companions) if found.whole else set()
 
 
 def _with_origins(site: Site, state: State, found: Described) -> tuple[Source, ...]:
