@@ -100,7 +100,8 @@ class Cache:
             return
         begun, keeping, recording = self._moment, _Keeping(), _Recording(send, self._budget // SHARE)
         await self.app({**scope, "keeping": keeping}, receive, recording)
-        if keeping.generation == begun[0] and scope["method"] == "GET" and self._is_still(begun):
+        # What changed meanwhile without anybody having noticed is noticed before this answer is given again.
+        if keeping.generation == begun[0] and scope["method"] == "GET" and self._moment == begun:
             self._add(address, scope["headers"], recording)
 
     def _follow(self) -> bool:
@@ -114,10 +115,6 @@ class Cache:
             self._resources.clear()
             self._weight = 0
         return True
-
-    def _is_still(self, begun: Moment) -> bool:
-        """Tell whether what a request read was of the moment at which it began: nothing has changed since."""
-        return self._follow() and self._moment == begun
 
     def _found(self, address: tuple[bytes, bytes], fields: Fields) -> _Kept | None:
         resource = self._resources.get(address)
