@@ -191,7 +191,7 @@ _STATED_IN_WORDS: Final[tuple[tuple[str, str], ...]] = (
     (
         PUBLIC_DOMAIN_MARK,
         (
-            r"public domain|\bpdm\b|köz(?:kincs|domén)|közkincs|jogvédelem lejárt|szerzői jog(?:a)? lejárt|gemeinfrei"
+            r"public domain|^pd$|\bpdm\b|köz(?:kincs|domén)|közkincs|jogvédelem lejárt|szerzői jog(?:a)? lejárt|gemeinfrei"
             r"|verejné vlastníctvo|voľné dielo|volné dílo|publiek domein|domaine public|dominio pubblico"
             r"|domena publiczna|viešoji nuosavybė|viešasis domenas|urheberrecht erloschen|\bno copyright\b|kein copyright|geen auteursrecht|vrij van (?:auteurs)?rechten"
         ),

@@ -76,6 +76,11 @@ def test_every_word_is_recognised_by_its_own_name():
         ("Titel (EN)", "title"),
         ("Schlagwörter", "subject"),
         ("Autorius", "maker"),
+        ("Cat. nr.", "identifier"),
+        ("Artiest", "maker"),
+        ("Uitgebracht op", "date"),
+        ("Jogállás", "media-rights"),
+        ("Stopáž", "size"),
     ],
 )
 def test_headings_are_recognised_whatever_their_spelling(heading: str, word: str):
@@ -436,7 +441,26 @@ def test_sheets_of_the_same_headings_all_have_objects(tmp_path: Path):
 
 @pytest.mark.parametrize(
     "separator",
-    [";", "; ", "|", " / ", "/", "//", "\n", "(", ")", "$", '"', "\\", "~iri", "$(No.)", "#", ": "],
+    [
+        ";",
+        "; ",
+        "|",
+        " / ",
+        "/",
+        "//",
+        "\n",
+        "(",
+        ")",
+        "$",
+        '"',
+        "\\",
+        "~iri",
+        "$(No.)",
+        "#",
+        ": ",
+        "\x1d",
+        "\x0b",
+    ],
 )
 def test_any_sign_can_be_the_separator_of_a_cell(tmp_path: Path, separator: str):
     cell = f"bridge{separator}river".replace('"', '""')
@@ -445,6 +469,42 @@ def test_any_sign_can_be_the_separator_of_a_cell(tmp_path: Path, separator: str)
     statements, problems = found(tmp_path, corrected)
     assert not problems
     assert sum("elements/1.1/subject>" in line for line in statements) == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "separator"),
+    [
+        (["Kabos Gyula\x1dÁgay Irén", "Páger Antal"], "\x1d"),
+        (["A. Actor\x0bB. Actor", "n/a"], "\x0b"),
+        (["vásár, piac, tömeg", "halászat, folyó", "család"], ","),
+        (["szüret, szőlő", "szőlő"], ","),
+        (["kerámia, mázas", "üveg"], None),
+        (["Smith, John", "Smith, Mary", "Smith"], None),
+        (["Ó, Péter", "Ó, Pál"], None),
+    ],
+)
+def test_the_sign_between_subjects_is_seen_where_it_is_no_part_of_them(
+    tmp_path: Path, cells: list[str], separator: str | None
+):
+    rows = "".join(f'{number},Bridge,"{cell}"\n' for number, cell in enumerate(cells))
+    proposal = proposal_of(tmp_path, f"No.,Title,Subject\n{rows}")
+    assert proposal.objects.choice("Subject").separator == separator
+
+
+@pytest.mark.parametrize(
+    ("headings", "meant"),
+    [
+        ("Title,Title", ["title", "alternative"]),
+        ("Title_hu,Title_en", ["title", "title"]),
+        ("Title_2,Title_1,Title_3", ["title", "alternative", "alternative"]),
+    ],
+)
+def test_an_object_has_one_title_in_a_language_and_other_titles(
+    tmp_path: Path, headings: str, meant: list[str]
+):
+    names = [f"{word} of it" for word in ("first", "second", "third")[: len(meant)]]
+    proposal = proposal_of(tmp_path, f"No.,{headings}\n1,{','.join(names)}\n2,{','.join(names)}\n")
+    assert [choice.word for choice in proposal.objects.choices[1:]] == meant
 
 
 def test_a_language_that_is_none_is_told_and_spoils_nothing_else(tmp_path: Path):

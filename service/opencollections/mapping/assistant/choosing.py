@@ -46,7 +46,7 @@ def choices(inspection: Inspection, language: str) -> tuple[Choice, ...]:
         for place, look in enumerate(looks[:_COLUMNS])
         for candidate in _candidates(place, look, parted[place], refused, language)
     ]
-    taken = _assigned(candidates)
+    taken = _with_one_title(_assigned(candidates))
     return tuple(
         _choice(look, taken.get(place), _why_not(place, candidates, taken, refused, looks))
         for place, look in enumerate(looks)
@@ -159,6 +159,20 @@ def _assigned(candidates: Sequence[_Candidate]) -> dict[int, _Candidate]:
         if not others or _is_shared(one, others):
             taken[one.place] = one
     return taken
+
+
+def _with_one_title(taken: dict[int, _Candidate]) -> dict[int, _Candidate]:
+    """Read a second title in the language of the first (Title, Title_2) as another title: an object has one."""
+    first: dict[str | None, int] = {}
+    for place in sorted(taken):
+        if taken[place].word.name == "title":
+            first.setdefault(taken[place].heading.language, place)
+    return {
+        place: replace(one, word=word("alternative"))
+        if one.word.name == "title" and place not in first.values()
+        else one
+        for place, one in taken.items()
+    }
 
 
 def _is_shared(one: _Candidate, others: Sequence[_Candidate]) -> bool:
