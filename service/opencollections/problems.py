@@ -1,6 +1,7 @@
 """A problem: something wrong or doubtful in a record, and what its owner can do about it."""
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Self
@@ -104,6 +105,17 @@ class Finding(Problem):
     line: int | None = None
     triples_map: str | None = None
     term: str | None = None
+
+
+def in_rows(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Order problems as a member goes through a table, row by row; what has no number of a row comes last in it."""
+    found = tuple(problems)
+    tables = {table: at for at, table in enumerate(dict.fromkeys((one.file, one.sheet) for one in found))}
+
+    def place(one: Problem) -> tuple[int, float]:
+        return tables[one.file, one.sheet], one.row if isinstance(one.row, int) else math.inf
+
+    return tuple(sorted(found, key=place))
 
 
 def tally(problems: list[Problem]) -> dict[str, int]:

@@ -193,6 +193,23 @@ def test_without_a_column_that_tells_the_objects_apart_it_is_asked(anna: Visitor
     assert html.document_fromstring(refused.text).cssselect(".trouble[role=alert]")
 
 
+def test_the_column_of_the_numbers_tells_objects_apart_also_where_one_stands_twice(
+    anna: Visitor, data: DataFolder
+) -> None:
+    draft = begun(anna, "Szám;Cím\nX/1;Híd\nX/1;Malom\nX/2;Kert\n", "twice.csv")
+    job = led(anna.post(f"{draft}/words", **filled(page(anna.get(f"{draft}/words")), "/words")))
+    worked(data)
+    told = text(anna.get(led(anna.get(led(anna.get(job))))))
+    assert "3 records were checked" in told
+    assert told.count("stands in several rows that differ: 2, 3") == 2, told
+
+
+def test_a_cell_can_be_parted_where_a_sign_is_in_it(anna: Visitor) -> None:
+    draft = begun(anna, "Szám;Cím;Téma\nX/1;Híd, este;folyó, mázas\nX/2;Tér;\n", "signs.csv")
+    fields = filled(page(anna.get(f"{draft}/words")), "/words")
+    assert [name for name in fields if name.startswith("separator")] == ["separator-0-2"]
+
+
 def test_a_mapping_is_changed_by_hand(anna: Visitor, data: DataFolder) -> None:
     draft = checked(anna, data)
     document = page(anna.get(f"{draft}/mapping"))
@@ -327,7 +344,10 @@ def test_a_record_stands_next_to_its_row(anna: Visitor, data: DataFolder) -> Non
     told = text(anna.get(document.cssselect(".look a")[0].get("href")))
     for said in ("Row 2", "Levél 1", "→", "dc:title"):
         assert said in told
-    assert anna.get(f"{draft}/record?file=levelek.csv&row=99").status_code == 404
+    anna.cookies["lang"] = "hu"
+    nowhere = anna.get(f"{draft}/record?file=levelek.csv&row=99")
+    anna.cookies["lang"] = "en"
+    assert (nowhere.status_code, "99. sorából semmi sem lesz" in text(nowhere)) == (404, True)
     assert anna.get(f"{draft}/record?iri=javascript:alert(1)").status_code == 404
     assert {anna.get(f"{draft}/record?iri={odd}").status_code for odd in ("-1", "http:[", "a%00b")} == {400}
 
@@ -352,8 +372,11 @@ def test_a_mapping_is_checked_while_it_is_written(anna: Visitor, data: DataFolde
 def test_a_thing_is_withdrawn_with_a_reason_and_two_are_merged(anna: Visitor, data: DataFolder) -> None:
     published(anna, data)
     thing = f"{BASE}/id/hafa/object/L%2F7"
-    led(anna.post(f"{COLLECTION}/withdraw", iri=thing, reason="Sold"))
+    refused = anna.post(f"{COLLECTION}/withdraw", iri="L/7", reason="Sold")
+    assert (refused.status_code, f"those begin with {BASE}/id/" in text(refused)) == (400, True)
+    job = led(anna.post(f"{COLLECTION}/withdraw", iri=f"{BASE}/page/hafa/object/L%2F7", reason="Sold"))
     worked(data)
+    assert page(anna.get(job)).cssselect("h1")[0].text_content() == "Withdraw"
     gone = anna.client.get("/page/hafa/object/L%2F7", accept="text/html")
     assert (gone.status_code, "Sold" in gone.text) == (410, True)
     assert anna.post(f"{COLLECTION}/withdraw").status_code == 422
@@ -373,6 +396,15 @@ def test_a_thing_is_withdrawn_with_a_reason_and_two_are_merged(anna: Visitor, da
     again = led(anna.post(f"{COLLECTION}/merge", old=thing, into=f"{BASE}/id/hafa/object/nowhere"))
     worked(data)
     assert page(anna.get(again)).cssselect("a.button")[0].get("href") == "/workspace"
+
+
+def test_whoever_goes_back_to_a_draft_that_is_public_is_led_to_what_it_became(
+    anna: Visitor, data: DataFolder
+) -> None:
+    draft = published(anna, data, ROWS.replace("Levél 2", "Levél kettő"))
+    assert led(anna.get(f"{draft}/preview")) == f"{draft}/published"
+    ended = anna.get(f"{draft}/record?file=levelek.csv&row=2")
+    assert (ended.status_code, "was published or discarded" in text(ended)) == (409, True)
 
 
 def test_every_page_of_a_collection_leads_back_by_its_title(anna: Visitor, data: DataFolder) -> None:
@@ -565,6 +597,13 @@ def test_the_statements_that_come_and_go_are_told_in_the_readers_words(
     told = {line.text_content().split(":")[1].strip(" +\n") for line in document.cssselect("li.come")}
     assert "Pavadinimas" in told
     assert {word for word in told if re.fullmatch("[a-z]+[A-Z][A-Za-z]*", word)} == set()
+
+
+def test_what_statements_link_to_is_told_by_its_name(anna: Visitor, data: DataFolder) -> None:
+    draft = checked(anna, data, ROWS.replace("Levél 1", "Levél egy").replace("L/8;", "L/8b;"))
+    shown = [one.text_content() for one in page(anna.get(f"{draft}/preview")).cssselect("li.come ins")]
+    assert {"L/8b", "Object"} <= set(shown)
+    assert [one for one in shown if one.startswith((BASE, "http://www.europeana.eu"))] == []
 
 
 def test_the_home_of_the_workspace_lists_what_one_works_on(anna: Visitor) -> None:

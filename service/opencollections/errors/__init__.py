@@ -5,8 +5,8 @@
     OpenCollectionsError
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownQuery · UnknownFormat
-    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · NoWorkbook · FileNameInvalid · TooManyFiles
-    │   ├── UnknownMapping · MappingMissing · NotMapped
+    │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · NothingFromRow · NoWorkbook
+    │   ├── FileNameInvalid · TooManyFiles · UnknownMapping · MappingMissing · NotMapped
     │   ├── KeyUsedOtherwise · KeyInUse · KeyInvalid   an Idempotency-Key
     │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage · ColumnUnknown
     │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
@@ -104,6 +104,7 @@ from .drafts import (
     JobBrokenOff,
     JobEnded,
     JobFault,
+    NothingFromRow,
     NoWorkbook,
     RecordNotNamed,
     ReportRefused,

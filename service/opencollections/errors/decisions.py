@@ -18,7 +18,7 @@ class NothingPublished(DecisionError):
 
 
 class ForeignIdentifier(DecisionError):
-    text = "{iri} is not an identifier of this network, whose identifiers begin with {space}. Only those can be withdrawn or merged; write the link to another's into the data (owl:sameAs, skos:exactMatch)."
+    text = "{iri} is not an identifier of this network: those begin with {space}, and stand on the page of each thing. Only they can be withdrawn or merged; the same thing elsewhere is told by a column of the file."
     status = 400
 
 
@@ -28,7 +28,7 @@ class NotStated(DecisionError):
 
 
 class AlreadyWithdrawn(DecisionError):
-    text = "{collection} has withdrawn {iri} already. Take that back with: ocn withdraw {collection} {iri} --restore"
+    text = "{collection} has withdrawn {iri} already. Put it back where the collection lists what is withdrawn, or with: ocn withdraw {collection} {iri} --restore"
 
 
 class NotWithdrawn(DecisionError):

@@ -22,9 +22,14 @@ class NoWorkbook(UsageError):
 
 
 class RecordNotNamed(UsageError):
-    text = "There is no such record in the draft. {what}."
+    text = "No record is named. Name it by ?iri=, or by ?file= and ?row= (and ?sheet=)."
     status = 404
     translated = False
+
+
+class NothingFromRow(UsageError):
+    text = "Nothing comes of row {row} of {file}: there is no such row, or all its columns are left out, or the report tells what is wrong with it."
+    status = 404
 
 
 class UnknownJob(UsageError):
@@ -42,17 +47,19 @@ class TooManyFiles(UsageError):
 
 
 class DraftBusy(UsageError):
-    text = "The draft {draft} is just being worked on ({state}). Wait until that is done, or cancel it."
+    text = "The draft {draft} is just being worked on. Wait until that is done, or cancel it."
     status = 409
 
 
 class DraftEnded(UsageError):
-    text = "The draft {draft} was {state}, and nothing more can be done with it. Begin a new one."
+    text = (
+        "The draft {draft} was published or discarded, and nothing more can be done with it. Begin a new one."
+    )
     status = 409
 
 
 class DraftNotReady(UsageError):
-    text = "The draft {draft} cannot be published or looked at yet: it is {state}. Let it be mapped first."
+    text = "The draft {draft} cannot be published or looked at yet. Let it be checked first."
     status = 409
 
 
@@ -62,7 +69,7 @@ class DraftEmpty(UsageError):
 
 
 class JobEnded(UsageError):
-    text = "The job {job} has ended ({state}), so there is nothing to cancel."
+    text = "The job {job} has ended, so there is nothing to cancel."
     status = 409
 
 

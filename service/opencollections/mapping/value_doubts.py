@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
+from ..phrases import Fact, Phrase
 from ..problems import Severity, Telling
 from ..values.coordinates import CoordinatesDoubt, read_coordinates
 from ..values.dates import Doubt, read_date
@@ -42,7 +43,7 @@ class Told:
 
 
 _DATES: Final = {
-    Doubt.AMBIGUOUS: ("{value!r} can be more than one date.", "Write {readings}."),
+    Doubt.AMBIGUOUS: ("{value!r} can be more than one date.", "Write the one that is meant: {readings}."),
     Doubt.IMPOSSIBLE: (
         "{value!r} is no date: there is no {readings}.",
         "Look it up, and correct day, month or year.",
@@ -150,7 +151,7 @@ def told(code: str, value: str, now: int) -> Told | None:
     """
     if code == DATE:
         date = read_date(value, now)
-        return _told(_DATES, date.doubt, value, " or ".join(date.readings))
+        return _told(_DATES, date.doubt, value, ", ".join(date.readings))
     if code == RIGHTS:
         return _told(_RIGHTS, read_rights(value).doubt, value)
     if code == LANGUAGE:
@@ -161,15 +162,17 @@ def told(code: str, value: str, now: int) -> Told | None:
     if code.startswith(IDENTIFIER):
         scheme = BY_NAME[code.removeprefix(IDENTIFIER)]
         found = read_identifier(value, scheme.name)
-        return _told(_IDENTIFIERS, found.doubt, value, found.proposal or "all its digits", scheme.label)
+        return _told(
+            _IDENTIFIERS, found.doubt, value, found.proposal or Phrase("all its digits"), scheme.label
+        )
     return None
 
 
 def _told(
-    texts: dict[Any, tuple[str, str]], doubt: StrEnum | None, value: str, readings: str = "", label: str = ""
+    texts: dict[Any, tuple[str, str]], doubt: StrEnum | None, value: str, readings: Fact = "", label: str = ""
 ) -> Told | None:
     if doubt not in texts:
         return None
-    facts = {"value": value[:VALUE_LIMIT], "readings": readings, "label": label}
+    facts: dict[str, Fact] = {"value": value[:VALUE_LIMIT], "readings": readings, "label": label}
     severity = Severity.ADVICE if doubt in _TAKEN else Severity.WARNING
     return Told(str(doubt), Telling(*texts[doubt], facts), severity)

@@ -10,7 +10,7 @@ from ..errors import EmailTaken, InvitationInvalid, UnknownPerson
 from ..store import clock
 from ..store.control import Control
 from .passwords import password_hash
-from .people import Person, checked_email, enter_person, keep_password, person_of
+from .people import Person, checked_email, enter_person, keep_password, keep_seen, person_of
 from .tokens import token_hash
 
 VALID_FOR: Final = timedelta(days=14)
@@ -97,8 +97,8 @@ def revoke_unaddressed(control: Control, member: str) -> int:
 def accept(control: Control, secret: str, email: str, name: str, language: str, password: str) -> Person:
     """Follow an invitation: make the account, or set a new password for the one there is; it is used up then.
 
-    Raises InvitationInvalid, PasswordUnfit, EmailInvalid, NameMissing and EmailTaken, after which it can be used
-    again.
+    Whoever follows it is signed in. Raises InvitationInvalid, PasswordUnfit, EmailInvalid, NameMissing and EmailTaken,
+    after which it can be used again.
     """
     found = invitation(control, secret)
     address = found.email or checked_email(email)
@@ -119,6 +119,7 @@ def accept(control: Control, secret: str, email: str, name: str, language: str, 
             db.execute(
                 "UPDATE person SET operator = max(operator, ?) WHERE id = ?", (found.operator, known.number)
             )
+        keep_seen(control, address)
     made = person_of(control, address)
     assert made is not None
     return made

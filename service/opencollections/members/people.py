@@ -84,11 +84,16 @@ def authenticated(control: Control, email: str, password: str) -> Person:
     if not fits(password, kept) or found is None or kept is None:
         raise SignInRefused
     with control.transaction() as db:
-        db.execute("UPDATE person SET seen = ? WHERE id = ?", (clock.now(), found.number))
+        keep_seen(control, found.email)
         if outdated(kept):
             renewed = password_hash(password, found.email)
             db.execute("UPDATE person SET password_hash = ? WHERE id = ?", (renewed, found.number))
     return found
+
+
+def keep_seen(control: Control, email: str) -> None:
+    """Keep that a person signs in now; call it inside a transaction."""
+    control.db.execute("UPDATE person SET seen = ? WHERE email = ?", (clock.now(), email))
 
 
 def set_password(control: Control, number: int, email: str, password: str) -> None:

@@ -13,7 +13,7 @@ from ..mapping.cell_problems import NAMELESS
 from ..mapping.engine import Options, Run
 from ..mapping.operator_functions import functions_of
 from ..mapping.sources import Sources, matched
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, in_rows
 from ..records.tables import File
 from ..store import registry
 from ..store.disk import disk_watched
@@ -115,7 +115,7 @@ def _checked(upload: Upload, made: Draft, known: Columns, records: Records) -> D
     twice = doubles(records.origins, records.principal, known)
     about = statements_about(made.statements, twice.iris, upload.folder, "twice")
     torn = tuple(twice.problems(Statements(by_predicate(triples(b"".join(about.texts()), upload.graph)))))
-    told = replace(made, problems=(*made.problems, *torn, *found.problems))
+    told = replace(made, problems=in_rows((*made.problems, *torn, *found.problems)))
     return kept_in(told, records, found.wrong | {one.entity for one in torn if one.entity})
 
 

@@ -126,9 +126,9 @@ def at_rest(control: Control, draft: str) -> KeptDraft:
     """Give a draft that nobody works on and that has not ended; raise UnknownDraft, DraftBusy and DraftEnded."""
     one = drafts.draft(control, draft)
     if one.state in BUSY:
-        raise DraftBusy(draft=draft, state=one.state)
+        raise DraftBusy(draft=draft)
     if one.state in ENDED:
-        raise DraftEnded(draft=draft, state=one.state)
+        raise DraftEnded(draft=draft)
     return one
 
 
@@ -219,9 +219,10 @@ def problems(data: DataFolder, draft: str) -> Iterator[Problem]:
 
 @contextmanager
 def opened(data: DataFolder, one: KeptDraft, identifiers: Identifiers) -> Iterator[Draft]:
-    """Open what came of mapping a draft, to publish it or to look at it; raise DraftNotReady and UnknownCollection.
+    """Open what came of mapping a draft, to publish it or to look at it.
 
-    Its files stay as they are: what is made of them lies in a folder that is removed at the end.
+    Its files stay as they are: what is made of them lies in a folder that is removed at the end. Raises DraftNotReady,
+    DraftEnded and UnknownCollection.
     """
     kept = data.drafts / one.id
     with data.control() as control:
@@ -245,12 +246,13 @@ def opened(data: DataFolder, one: KeptDraft, identifiers: Identifiers) -> Iterat
 
 @contextmanager
 def looked_at(data: DataFolder, one: KeptDraft) -> Iterator[Mapping[str, Any]]:
-    """Give what the database knows of a draft that was mapped, while its files are read; raise DraftNotReady.
+    """Give what the database knows of a draft that was mapped, while its files are read.
 
-    That is also raised where its files go meanwhile, since it is mapped anew, is published or discarded.
+    Raises DraftNotReady and DraftEnded, also where its files go meanwhile, since it is mapped anew, is published or
+    discarded.
     """
     if one.made is None or not _has_files(data, one):
-        raise DraftNotReady(draft=one.id, state=one.state)
+        raise _not_looked_at(one)
     try:
         yield one.made
     except FileNotFoundError:
@@ -258,7 +260,11 @@ def looked_at(data: DataFolder, one: KeptDraft) -> Iterator[Mapping[str, Any]]:
             now = drafts.draft(control, one.id)
         if now == one and _has_files(data, now):
             raise
-        raise DraftNotReady(draft=one.id, state=now.state) from None
+        raise _not_looked_at(now) from None
+
+
+def _not_looked_at(one: KeptDraft) -> UsageError:
+    return DraftEnded(draft=one.id) if one.state in ENDED else DraftNotReady(draft=one.id)
 
 
 def _has_files(data: DataFolder, one: KeptDraft) -> bool:

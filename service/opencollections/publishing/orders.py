@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import DraftEmpty, DraftNotReady, ForeignIdentifier, JobEnded
-from ..iris import Identifiers, checked_iri
+from ..iris import checked_iri
 from ..store import drafts, jobs, registry
 from ..store.control import Control
 from ..store.drafts import DraftState, KeptDraft
@@ -33,7 +33,7 @@ def order_publishing(data: DataFolder, draft: str, actor: str, reason: str | Non
             return same
         one = at_rest(control, draft)
         if one.state is not DraftState.READY:
-            raise DraftNotReady(draft=draft, state=one.state)
+            raise DraftNotReady(draft=draft)
         drafts.change_draft(control, draft, DraftState.PUBLISHING, actor)
         return _of_draft(control, one, JobKind.PUBLISH, actor, {"reason": reason})
 
@@ -73,7 +73,7 @@ def order_merge(
 ) -> Job:
     """Let an identifier of a member mean what another of its own means; raise UnknownMember and InvalidIRI.
 
-    Whether both are its own is for ``check_own`` to tell.
+    Whether both are its own is for ``check_within`` to tell.
     """
     request = {"old": checked_iri(old), "into": checked_iri(into), "reason": reason}
     with data.control() as control, control.transaction():
@@ -81,9 +81,8 @@ def order_merge(
         return _once(control, Order(JobKind.MERGE, member, actor, request=request))
 
 
-def check_own(identifiers: Identifiers, member: str, *iris: str) -> None:
-    """Raise ForeignIdentifier where an IRI is not below the member's own space."""
-    space = identifiers.space(member)
+def check_within(space: str, *iris: str) -> None:
+    """Raise ForeignIdentifier where an IRI is not below a space, such as that of a member."""
     for iri in iris:
         if not iri.startswith(space):
             raise ForeignIdentifier(iri=iri, space=space)
@@ -98,7 +97,7 @@ def cancel(data: DataFolder, job: str, actor: str) -> Job:
         with control.transaction():
             one = jobs.job(control, job)
             if not one.is_open:
-                raise JobEnded(job=job, state=one.state)
+                raise JobEnded(job=job)
             if one.state is JobState.WAITING:
                 end_cancelled(control, one, actor)
             else:

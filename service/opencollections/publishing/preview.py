@@ -7,7 +7,7 @@ from itertools import islice
 import polars as pl
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from ..errors import RecordNotNamed
+from ..errors import NothingFromRow
 from ..query.inventory import Origin
 from ..store.engine import Engine, Pattern, Term
 from ..store.statements import lookup, mentioning
@@ -102,8 +102,8 @@ def things_of(draft: Draft, origin: Origin) -> list[str]:
 
 
 def subject_of(draft: Draft, origin: Origin) -> str:
-    """Give that of the things of a row which says most, and so is what the row is about; raise RecordNotNamed."""
+    """Give that of the things of a row which says most, and so is what the row is about; raise NothingFromRow."""
     things = things_of(draft, origin)
     if not things:
-        raise RecordNotNamed(what=f"Nothing came of row {origin.row[:80]} of {origin.file[:80]}")
+        raise NothingFromRow(row=origin.row[:80], file=origin.file[:80])
     return max(things, key=lambda iri: sum(text.count(b"\n") for text in lookup(draft.statements, [iri])))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..errors import AlreadyWithdrawn, ForeignIdentifier, NothingPublished, NotStated, NotWithdrawn
 from ..iris import checked_iri
+from ..phrases import Phrase
 from ..store import decisions, entity_ledger, ledger, registry
 from ..store.control import Control
 from ..store.decisions import Decisions, Withdrawal
@@ -114,9 +115,13 @@ def _check_stated(publishing: Publishing, control: Control, collection: str, iri
         raise AlreadyWithdrawn(collection=collection, iri=iri)
     stating = entity_ledger.stating(control, iri)
     if collection not in stating:
-        sources = f"What is published of it comes from {', '.join(stating)}." if stating else ""
-        others = sources or "No collection publishes anything of it."
-        raise NotStated(collection=collection, iri=iri, others=others)
+        raise NotStated(collection=collection, iri=iri, others=_others(stating))
+
+
+def _others(stating: Sequence[str]) -> Phrase:
+    if not stating:
+        return Phrase("No collection publishes anything of it.")
+    return Phrase("What is published of it comes from {collections}.", {"collections": ", ".join(stating)})
 
 
 def _with_taken(publishing: Publishing, control: Control, now: Draft, one: Withdrawal) -> Draft:

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+from pyoxigraph import NamedNode
+
 from ..errors import UnknownEntity
 from ..formats.html import EntityPage
+from ..formats.links import name_in
 from ..iris import checked_iri
 from ..publishing.differences import DifferencePage
 from ..publishing.preview import DraftEngine
@@ -36,6 +39,14 @@ def draft_page(site: Site, state: State, draft: Draft, iri: str, reader: Visit) 
 
 
 def words_of(site: Site, page: DifferencePage, language: str) -> dict[str, str]:
-    """Give what the properties of the statements that come and go are called, by their IRIs."""
-    quads = (quad for one in page.entities for quad in (*one.removed, *one.added))
-    return {iri: site.wording.heading(iri, language) for iri in {quad.predicate.value for quad in quads}}
+    """Give what stands in the statements that come and go, in words, by IRI: properties, terms, and things of ours."""
+    quads = [quad for one in page.entities for quad in (*one.removed, *one.added)]
+    words = {quad.predicate.value: site.wording.heading(quad.predicate.value, language) for quad in quads}
+    linked = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+    return {iri: _word(site, iri, language) for iri in linked} | words
+
+
+def _word(site: Site, iri: str, language: str) -> str:
+    if site.wording.knows(iri):
+        return site.wording.heading(iri, language)
+    return iri if site.ids.path(iri) is None else name_in(iri)

@@ -6,6 +6,8 @@ from typing import Final
 from pyoxigraph import NamedNode
 from starlette.types import Scope
 
+from ..iris import Identifiers
+
 PATH_LIMIT_BYTES: Final = 4_096
 
 _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -34,6 +36,22 @@ def spellings(path: str) -> tuple[str, ...]:
     readable = _ENCODED.sub(lambda found: _characters(found[0]), path)
     plain = _ASCII.sub(lambda found: _unreserved(found[0]), readable)
     return tuple(spelling for spelling in dict.fromkeys((path, readable, plain)) if _is_iri(spelling))
+
+
+def identifiers_at(address: str, ids: Identifiers) -> tuple[str, ...]:
+    """Give the identifiers that an address can stand for, the likeliest first: that of a page leads to one as well.
+
+    What is no address of an entity here stays as it is.
+    """
+    page = re.sub(r"[?#].*", "", address)
+    for beginning, rest in (
+        (ids.entities, address),
+        (f"{ids.base}/page/", page),
+        (f"{ids.base}/data/", page),
+    ):
+        if rest.startswith(beginning):
+            return tuple(map(ids.entity, spellings(rest.removeprefix(beginning)))) or (address,)
+    return (address,)
 
 
 def _characters(encoded: str) -> str:

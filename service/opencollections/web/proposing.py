@@ -56,7 +56,8 @@ def said(meaning: Meaning, form: Mapping[str, str]) -> Meaning:
     tables = tuple(_said_of(table, number, form) for number, table in enumerate(meaning.proposal.tables))
     proposal = replace(meaning.proposal, tables=tables)
     before = meaning.defaults
-    key = form.get("identifier", proposal.objects.key or "")
+    number = proposal.objects.first("identifier")
+    key = form.get("identifier", proposal.objects.key) or (number and number.column)
     known = {choice.column for choice in proposal.objects.choices}
     proposal = proposal.keyed(key if key in known else None)
     return Meaning(

@@ -67,7 +67,12 @@ def test_a_word_for_not_known_makes_nothing_and_is_not_told(tmp_path: Path):
 @pytest.mark.parametrize(
     ("cells", "code", "column", "advice"),
     [
-        ({"When": "12/03/1956"}, "date-ambiguous", "When", "Write 1956-03-12 or 1956-12-03."),
+        (
+            {"When": "12/03/1956"},
+            "date-ambiguous",
+            "When",
+            "Write the one that is meant: 1956-03-12, 1956-12-03.",
+        ),
         ({"When": "1903.02.30"}, "date-impossible", "When", "Look it up, and correct day, month or year."),
         ({"When": "2905"}, "date-future", "When", "Correct the year."),
         ({"When": "1950-1940"}, "date-reversed", "When", "Put the earlier date first."),

@@ -53,6 +53,10 @@ def test_an_address_is_the_same_in_any_case(control: Control):
     assert made.operator is False
 
 
+def test_who_follows_an_invitation_is_signed_in_by_it(control: Control):
+    assert employed(control).seen is not None
+
+
 def test_an_account_that_was_taken_back_can_be_given_again_elsewhere(control: Control):
     cookie = session(control, employed(control))
     assert signed_in(control, cookie) is not None

@@ -69,7 +69,7 @@ def test_who_looks_at_a_draft_that_is_mapped_anew_meanwhile_is_told_so(lists: Li
             kept_drafts.correct(lists.data, one.id, {}, CURATOR)
             list(made.statements.lines())
 
-    with pytest.raises(DraftNotReady, match="it is received"):
+    with pytest.raises(DraftNotReady, match="Let it be checked first"):
         read_too_late()
 
 

@@ -87,7 +87,7 @@ def test_a_withdrawn_identifier_can_get_a_survivor_and_the_log_tells_it(lists: L
 @pytest.mark.parametrize(
     ("old", "into", "error", "sentence"),
     [
-        (BRADY, "http://viaf.org/viaf/1", ForeignIdentifier, "skos:exactMatch"),
+        (BRADY, "http://viaf.org/viaf/1", ForeignIdentifier, "told by a column of the file"),
         ("http://viaf.org/viaf/1", BRADY, ForeignIdentifier, "is not an identifier of this network"),
         (BRADY, BRADY, MergeInCircle, "the same identifier"),
         (BRADY, MATHEW, MergeInCircle, "was merged into"),

@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from opencollections.formats.links import in_ascii
-from opencollections.web.paths import has_control_characters, raw_path, spellings
+from opencollections.iris import Identifiers
+from opencollections.web.paths import has_control_characters, identifiers_at, raw_path, spellings
+
+BASE = "https://data.example"
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,24 @@ def test_an_identifier_is_found_again_when_a_client_encodes_it(text: str) -> Non
     except ValueError:
         return
     assert path in spellings(in_ascii(path))
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        (f"{BASE}/id/m/object/S%2F1", [f"{BASE}/id/m/object/S%2F1"]),
+        (f"{BASE}/page/m/object/S%2F1?lang=hu#where", [f"{BASE}/id/m/object/S%2F1"]),
+        (f"{BASE}/data/m/object/1", [f"{BASE}/id/m/object/1"]),
+        (f"{BASE}/page/m/maker/%C3%81g", [f"{BASE}/id/m/maker/%C3%81g", f"{BASE}/id/m/maker/Ág"]),
+        (f"{BASE}/page/m/object/S 1", [f"{BASE}/page/m/object/S 1"]),
+        (f"{BASE}/collections/m/prints", [f"{BASE}/collections/m/prints"]),
+        ("https://elsewhere.example/page/m/object/1", ["https://elsewhere.example/page/m/object/1"]),
+        ("S/1", ["S/1"]),
+        ("", [""]),
+    ],
+)
+def test_the_address_of_a_page_means_the_thing_that_it_shows(address: str, meant: list[str]) -> None:
+    assert list(identifiers_at(address, Identifiers(BASE))) == meant
 
 
 @given(st.text())

@@ -10,6 +10,8 @@ from opencollections.mapping import read_mapping
 from opencollections.mapping.assistant.live_check import findings
 from opencollections.mapping.functions import BUILT_IN
 from opencollections.mapping.plan_findings import plan_findings
+from opencollections.mapping.value_doubts import DATE, IDENTIFIER, told
+from opencollections.problems import Problem, Severity, in_rows
 
 RULE = "mappings:\n  m:\n    sources: [[a.csv~csv]]\n    s: object/$(No)\n    po:\n      - {pair}\n"
 MISTAKES = {
@@ -111,3 +113,39 @@ def test_what_has_no_translation_is_told_as_it_is() -> None:
     assert not words("hu").tells(one)
     assert words("hu").problem(one).message == one.message
     assert one.message.startswith("This is not Turtle")
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "english"),
+    [
+        (DATE, "03/08/98", "Write the one that is meant"),
+        (f"{IDENTIFIER}gtin", "5.41235E+12", "all its digits"),
+    ],
+)
+def test_what_is_told_of_a_value_is_told_as_a_whole_in_every_language(
+    code: str, value: str, english: str
+) -> None:
+    doubt = told(code, value, 2026)
+    assert doubt is not None
+    assert english in doubt.advice
+    one = Problem.told(doubt.code, doubt.severity, doubt.telling)
+    for tag in TAGS[1:]:
+        advice = words(tag).problem(one).advice
+        assert english not in advice
+        assert " or " not in advice
+
+
+def test_problems_stand_in_the_order_of_the_rows() -> None:
+    places = [
+        ("b", None, 12),
+        ("b", None, None),
+        ("a", "T", 3),
+        ("b", None, 2),
+        ("a", "T", "/x[1]"),
+        ("b", None, 2),
+    ]
+    found = [
+        Problem(str(at), Severity.WARNING, "", "", file=file, sheet=sheet, row=row)
+        for at, (file, sheet, row) in enumerate(places)
+    ]
+    assert [one.code for one in in_rows(found)] == ["3", "5", "0", "1", "2", "4"]

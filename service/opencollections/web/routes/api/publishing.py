@@ -137,7 +137,7 @@ def merge(
     with data.control() as control:
         registry.member(control, member)
     with audited(data, who, "merge", f"{wanted.old} into {wanted.into}", member):
-        orders.check_own(site.ids, member, wanted.old, wanted.into)
+        orders.check_within(site.ids.space(member), wanted.old, wanted.into)
         job = orders.order_merge(data, member, who.name, wanted.old, wanted.into, wanted.reason)
         return accepted(request, response, job)
 

@@ -106,7 +106,7 @@ def _wanted(made: Draft, asked: RecordAsked) -> str:
     if asked.iri is not None:
         return asked.iri
     if asked.file is None or asked.row is None:
-        raise RecordNotNamed(what="Name it by ?iri=, or by ?file= and ?row= (and ?sheet=)")
+        raise RecordNotNamed
     return preview.subject_of(made, Origin(asked.file, asked.sheet, asked.row))
 
 

@@ -9,10 +9,12 @@ from fastapi import Depends, Request, Response
 from ....errors import UsageError, WholeCollectionMeant
 from ....members.audit import audited
 from ....publishing import orders
+from ....store import entity_ledger
 from ....store.folders import DataFolder
 from ....store.jobs import Job
 from ...belonging import own_collection
 from ...identity import Curating
+from ...paths import identifiers_at
 from ...site import site_of
 from ...workroom import Text, led_to, reason_in, room
 from .collections import collection_page
@@ -32,6 +34,13 @@ class Decision:
     @property
     def collection(self) -> str:
         return f"{self.member}/{self.name}"
+
+    def meant(self, given: str) -> str:
+        """Give the identifier that somebody means who writes it, or the address of its page as a browser shows it."""
+        site = site_of(self.request)
+        found = identifiers_at(given.strip(), site.ids)
+        with site.reading.data.control() as control:
+            return next((iri for iri in found if entity_ledger.is_known(control, iri)), found[0])
 
     def ordered(self, action: str, about: str, order: Callable[[DataFolder], Job]) -> Response:
         """Lead to the job of what was decided, or tell on the collection's page why it cannot be; the log has both."""
@@ -63,10 +72,13 @@ def undo(decision: Deciding, to: Text = "") -> Response:
 @router.post("/collections/{member}/{name}/withdraw")
 def withdraw(decision: Deciding, iri: Text = "", reason: Text = "", sure: Text = "") -> Response:
     """Withdraw one entity, or everything where that was ticked."""
-    collection, thing = decision.collection, iri.strip() or None
+    collection, thing = decision.collection, decision.meant(iri) or None
+    identifiers = site_of(decision.request).ids
 
     def order(data: DataFolder) -> Job:
-        if thing is None and not sure:
+        if thing is not None:
+            orders.check_within(identifiers.entities, thing)
+        elif not sure:
             raise WholeCollectionMeant
         return orders.order_withdrawal(data, collection, decision.who.name, thing, reason_in(reason))
 
@@ -87,11 +99,11 @@ def restore(decision: Deciding, iri: Text = "") -> Response:
 @router.post("/collections/{member}/{name}/merge")
 def merge(decision: Deciding, old: Text = "", into: Text = "", reason: Text = "") -> Response:
     """Let one identifier of the member mean what another one means, for ever."""
-    member, gone, stays = decision.member, old.strip(), into.strip()
+    member, gone, stays = decision.member, decision.meant(old), decision.meant(into)
     identifiers = site_of(decision.request).ids
 
     def order(data: DataFolder) -> Job:
-        orders.check_own(identifiers, member, gone, stays)
+        orders.check_within(identifiers.space(member), gone, stays)
         return orders.order_merge(data, member, decision.who.name, gone, stays, reason_in(reason))
 
     return decision.ordered("merge", f"{gone} into {stays}", order)

@@ -19,7 +19,7 @@ from ...belonging import draft_now, own_draft
 from ...draft_pages import draft_entity, draft_page, previewed, words_of
 from ...identity import Curating
 from ...site import Site, site_of
-from ...workroom import reader, room, step_page
+from ...workroom import led_to, reader, room, step_page
 
 router = room()
 
@@ -32,6 +32,8 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
     asked = Kind(kind) if kind in set(Kind) else None
     with data.control() as control:
         one = own_draft(control, who, draft)
+        if one.version is not None:
+            return led_to(request, f"/workspace/drafts/{draft}/published")
         with kept_drafts.looked_at(data, one) as made:
             page = differences.of_draft(data, control, one, Wanted(asked, after[:2_000]))
     complete = made.get("completeness")
@@ -71,7 +73,7 @@ class Asked:
     row: str = ""
 
     def of(self, made: Draft) -> str:
-        """Give its IRI; raise RecordNotNamed where nothing came from that row."""
+        """Give its IRI; raise NothingFromRow where nothing came from that row."""
         if self.iri:
             return self.iri
         return preview.subject_of(made, Origin(self.file, self.sheet or None, self.row.strip()))

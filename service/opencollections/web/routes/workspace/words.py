@@ -13,7 +13,9 @@ from ....errors import DataError, MappingInvalid, OpenCollectionsError
 from ....formats.interface import TAGS
 from ....formats.report.words import words as report_words
 from ....mapping.assistant.live_check import findings
-from ....mapping.assistant.words import words
+from ....mapping.assistant.proposal import Part
+from ....mapping.assistant.separators import may_be_parted
+from ....mapping.assistant.words import word, words
 from ....members.audit import audited
 from ....members.identities import Identity
 from ....problems import Problem
@@ -172,7 +174,8 @@ def _page(
         languages=TAGS,
         media=MEDIA,
         rights=list(dict.fromkeys([*RIGHTS, *filter(None, [meaning.defaults.rights])])),
-        records=sum(table.inspection.records for table in meaning.proposal.tables),
+        records=sum(t.inspection.records for t in meaning.proposal.tables if t.part is Part.OBJECTS),
+        may_be_parted=lambda values, name: may_be_parted(values, word(name) if name else None),
         error=error,
     )
 
