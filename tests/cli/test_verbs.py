@@ -528,13 +528,13 @@ def test_a_second_serve_on_the_same_data_is_refused(place: Path):
         first.stderr.close()
 
 
-def test_a_taken_port_is_said(place: Path):
+def test_a_taken_port_is_said_and_no_data_folder_is_made(tmp_path: Path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = ocn("serve", "--data", "data", "--port", port, cwd=place)
-    assert done.returncode == 3
+        done = ocn("serve", "--data", "data", "--port", port, cwd=tmp_path)
+    assert (done.returncode, list(tmp_path.iterdir())) == (3, [])
     assert f"127.0.0.1:{port} cannot be listened on" in done.stderr
 
 

@@ -540,6 +540,24 @@ def test_a_name_that_nobody_knows_is_told_and_nothing_is_done(
     assert (curator.get("/collections/hafa/letters"), curator.get("/jobs")["items"]) == before
 
 
+@pytest.mark.parametrize(
+    ("to", "refusal"),
+    [
+        (99, (404, "unknown-version")),
+        (10**30, (404, "unknown-version")),
+        (0, (400, "bad-request")),
+        ("two", (400, "bad-request")),
+    ],
+)
+def test_going_back_to_a_version_that_is_not_there_is_refused_at_once(
+    curator: Program, data: DataFolder, to: Any, refusal: tuple[int, str]
+) -> None:
+    published(curator, data)
+    before = curator.get("/jobs")["items"]
+    assert curator.refused("POST", "/collections/hafa/letters/undo", {"to": to}) == refusal
+    assert curator.get("/jobs")["items"] == before
+
+
 def test_a_title_loses_what_no_document_can_have_and_rights_can_be_taken_back(curator: Program) -> None:
     for said, kept in (
         (
@@ -672,9 +690,15 @@ def test_a_record_is_seen_before_it_is_public_next_to_its_row(curator: Program, 
         },
     ]
     assert curator.get(f"{path}?iri={record['iri']}") == record
-    for query in ("", "?file=list.csv"):
-        assert curator.refused("GET", f"{path}{query}") == (404, "record-not-named")
     assert curator.refused("GET", f"{path}?file=list.csv&row=99") == (404, "nothing-from-row")
+    for query, missing in (
+        ("", "iri"),
+        ("?sheet=1", "iri"),
+        ("?file=list.csv", "row"),
+        ("?row=2&file=", "file"),
+    ):
+        refused = curator.send("GET", f"{path}{query}")
+        assert (refused.status_code, f"{missing} is missing" in refused.json()["detail"]) == (400, True)
     assert curator.refused("GET", f"{path}?iri={BASE}/id/hafa/object/none") == (404, "unknown-entity")
     waiting = begun(curator)
     assert curator.refused("GET", f"/drafts/{waiting}/record?iri=x") == (409, "draft-not-ready")

@@ -104,7 +104,29 @@ def test_a_part_of_the_dump_can_be_fetched_and_is_not_mixed_with_another_version
     same = client.get("/dumps/hafa/prints.nq.gz", range="bytes=10-19", if_range=whole.headers["etag"])
     other = client.get("/dumps/hafa/prints.nq.gz", range="bytes=10-19", if_range='"other"')
     assert (same.status_code, other.status_code) == (206, 200)
-    assert client.get("/dumps/hafa/prints.nq.gz", range="bytes=99999999-").status_code == 416
+    parts = client.get("/dumps/hafa/prints.nq.gz", range="bytes=10-19, 99999999-, -0")
+    assert (parts.status_code, parts.content) == (206, part.content)
+
+
+@pytest.mark.parametrize("range_", ["bytes=99999999-", "bytes=-0", "bytes=99999999-,-0"])
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("*/*", "application/problem+json"),
+        ("application/gzip", "application/problem+json"),
+        ("text/html", "text/html"),
+    ],
+)
+def test_a_part_that_the_dump_has_not_is_a_problem_that_names_its_size(
+    client: Any, range_: str, accept: str, content_type: str
+) -> None:
+    size = len(client.get("/dumps/hafa/prints.nq.gz").content)
+    refused = client.get("/dumps/hafa/prints.nq.gz", range=range_, accept=accept)
+    assert (refused.status_code, refused.headers["content-range"]) == (416, f"bytes */{size}")
+    assert refused.headers["content-type"].partition(";")[0] == content_type
+    assert f"{size} bytes" in refused.text
+    changed = client.get("/dumps/hafa/prints.nq.gz", range=range_, if_range='"other"')
+    assert changed.status_code == 200
 
 
 @pytest.mark.parametrize(

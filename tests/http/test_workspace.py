@@ -419,6 +419,17 @@ def test_every_page_of_a_collection_leads_back_by_its_title(anna: Visitor, data:
     anna.post(f"{job}/cancel")
 
 
+@pytest.mark.parametrize("to", ["99", "0", "-1", "first", "9" * 400])
+def test_a_way_back_to_a_version_that_is_not_there_is_told_on_the_page(
+    anna: Visitor, data: DataFolder, to: str
+) -> None:
+    published(anna, data)
+    anna.cookies["lang"] = "hu"
+    refused = anna.post(f"{COLLECTION}/undo", to=to)
+    assert (refused.status_code, "Válasszon egyet" in refused.text) == (404, True)
+    anna.cookies["lang"] = "en"
+
+
 def test_what_a_way_back_brings_and_what_stays_is_told(anna: Visitor, data: DataFolder) -> None:
     published(anna, data, ROWS.replace("Levél 5;", "Távirat;"))
     published(anna, data)

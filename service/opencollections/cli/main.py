@@ -80,7 +80,7 @@ def run() -> None:
     try:
         _loaded(verb if verb in VERBS else None)()
     except OpenCollectionsError as error:
-        _end(str(error), error.exit_code)
+        _end(error.at_terminal(), error.exit_code)
     except BrokenPipeError:
         # The reader of our output has gone (such as head); there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

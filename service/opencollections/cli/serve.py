@@ -55,7 +55,8 @@ def serve(
     # What is wrong with a setting is told before anything is done, and not by each process for itself.
     application = create_app(settings)
     _allow_open_files()
-    with folder.serving(), _listening(host, port) as listener:
+    # The port comes first: where it is taken, no data folder is made.
+    with _listening(host, port) as listener, folder.serving():
         with folder.control() as control:
             ids = identifiers(control, settings)
             enter_missing(folder, control, ids)

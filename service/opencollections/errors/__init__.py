@@ -6,7 +6,8 @@
     ├── UsageError                  what was asked for cannot be done so (exit code 2)
     │   ├── UnknownMember · UnknownCollection · UnknownVersion · UnknownEntity · UnknownQuery · UnknownFormat
     │   ├── UnknownDraft · UnknownJob · UnknownDraftFile · RecordNotNamed · NothingFromRow · NoWorkbook
-    │   ├── FileNameInvalid · TooManyFiles · UnknownMapping · MappingMissing · NotMapped
+    │   ├── FileNameInvalid · TooManyFiles · RangeUnsatisfiable
+    │   ├── UnknownMapping · MappingMissing · NotMapped
     │   ├── KeyUsedOtherwise · KeyInUse · KeyInvalid   an Idempotency-Key
     │   ├── MappingChanged · MappingMediaTypeUnknown · FormInvalid · InvalidLanguage · ColumnUnknown
     │   ├── DraftBusy · DraftEnded · DraftNotReady · DraftEmpty · JobEnded   a draft or job that is not at that point
@@ -51,7 +52,8 @@
     │   └── DraftRefused            the draft has an error of no record, or no record is left
     └── SystemFailure               the machine did not play along (exit code 3)
         ├── JobBrokenOff · JobFault   the work ended before it was done
-        ├── DiskFull · DiskReadOnly · DataBusy · ExportsBusy · DataNewer · DataUnreadable · AddressInUse
+        ├── DiskFull · DiskReadOnly · DataBusy · DataNewer · DataUnreadable · AddressInUse
+        ├── ExportsBusy · ReadingPlacesTaken
         ├── FunctionFailed · DatabaseUnreachable
         └── EngineFailed            the engine that holds what is published
             ├── GenerationGone      one that was read is no longer current
@@ -146,6 +148,7 @@ from .graphs import (
     UnknownGraph,
 )
 from .machine import (
+    OF_THE_SERVICE,
     AddressInUse,
     BackupDamaged,
     DatabaseUnreachable,
@@ -162,6 +165,7 @@ from .machine import (
     ExportsBusy,
     FunctionFailed,
     GenerationGone,
+    ReadingPlacesTaken,
     VersionDamaged,
 )
 from .mappings import (
@@ -206,6 +210,7 @@ from .requests import (
     KeyInvalid,
     KeyUsedOtherwise,
     NotOffered,
+    RangeUnsatisfiable,
     SearchTooLong,
     UnknownCollection,
     UnknownEntity,

@@ -72,7 +72,8 @@ class NameMissing(AccountError):
 
 
 class UnknownPerson(AccountError):
-    text = "Nobody with the address {email} works for {member}. See: ocn member people {member}"
+    text = "Nobody with the address {email} works for {member}."
+    verb = "See: ocn member people {member}"
     status = 404
 
 

@@ -8,13 +8,13 @@ class DecisionError(UsageError):
 
 
 class NothingToUndo(DecisionError):
-    text = "{collection} has no earlier version to go back to. See: ocn versions {collection}"
+    text = "{collection} has no earlier version to go back to."
+    verb = "See: ocn versions {collection}"
 
 
 class NothingPublished(DecisionError):
-    text = (
-        "Nothing of {collection} is public, so there is nothing to withdraw. See: ocn versions {collection}"
-    )
+    text = "Nothing of {collection} is public, so there is nothing to withdraw."
+    verb = "See: ocn versions {collection}"
 
 
 class ForeignIdentifier(DecisionError):
@@ -28,7 +28,10 @@ class NotStated(DecisionError):
 
 
 class AlreadyWithdrawn(DecisionError):
-    text = "{collection} has withdrawn {iri} already. Put it back where the collection lists what is withdrawn, or with: ocn withdraw {collection} {iri} --restore"
+    text = (
+        "{collection} has withdrawn {iri} already. Put it back where the collection lists what is withdrawn."
+    )
+    verb = "Or do so with: ocn withdraw {collection} {iri} --restore"
 
 
 class NotWithdrawn(DecisionError):
@@ -44,7 +47,8 @@ class MergeInCircle(DecisionError):
 
 
 class SurvivorMerged(DecisionError):
-    text = "{into} was itself merged into {survivor}. Merge into that: ocn merge {old} {survivor}"
+    text = "{into} was itself merged into {survivor}. Merge into that instead."
+    verb = "Do so with: ocn merge {old} {survivor}"
 
 
 class SurvivorNotPublished(DecisionError):

@@ -7,7 +7,8 @@ from .root import DataError, SystemFailure, UsageError
 
 
 class UnknownDraft(UsageError):
-    text = "There is no draft {draft!r}, or not any more. List those there are: ocn drafts"
+    text = "There is no draft {draft!r}, or not any more."
+    verb = "List those there are: ocn drafts"
     status = 404
 
 
@@ -22,8 +23,7 @@ class NoWorkbook(UsageError):
 
 
 class RecordNotNamed(UsageError):
-    text = "No record is named. Name it by ?iri=, or by ?file= and ?row= (and ?sheet=)."
-    status = 404
+    text = "Which record is meant is not told: {missing} is missing. Name it by ?iri=, or by ?file= and ?row= (and ?sheet=)."
     translated = False
 
 

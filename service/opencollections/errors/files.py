@@ -30,7 +30,8 @@ class BrokenFile(SourceError):
 
 
 class NotRDF(SourceError):
-    text = "{file}: this collection takes RDF as it is, in files ending with {known}. For a table or an export, add a collection with a mapping: ocn collection add … --mapping FILE"
+    text = "{file}: this collection takes RDF as it is, in files ending with {known}. A table or an export needs a collection with a mapping."
+    verb = "Add one: ocn collection add … --mapping FILE"
 
 
 class ContextForeign(SourceError):

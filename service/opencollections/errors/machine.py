@@ -1,5 +1,7 @@
 """The machine: a disk, a store, a database or a port that did not play along, and what was kept and is damaged."""
 
+from typing import Final
+
 from .root import DataError, SystemFailure
 
 
@@ -28,6 +30,10 @@ class ExportsBusy(SystemFailure):
     )
 
 
+class ReadingPlacesTaken(SystemFailure):
+    text = "{limit} files are being read just now, which is as many as are read at once. Try again in a few seconds."
+
+
 class DataBusy(SystemFailure):
     text = "{path} is in use by another ocn serve (process {process}). Stop that one, or give this one its own folder: --data DIR"
     translated = False
@@ -50,6 +56,7 @@ class AddressInUse(SystemFailure):
 
 class EngineFailed(SystemFailure):
     text = "The store at {path} reported: {detail}. Try again; if it stays so, rebuild it with: ocn rebuild"
+    translated = False
 
 
 class GenerationGone(EngineFailed):
@@ -58,22 +65,18 @@ class GenerationGone(EngineFailed):
 
 class EngineUnreachable(EngineFailed):
     text = "The engine at {address} cannot be reached: {detail}. See whether it runs, and try again."
-    translated = False
 
 
 class EngineRefused(EngineFailed):
     text = "The engine at {address} answered {status}: {detail}. See the settings OCN_ENGINE… and the engine's own log."
-    translated = False
 
 
 class EngineBehind(EngineFailed):
     text = "The engine at {address} holds {held}, and {wanted} is published. Fill it from the versions with: ocn rebuild"
-    translated = False
 
 
 class EngineTaken(EngineFailed):
     text = "The engine at {address} holds the collections of another data folder under the same base. Give each its own engine, or its own base; to take this one over: ocn rebuild"
-    translated = False
 
 
 class FunctionFailed(SystemFailure):
@@ -82,3 +85,7 @@ class FunctionFailed(SystemFailure):
 
 class DatabaseUnreachable(SystemFailure):
     text = "The database {name!r} cannot be read: {detail}. Whoever runs the service can look at its connection in OCN_DATABASES."
+
+
+OF_THE_SERVICE: Final = (DataNewer, DataUnreadable, EngineFailed, VersionDamaged)
+"""What is wrong with what the service keeps: its operator reads of it in the log, and others that something broke."""

@@ -4,21 +4,25 @@ from .root import UsageError
 
 
 class UnknownMember(UsageError):
-    text = "There is no member {member!r}. Add it with: ocn member add {member} --name NAME"
+    text = "There is no member {member!r}."
+    verb = "Add it with: ocn member add {member} --name NAME"
     status = 404
     translated = False
 
 
 class UnknownCollection(UsageError):
-    text = "There is no collection {collection!r}. Add it with: ocn collection add {collection} --title TITLE --licence URL --mapping FILE"
+    text = "There is no collection {collection!r}."
+    verb = "Add it with: ocn collection add {collection} --title TITLE --licence URL --mapping FILE"
     status = 404
     translated = False
 
 
 class UnknownVersion(UsageError):
-    text = "The collection {collection!r} has no version {version}. See: ocn versions {collection}"
+    text = (
+        "The collection {collection!r} has no version {version}. Choose one of those that are listed with it."
+    )
+    verb = "See: ocn versions {collection}"
     status = 404
-    translated = False
 
 
 class UnknownEntity(UsageError):
@@ -34,6 +38,12 @@ class UnknownFormat(UsageError):
 class NotOffered(UsageError):
     text = "Nothing that is asked for is offered here. Choose one of: {known}."
     status = 406
+
+
+class RangeUnsatisfiable(UsageError):
+    text = "The file has {size} bytes, and no part {range} of them. Ask for a part within it, or without the header Range for all of it."
+    status = 416
+    translated = False
 
 
 class EntityWithdrawn(UsageError):

@@ -12,10 +12,12 @@ class OpenCollectionsError(Exception):
     """The root: ``facts`` carries what the text is made of.
 
     The readers of pages get it in their language, unless ``translated`` says that it is only for those who read
-    English: operators, and the makers of programs and queries.
+    English: operators, and the makers of programs and queries. ``verb`` is a sentence with the verb of ``ocn`` that
+    helps, and is told on the command line alone.
     """
 
     text: ClassVar[str] = "{detail}"
+    verb: ClassVar[str] = ""
     exit_code: ClassVar[int] = 3
     status: ClassVar[int] = 500
     code: ClassVar[str] = "error"
@@ -24,6 +26,10 @@ class OpenCollectionsError(Exception):
     def __init__(self, **facts: object) -> None:
         self.facts = {name: str(f) if isinstance(f, PurePath) else f for name, f in facts.items()}
         super().__init__(self.text.format(**self.facts))
+
+    def at_terminal(self) -> str:
+        """Tell the error to somebody who has the command line."""
+        return f"{self} {self.verb.format(**self.facts)}".strip()
 
     def kept(self) -> dict[str, Any]:
         """Give the facts as JSON can keep them, so that the text can be told again in another language."""

@@ -19,6 +19,7 @@ from ..store import drafts
 from ..store.drafts import KeptDraft
 from ..store.folders import DataFolder
 from . import kept_drafts
+from .reading_places import reading_place
 
 TIME_LIMIT_S: Final = 120
 TOLD: Final = 65
@@ -28,12 +29,13 @@ _WORKBOOKS: Final = (".xlsx", ".xlsm")
 def annotated_workbook(data: DataFolder, one: KeptDraft, language: str, name: str | None = None) -> bytes:
     """Give a workbook of a draft, the first one where none is named, with comments in its cells.
 
-    Raises UnknownDraftFile, NoWorkbook and ReportRefused.
+    Raises UnknownDraftFile, NoWorkbook, ReportRefused and ReadingPlacesTaken.
     """
     file = _chosen(one, name)
     command = [sys.executable, "-P", "-m", __spec__.name, str(data.root), one.id, file, language]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=TIME_LIMIT_S)  # noqa: S603 - our own module, by the interpreter that runs this
+        with reading_place():
+            done = subprocess.run(command, capture_output=True, check=False, timeout=TIME_LIMIT_S)  # noqa: S603 - our own module, by the interpreter that runs this
     except subprocess.TimeoutExpired:
         raise ReportRefused(file=file, detail=f"it took longer than {TIME_LIMIT_S} seconds.") from None
     if done.returncode == TOLD:

@@ -24,6 +24,7 @@ from .drafts import draft, prepared
 from .grants import grants
 from .progress import Progress
 from .publish import Outcome, Publishing, publish_draft
+from .reading_places import reading_place
 from .uploads import Upload, working_folder
 
 Note = Callable[[Control, Mapping[str, Any]], None]
@@ -72,13 +73,13 @@ def _handed_in(data: DataFolder, kept: KeptDraft) -> tuple[Collection, tuple[Fil
 def row_of(place: Drafting, kept: KeptDraft, origin: Origin) -> RowRead:
     """Read the row that a thing of a draft came from; without cells where the files need no mapping.
 
-    Raises what reading a file raises.
+    Raises what reading a file raises, and ReadingPlacesTaken.
     """
     if kept.mapping == AS_IT_IS:
         return RowRead()
     data, limit = place.data, place.settings.upload_limit_bytes
     collection, files = _handed_in(data, kept)
-    with working_folder(data) as folder:
+    with reading_place(), working_folder(data) as folder:
         upload = Upload(data, collection, place.identifiers, files, limit, folder, place.progress)
         run = prepared(upload, grants(place.settings)).run
         at = Place(origin.file, origin.sheet, int(origin.row) if origin.row.isdecimal() else origin.row)

@@ -15,6 +15,7 @@ from ..records.packing import unpacked
 from ..records.tables import File, Kind
 from ..store.drafts import HandedIn, KeptDraft
 from ..store.folders import DataFolder
+from .reading_places import reading_place
 
 FIELDS = tuple(field.name for field in fields(Correction))
 
@@ -30,7 +31,7 @@ class Looked:
 
 
 def looked_through(data: DataFolder, draft: KeptDraft) -> list[Looked]:
-    """Look through the files of a draft as its owner says that they are read."""
+    """Look through the files of a draft as its owner says that they are read; raise ReadingPlacesTaken."""
     return [_looked(data, file, correction(draft.options.get(file.name))) for file in draft.files]
 
 
@@ -79,5 +80,5 @@ def _looked(data: DataFolder, file: HandedIn, said: Correction) -> Looked:
 @lru_cache(maxsize=64)
 def _tables(path: str, name: str, said: Correction) -> tuple[Inspection, ...]:
     """Look through a file once: it lies under its SHA-256, so that it never changes."""
-    with TemporaryDirectory(prefix="ocn-inspect-") as folder:
+    with reading_place(), TemporaryDirectory(prefix="ocn-inspect-") as folder:
         return inspected(unpacked(File(name, Path(path)), lambda: Path(folder)), said)

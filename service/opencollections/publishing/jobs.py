@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
-from ..errors import DataError, DraftRefused, MappingInvalid, OpenCollectionsError
+from ..errors import (
+    OF_THE_SERVICE,
+    DataError,
+    DraftRefused,
+    JobFault,
+    MappingInvalid,
+    OpenCollectionsError,
+)
 from ..iris import Identifiers
 from ..members import audit
 from ..settings import Settings
@@ -141,12 +148,18 @@ def published(version: Version, *, changed: bool) -> dict[str, Any]:
 
 
 def do(data: DataFolder, settings: Settings, one: Job) -> None:
-    """Do a job and enter what came of it; an error of the tree ends it, and is told with it."""
+    """Do a job and enter what came of it; an error of the tree ends it, and is told with it.
+
+    What only the operator can act on is told in the log, and as a fault of the service to everybody else.
+    """
     progress = JobProgress(data, one.id)
     try:
         with data.control() as control:
             ids = identifiers(control, settings)
         _DONE_BY[one.kind](Work(data, settings, ids, one, progress))
+    except OF_THE_SERVICE as error:
+        log.error("Job %s (%s): %s", one.id, one.kind, error.at_terminal())  # noqa: TRY400 - the cause is no bug
+        fail(data, one, JobFault(job=one.id, detail=error.code))
     except OpenCollectionsError as error:
         log.warning("Job %s (%s): %s", one.id, one.kind, error)
         fail(data, one, error)

@@ -12,6 +12,7 @@ from ..store.drafts import DraftState, KeptDraft
 from ..store.folders import DataFolder
 from ..store.jobs import Job, JobKind, JobState, Order
 from .kept_drafts import at_rest
+from .undo import newest_and_wanted
 
 
 def order_mapping(data: DataFolder, draft: str, actor: str) -> Job:
@@ -39,7 +40,12 @@ def order_publishing(data: DataFolder, draft: str, actor: str, reason: str | Non
 
 
 def order_undo(data: DataFolder, collection: str, actor: str, to: int | None = None) -> Job:
-    """Let a version be published again, the one before the newest where none is named; raise UnknownCollection."""
+    """Let a version be published again, the one before the newest where none is named.
+
+    Raises UnknownCollection, UnknownVersion and NothingToUndo.
+    """
+    with data.control() as control:
+        newest_and_wanted(control, collection, to)
     return _of_collection(data, JobKind.UNDO, collection, actor, {"to": to})
 
 

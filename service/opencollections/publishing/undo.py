@@ -19,12 +19,12 @@ def undo(publishing: Publishing, collection: str, to: int | None = None) -> Outc
     Merges stay: an identifier that was merged since is written as its survivor. Raises UnknownCollection,
     UnknownVersion and NothingToUndo.
     """
+    # What cannot be is told before others are waited for.
+    with publishing.data.control() as control:
+        newest_and_wanted(control, collection, to)
     with publishing.turn(collection) as control:
         own = registry.collection(control, collection)
-        newest = ledger.newest(control, collection)
-        if newest is None or (to is None and newest.number == 1):
-            raise NothingToUndo(collection=collection)
-        wanted = ledger.version(control, collection, newest.number - 1 if to is None else to)
+        newest, wanted = newest_and_wanted(control, collection, to)
         with as_draft(publishing.data, own, publishing.identifiers, wanted) as earlier:
             draft = revised(earlier, Decisions(survivors=decisions.survivors(control)))
             one = step(publishing.data, control, draft, {})
@@ -38,6 +38,18 @@ def undo(publishing: Publishing, collection: str, to: int | None = None) -> Outc
             cause = Cause(Kind.UNDO, publishing.actor, reason)
             (version,) = publish_steps(publishing, control, [one], cause, decide)
             return Outcome(version, changed=True, problems=draft.problems)
+
+
+def newest_and_wanted(control: Control, collection: str, to: int | None) -> tuple[Version, Version]:
+    """Give the newest version, and the one to go back to.
+
+    Raises UnknownCollection, NothingToUndo and UnknownVersion.
+    """
+    registry.collection(control, collection)
+    newest = ledger.newest(control, collection)
+    if newest is None or (to is None and newest.number == 1):
+        raise NothingToUndo(collection=collection)
+    return newest, ledger.version(control, collection, newest.number - 1 if to is None else to)
 
 
 def _withdraw_as_then(control: Control, collection: str, then: int, now: int) -> None:

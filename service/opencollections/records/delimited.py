@@ -13,6 +13,7 @@ import polars as pl
 from ..errors import BrokenFile, TooLarge
 from ..phrases import Phrase
 from ..problems import Problem
+from .blank_rows import after_blank_rows, is_blank, line_ends
 from .detect import title
 from .dialects import Style, style_of
 from .encodings import Encoding, encoding_of, utf8_chunks
@@ -73,6 +74,9 @@ class DelimitedTable:
         last = 0
         parts = self._parts()
         for piece in parts:
+            if self._style.is_usual and is_blank(piece.text):
+                last += line_ends(piece.text)
+                continue
             if piece.verdict is Verdict.GRID:
                 frame, last = self._grid(piece, references, places, last)
                 yield from frame.iter_slices(BATCH_ROWS)
@@ -110,7 +114,10 @@ class DelimitedTable:
 
     def _first_row(self, kind: Kind) -> Row:
         """Find the first row that is not blank: the heading, or without one the row that shows the width."""
-        for row in rows(self._chunks(_HEAD_BYTES), self._style, self.file, 0, Findings(self.file)):
+        blank, chunks = 0, self._chunks(_HEAD_BYTES)
+        if self._style.is_usual:
+            blank, chunks = after_blank_rows(chunks)
+        for row in rows(chunks, self._style, self.file, blank, Findings(self.file)):
             if len(row.cells) > COLUMN_LIMIT:
                 advice = Phrase(
                     "Look whether its line breaks are missing, or whether another sign is its delimiter."

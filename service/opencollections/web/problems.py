@@ -16,9 +16,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from ..errors import (
-    DataNewer,
+    OF_THE_SERVICE,
     DataUnreadable,
-    EngineFailed,
     OpenCollectionsError,
     UnknownCollection,
     UnknownMember,
@@ -65,6 +64,7 @@ _TITLES: Final = {
     413: marked("This asks for too much"),
     414: marked("This address is too long"),
     415: marked("This form of request is not understood"),
+    416: marked("There is no such part"),
     422: marked("This cannot be used as it is"),
     429: marked("Too many requests"),
     500: marked("Something broke here"),
@@ -117,11 +117,12 @@ def _plain(value: Any) -> Any:
 def error_problem(request: Request, error: OpenCollectionsError) -> Response:
     """Answer with an error of the tree: its status, its code and its text."""
     if error.status >= 500:
-        log.error("Request %s: %s: %s", _number(request), error.code, error)
+        log.error("Request %s: %s: %s", _number(request), error.code, error.at_terminal())
     seconds = str(error.facts.get("seconds", RETRY_AFTER_S)).partition(".")[0]
     headers = {
         # What is not offered in one profile may be in another.
         HTTPStatus.NOT_ACCEPTABLE: {"Vary": f"Accept, Accept-Profile, {VARY}"},
+        HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: {"Content-Range": f"bytes */{error.facts.get('size')}"},
         HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": seconds},
         HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": seconds},
         HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
@@ -145,7 +146,7 @@ def in_words(request: Request, error: OpenCollectionsError) -> Text:
     What only its operator can act on is told as a page not found; where the data cannot be read, the log has the rest.
     """
     reader = _reader(request).interface if _wants_page(request) else ENGLISH
-    if isinstance(error, DataUnreadable | DataNewer | EngineFailed):
+    if isinstance(error, OF_THE_SERVICE):
         return Text(reader.gettext(_BROKEN, number=_number(request)), reader.tag)
     if not _wants_page(request):
         return Text(str(error), "en")

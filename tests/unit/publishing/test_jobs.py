@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from opencollections.errors import JobEnded, UnknownCollection, UnknownJob
+from opencollections.errors import (
+    EngineFailed,
+    JobEnded,
+    NothingToUndo,
+    UnknownCollection,
+    UnknownJob,
+    UnknownVersion,
+    VersionDamaged,
+)
 from opencollections.publishing import jobs as doing
 from opencollections.publishing import orders
 from opencollections.publishing.ingest_worker import ATTEMPTS, IngestWorker
@@ -58,13 +66,56 @@ def test_undo_withdraw_restore_and_merge_are_jobs(lists: Lists):
 
 
 def test_an_error_ends_a_job_and_is_told_with_its_code(lists: Lists):
-    job = done(lists.data, orders.order_undo(lists.data, PRINTS, CURATOR))
-    assert (job.state, job.code) == (JobState.FAILED, "nothing-to-undo")
+    job = done(lists.data, orders.order_restoration(lists.data, PRINTS, CURATOR, iri("m/object/1")))
+    assert (job.state, job.code) == (JobState.FAILED, "not-withdrawn")
     assert PRINTS in str(job.detail)
-    with pytest.raises(UnknownCollection):
-        orders.order_undo(lists.data, "m/nothing", CURATOR)
     with pytest.raises(UnknownJob):
         orders.cancel(lists.data, "nothing", CURATOR)
+
+
+@pytest.mark.parametrize(
+    ("ingested", "collection", "to", "error"),
+    [
+        (2, "m/nothing", None, UnknownCollection),
+        (0, PRINTS, None, NothingToUndo),
+        (0, PRINTS, 1, NothingToUndo),
+        (1, PRINTS, None, NothingToUndo),
+        (2, PRINTS, 3, UnknownVersion),
+        (2, PRINTS, 0, UnknownVersion),
+        (2, PRINTS, -1, UnknownVersion),
+        (2, PRINTS, 10**30, UnknownVersion),
+    ],
+)
+def test_an_undo_that_cannot_be_is_refused_when_it_is_ordered(
+    lists: Lists, ingested: int, collection: str, to: int | None, error: type[Exception]
+):
+    for number in range(ingested):
+        lists.ingest(f"1,Híd{number},brady")
+    with pytest.raises(error):
+        orders.order_undo(lists.data, collection, CURATOR, to)
+    with lists.data.control() as control:
+        assert jobs.jobs(control) == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        EngineFailed(path="/srv/data/generations", detail="x"),
+        VersionDamaged(path="/srv/data/versions", version=1, collection=PRINTS, detail="x"),
+    ],
+)
+def test_what_only_the_operator_can_mend_is_told_in_the_log_and_to_others_as_a_fault(
+    lists: Lists, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+):
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(doing, "restore", broken)
+    job = done(lists.data, orders.order_restoration(lists.data, PRINTS, CURATOR, iri("m/object/1")))
+    assert (job.state, job.code) == (JobState.FAILED, "job-fault")
+    assert job.id in str(job.detail)
+    assert not any(word in str(job.detail) for word in ("/srv", "ocn"))
+    assert str(error) in caplog.text
 
 
 def test_what_is_public_already_makes_no_version_and_the_job_is_done(lists: Lists, tmp_path: Path):

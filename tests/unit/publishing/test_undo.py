@@ -67,7 +67,7 @@ def test_an_undo_takes_a_withdrawal_back_and_undoing_that_renews_it(lists: Lists
 
 
 def test_there_must_be_something_to_go_back_to(lists: Lists):
-    with pytest.raises(NothingToUndo, match="ocn versions m/prints"):
+    with pytest.raises(NothingToUndo, match="m/prints has no earlier version"):
         undo(lists.place, PRINTS)
     lists.ingest("1,Híd,brady")
     with pytest.raises(NothingToUndo):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 from unittest import mock
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from opencollections.errors import BrokenFile, ColumnMissing, TooLarge
 from opencollections.problems import Severity
 from opencollections.records import delimited
+from opencollections.records.rows import Row, rows
 from opencollections.records.tables import BATCH_ROWS, Dialect, File, Kind, Selection
 
 from .conftest import Opened, codes, open_path, read
@@ -115,6 +117,38 @@ def test_a_file_of_a_heading_only_has_no_rows(opened: Opened) -> None:
 def test_a_file_of_blank_lines_is_no_table(opened: Opened) -> None:
     with pytest.raises(BrokenFile, match="it has no rows"):
         opened("a.csv", "\n\n,,\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("blank", [(0, 900, 0), (900, 0, 0), (900, 900, 900), (1, 1501, 700)])
+def test_many_blank_lines_are_counted_and_not_read_one_by_one(
+    opened: Opened, end: str, mark: str, blank: tuple[int, int, int]
+) -> None:
+    before, between, after = blank
+    lines = ["", "id,t", "1,a", *[""] * between, '2,"b', 'c"', *[""] * after, "3,d"]
+    text = mark + end.join([*[""] * before, *lines]) + end
+    read_one_by_one: list[int] = []
+
+    def counted(*given: Any) -> Iterator[Row]:
+        for row in rows(*given):
+            read_one_by_one.append(row.number)
+            yield row
+
+    with (
+        mock.patch.object(delimited, "_PIECE_BYTES", 64),
+        mock.patch.object(delimited, "_HEAD_BYTES", 64),
+        mock.patch.object(delimited, "rows", counted),
+    ):
+        found = read(opened("a.csv", text, delimiter=","), "id", "t")
+    second = before + 4 + between
+    assert found == [
+        (before + 3, "1", "a"),
+        (second, "2", f"b{end}c"),
+        (second + 1 + after, "3", "d"),
+    ]
+    # Without LF nothing but reading tells where a row ends.
+    assert end == "\r" or len(read_one_by_one) < 400
 
 
 def test_rows_of_another_width_are_reported_with_what_was_left_out(opened: Opened) -> None:

@@ -1,6 +1,7 @@
 """Sentences: an error is told in the reader's language with the phrases in it, also from what a job keeps of it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from opencollections.errors import (
     BrokenFile,
     ColumnMissing,
-    EngineFailed,
+    DiskFull,
     EngineUnreachable,
     JobEnded,
     OpenCollectionsError,
@@ -21,7 +22,7 @@ from opencollections.records import open_table
 from opencollections.records.headings import did_you_mean, listed
 from opencollections.records.tables import File, Selection
 from opencollections.store.jobs import Job, JobKind, JobState
-from opencollections.web.sentences import failure, sentence
+from opencollections.web.sentences import TEXTS, failure, sentence
 
 GERMAN = interface("de")
 NAMES = ("Objekte", "Personen")
@@ -55,12 +56,16 @@ def test_a_phrase_in_an_error_is_told_in_the_readers_language(error: OpenCollect
     assert failure(job(error), GERMAN) == sentence(error, GERMAN)
 
 
+def test_no_reader_of_a_page_is_sent_to_a_command_line() -> None:
+    assert [text for text in TEXTS if re.search(r"\bocn\b|--\w", text)] == []
+
+
 @pytest.mark.parametrize(
     ("error", "language"),
     [
         (JobEnded(job="7", state="done"), "de"),
-        (EngineFailed(path="data", detail="x"), "de"),
-        # Operators read it, and the makers of programs; it is a kind of one that everybody reads.
+        (DiskFull(path="data"), "de"),
+        # Operators read it, and the makers of programs.
         (EngineUnreachable(address="http://localhost:7878", detail="x"), "en"),
         (UnknownGraph(graph="http://localhost:8000/graph/x/y"), "en"),
     ],

@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from starlette.responses import FileResponse
 
+from ...errors import RangeUnsatisfiable
 from ...formats.interface import marked
 from ...formats.links import in_ascii
 from ...formats.negotiation import HTML
@@ -40,7 +41,7 @@ MAZES: Final = (
 A page in another language is none of them, as long as the language is all that is asked for.
 """
 
-_RANGE: Final = re.compile(r"\s*(\d{1,18})-(\d{0,18})\s*|\s*-\d{1,18}\s*")
+_RANGE: Final = re.compile(r"\s*(?:(?P<first>\d{1,18})-(?P<last>\d{0,18})|-(?P<end>\d{1,18}))\s*", re.ASCII)
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 
@@ -99,18 +100,29 @@ def dump(request: Request, member: str, name: str) -> Response:
     if request.scope.get("head"):
         length = {"Content-Length": str(file.stat().st_size)}
         return Response(headers=headers | kept_as | length, media_type="application/gzip")
-    if not _asks_for_bytes(request.headers.get("range", "")):
-        request.scope["headers"] = [field for field in request.scope["headers"] if field[0] != b"range"]
+    holds = request.headers.get("if-range") in {None, etag, headers["Last-Modified"]}
+    ranges = _ranges(request.headers.get("range", ""), file.stat().st_size) if holds else ""
+    fields = [field for field in request.scope["headers"] if field[0] != b"range"]
+    request.scope["headers"] = [*fields, (b"range", ranges.encode())] if ranges else fields
     return FileResponse(file, headers=headers | kept_as, media_type="application/gzip")
 
 
-def _asks_for_bytes(ranges: str) -> bool:
-    """Tell whether a Range header is valid; what asks for no bytes counts as if it were not there (RFC 9110 §14.2)."""
-    unit, _, asked = ranges.partition("=")
-    found = [_RANGE.fullmatch(one) for one in asked.split(",")]
-    return unit.strip().lower() == "bytes" and all(
-        one is not None and (not one[2] or int(one[1]) <= int(one[2])) for one in found
-    )
+def _ranges(asked: str, size: int) -> str:
+    """Give a Range header with those ranges alone that a file has; nothing where it counts as if it were not there.
+
+    RFC 9110 §14.2 and §15.5.17; raises RangeUnsatisfiable where the file has none of them.
+    """
+    unit, _, listed = asked.partition("=")
+    found = [_RANGE.fullmatch(one) for one in listed.split(",")]
+    ranges = [one for one in found if one and (not one["last"] or int(one["first"]) <= int(one["last"]))]
+    if unit.strip().lower() != "bytes" or len(ranges) < len(found):
+        return ""
+    there = [
+        one[0].strip() for one in ranges if (int(one["first"]) < size if one["first"] else int(one["end"]))
+    ]
+    if not there:
+        raise RangeUnsatisfiable(size=size, range=listed.strip())
+    return f"bytes={','.join(there)}"
 
 
 @router.get("/static/{digest}/{path:path}")

@@ -72,7 +72,7 @@ class WithdrawnList(BaseModel):
     cursor: str | None = Field(description="what to ask with for the next page; null at the end")
 
 
-@router.post("/collections/{member}/{name}/undo", status_code=202, responses=problems(404))
+@router.post("/collections/{member}/{name}/undo", status_code=202, responses=problems(404, 409))
 def undo(
     request: Request,
     response: Response,

@@ -53,6 +53,12 @@ class RecordAsked(BaseModel):
     sheet: str | None = Field(None, max_length=300)
     row: str | None = Field(None, max_length=1_000)
 
+    def check(self) -> None:
+        """Raise RecordNotNamed where neither an IRI nor a row is named."""
+        missing = "iri" if not (self.file or self.row) else "row" if self.file else "file"
+        if self.iri is None and not (self.file and self.row):
+            raise RecordNotNamed(missing=missing)
+
 
 class RecordDocument(BaseModel):
     """A record of a draft: what would be stated, and where it came from."""
@@ -75,6 +81,7 @@ def read_record(
     """Show one record of a draft as it would be public, next to its row."""
     site = site_of(request)
     one = draft_now(site.reading.data, who, draft)
+    asked.check()
     return _shown(site, one, asked)
 
 
@@ -102,12 +109,10 @@ def _shown(site: Site, one: KeptDraft, asked: RecordAsked) -> RecordDocument:
 
 
 def _wanted(made: Draft, asked: RecordAsked) -> str:
-    """Give the IRI that is asked for; raise RecordNotNamed where neither an IRI nor a row with a thing is named."""
+    """Give the IRI that is asked for; raise NothingFromRow where nothing came of the row."""
     if asked.iri is not None:
         return asked.iri
-    if asked.file is None or asked.row is None:
-        raise RecordNotNamed
-    return preview.subject_of(made, Origin(asked.file, asked.sheet, asked.row))
+    return preview.subject_of(made, Origin(str(asked.file), asked.sheet, str(asked.row)))
 
 
 def _own(found: Entity) -> list[Quad]:

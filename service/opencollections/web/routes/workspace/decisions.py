@@ -61,12 +61,15 @@ Deciding = Annotated[Decision, Depends()]
 @router.post("/collections/{member}/{name}/undo")
 def undo(decision: Deciding, to: Text = "") -> Response:
     """Publish an earlier version again."""
-    number = int(to[:9]) if to.isdecimal() else None
+    # What is no number is no version either, and must not go back to another one.
+    number = (int(to[:9]) if to.isdecimal() else 0) if to else None
 
     def order(data: DataFolder) -> Job:
         return orders.order_undo(data, decision.collection, decision.who.name, number)
 
-    return decision.ordered("undo", f"{decision.collection} to version {number or 'before'}", order)
+    return decision.ordered(
+        "undo", f"{decision.collection} to version {'before' if number is None else number}", order
+    )
 
 
 @router.post("/collections/{member}/{name}/withdraw")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 
+from ....errors import RecordNotNamed
 from ....formats.negotiation import TURTLE
 from ....mapping.trace import RowRead
 from ....publishing import differences, kept_drafts, preview
@@ -73,9 +74,11 @@ class Asked:
     row: str = ""
 
     def of(self, made: Draft) -> str:
-        """Give its IRI; raise NothingFromRow where nothing came from that row."""
+        """Give its IRI; raise RecordNotNamed, and NothingFromRow where nothing came from that row."""
         if self.iri:
             return self.iri
+        if not (self.file and self.row):
+            raise RecordNotNamed(missing="iri")
         return preview.subject_of(made, Origin(self.file, self.sheet or None, self.row.strip()))
 
 

@@ -1,0 +1,29 @@
+"""Blank rows: millions of them are a few megabytes, so they are counted and not read one by one."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+_LINE_ENDS = b"\r\n"
+
+
+def is_blank(text: bytes) -> bool:
+    """Tell whether a text of whole rows has nothing but line ends."""
+    return not text.strip(_LINE_ENDS)
+
+
+def line_ends(text: bytes) -> int:
+    """Count the ends of lines: LF, CR, and CR LF, which is one."""
+    return text.count(b"\n") + text.count(b"\r") - text.count(_LINE_ENDS)
+
+
+def after_blank_rows(chunks: Iterator[bytes]) -> tuple[int, Iterator[bytes]]:
+    """Count the blank rows that fill the first chunks of a text, and give the chunks from there on."""
+    count, rest = 0, b""
+    for chunk in chunks:
+        text = rest + chunk
+        if not is_blank(text):
+            return count, chain([text], chunks)
+        # A CR at the end may be half of a CR LF.
+        rest = b"\r" if text.endswith(b"\r") else b""
+        count += line_ends(text) - len(rest)
+    return count, iter([rest])
