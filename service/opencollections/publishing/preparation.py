@@ -24,8 +24,8 @@ from ..store.folders import DataFolder
 ROOM: Final = 0.5
 """The part of the store's size that has to be free; descriptions take a seventh of a store of many small objects."""
 
-TYPICAL: Final = 32
-"""Descriptions, evenly chosen, that the others are packed against."""
+TYPICAL: Final = 8
+"""Descriptions, evenly chosen, that the others are packed against: of more, less of each would fit."""
 
 _AT_ONCE: Final = 500
 
@@ -57,7 +57,9 @@ def prepare(data: DataFolder) -> None:
         iris = [iri for (iri,) in control.db.execute(_THINGS)]
         path = data.generations.path(generation.number) / FILE
         told = _told(generation.engine, _while_current(data, control, generation.number, iris))
-        typical = [one for _, one in _told(generation.engine, iris[:: max(1, len(iris) // TYPICAL)])]
+        typical = [
+            one for _, one in _told(generation.engine, iris[:: max(1, len(iris) // TYPICAL)][:TYPICAL])
+        ]
         with suppress(_Overtaken), disk_watched(path), written(path) as file:
             try:
                 write(Path(file.name), told, typical)
@@ -80,9 +82,5 @@ def _told(engine: Engine, iris: Iterable[str]) -> Iterator[tuple[str, Descriptio
         if found is not None:
             around = companions(engine, found)
             names = linked(engine, (*found.quads, *around))
-            yield (
-                iri,
-                Description(
-                    tuple(in_order(found.quads, iri)), tuple(in_order(around)), tuple(in_order(names))
-                ),
-            )
+            sections = in_order(found.quads, iri), in_order(around), in_order(names)
+            yield iri, Description(*map(tuple, sections))

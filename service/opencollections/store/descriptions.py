@@ -9,7 +9,7 @@ import logging
 import sqlite3
 import weakref
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
@@ -35,16 +35,20 @@ CREATE TABLE description (
     iri        TEXT PRIMARY KEY,
     own        INTEGER NOT NULL,
     companions INTEGER NOT NULL,
-    statements BLOB NOT NULL
+    statements BLOB NOT NULL,
+    crc        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
-_FIND: Final = "SELECT own, companions, statements FROM description WHERE iri = ?"
+_FIND: Final = "SELECT own, companions, statements, crc FROM description WHERE iri = ?"
 
 _ALIKE_BYTES: Final = 1 << 15
 """How much of other descriptions one is packed against; DEFLATE looks back no further (RFC 1951 §2)."""
 
 _RAW: Final = -15
-"""DEFLATE without the sums of RFC 1950: that of what is ``alike`` would be reckoned anew for every description."""
+"""DEFLATE without the sums of RFC 1950: that of what is ``alike`` would be reckoned anew for every description.
+
+So the sum of what is packed lies beside it, which is short.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Descriptions:
         try:
             row = self._db.execute(_FIND, (iri,)).fetchone()
             return None if row is None else _read(row, self._alike)
-        except (sqlite3.Error, zlib.error, SyntaxError) as error:
+        except (sqlite3.Error, zlib.error, SyntaxError, ValueError) as error:
             self._give_up(error)
             return None
 
@@ -87,35 +91,38 @@ class Descriptions:
         self._db = None
 
 
-def _read(row: tuple[int, int, bytes], alike: bytes) -> Description:
-    own, companions, packed = row
+def _read(row: tuple[int, int, bytes, int], alike: bytes) -> Description:
+    own, companions, packed, crc = row
+    if zlib.crc32(packed) != crc:
+        raise ValueError("what is packed does not have its sum")
     text = zlib.decompressobj(wbits=_RAW, zdict=alike).decompress(packed)
     quads = tuple(ox.parse(text, format=RdfFormat.N_QUADS))
     return Description(quads[:own], quads[own : own + companions], quads[own + companions :])
 
 
 def write(
-    path: Path, descriptions: Iterable[tuple[str, Description]], typical: Iterable[Description]
+    path: Path, descriptions: Iterable[tuple[str, Description]], typical: Sequence[Description]
 ) -> None:
     """Write descriptions with their IRIs, in ascending order, into a new file.
 
     They are packed against some ``typical`` ones. Raises sqlite3.Error.
     """
-    alike = b"".join(map(_text, typical))[-_ALIKE_BYTES:]
+    share = _ALIKE_BYTES // max(1, len(typical))
+    alike = b"".join(_text(one)[:share] for one in typical)
     with closing(sqlite3.connect(path)) as db:
         db.executescript(_TABLES)
         db.execute("INSERT INTO alike VALUES (?)", (alike,))
-        db.executemany("INSERT INTO description VALUES (?, ?, ?, ?)", _rows(descriptions, alike))
+        db.executemany("INSERT INTO description VALUES (?, ?, ?, ?, ?)", _rows(descriptions, alike))
         db.commit()
 
 
 def _rows(
     descriptions: Iterable[tuple[str, Description]], alike: bytes
-) -> Iterator[tuple[str, int, int, bytes]]:
+) -> Iterator[tuple[str, int, int, bytes, int]]:
     for iri, one in descriptions:
         packing = zlib.compressobj(wbits=_RAW, zdict=alike)
         packed = packing.compress(_text(one)) + packing.flush()
-        yield iri, len(one.own), len(one.companions), packed
+        yield iri, len(one.own), len(one.companions), packed, zlib.crc32(packed)
 
 
 def _text(one: Description) -> bytes:

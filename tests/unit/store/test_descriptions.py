@@ -52,7 +52,11 @@ def test_a_description_is_packed_against_the_others(path: Path) -> None:
     assert path.stat().st_size < 500 * 300
 
 
-@pytest.mark.parametrize("typical", [[], [description(1)] * 1_000], ids=["none", "more than fit"])
+@pytest.mark.parametrize(
+    "typical",
+    [[], [description(1)] * 1_000, [description(1)] * 40_000],
+    ids=["none", "many", "more than bytes"],
+)
 def test_any_number_of_descriptions_may_be_typical(tmp_path: Path, typical: list[Description]) -> None:
     write(tmp_path / "some.sqlite", [(IRIS[1], description(1))], typical)
     assert Descriptions(tmp_path / "some.sqlite").find(IRIS[1]) == description(1)
@@ -66,8 +70,9 @@ def test_any_number_of_descriptions_may_be_typical(tmp_path: Path, typical: list
         lambda whole: whole[: len(whole) // 2],
         lambda whole: whole[:4096] + b"\0" * (len(whole) - 4096),
         lambda whole: whole[:100] + bytes(byte ^ 0x5A for byte in whole[100:]),
+        lambda whole: whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:],
     ],
-    ids=["empty", "another kind of file", "half", "zeroes", "turned bits"],
+    ids=["empty", "another kind of file", "half", "zeroes", "turned bits", "one turned bit"],
 )
 def test_a_damaged_file_is_as_good_as_none_and_is_told_once(damage, path: Path, caplog) -> None:
     path.write_bytes(damage(path.read_bytes()))
