@@ -22,7 +22,7 @@ from ..store.engine import Engine
 from ..store.folders import DataFolder
 
 ROOM: Final = 0.5
-"""The part of the store's size that has to be free; descriptions take a seventh of a store of many small objects."""
+"""The part of the store's size that has to be free; descriptions take a sixteenth of a store of many small objects."""
 
 TYPICAL: Final = 8
 """Descriptions, evenly chosen, that the others are packed against: of more, less of each would fit."""
