@@ -121,6 +121,20 @@ def processor_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def held_bytes(process: int) -> int:
+    """Give the memory that a process has for itself, without files and what it shares; 0 where none tells."""
+    try:
+        _, resident, shared, *_ = Path(f"/proc/{process}/statm").read_bytes().split()
+    except OSError:
+        return 0
+    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
+
+
+def machine_bytes() -> int:
+    """Give the memory that the machine has."""
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
 class HeldMemory:
     """The memory that this process holds, told at the cost of one system call, as long as the process lives."""
 

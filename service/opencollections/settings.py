@@ -143,6 +143,11 @@ class Settings(BaseSettings):
     ingest_workers: int = Field(
         2, ge=2, le=64, description="Jobs of members that may run at once; one of them only on small files."
     )
+    ingest_memory_limit_bytes: int | None = Field(
+        None,
+        ge=50_000_000,
+        description="Memory that one job may hold before it is ended; where none is given, half of what the machine has.",
+    )
     draft_days: int = Field(
         30, ge=1, description="Days after which a draft is discarded that nobody touches."
     )

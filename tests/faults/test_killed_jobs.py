@@ -31,10 +31,10 @@ def data(tmp_path: Path) -> DataFolder:
 
 
 @contextmanager
-def working(data: DataFolder) -> Iterator[subprocess.Popen[bytes]]:
-    """Start an ingest worker; whatever happens, it ends with the block."""
+def working(data: DataFolder, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Start an ingest worker with some settings (OCN_…); whatever happens, it ends with the block."""
     theirs, ours = os.pipe()
-    process = started(theirs, {"OCN_DATA": str(data.root)})
+    process = started(theirs, {"OCN_DATA": str(data.root)} | settings)
     os.close(theirs)
     try:
         yield process
@@ -127,6 +127,23 @@ def test_a_running_job_that_is_given_up_is_ended_and_others_go_on(data: DataFold
     assert state(data, one) is expected[read(data, job).state]
     assert read(data, last).state is JobState.DONE
     sweep(data)
+    assert damages(data) == []
+
+
+def test_a_job_that_takes_too_much_memory_ends_with_a_sentence_and_the_worker_goes_on(data: DataFolder):
+    one = handed_in(data, "large")
+    with working(data, OCN_INGEST_MEMORY_LIMIT_BYTES="50000000") as worker:
+        job = orders.order_mapping(data, one.id, "member m")
+        until(lambda: not read(data, job).is_open)
+        assert worker.poll() is None
+    ended = read(data, job)
+    assert (ended.state, ended.code, ended.attempts) == (JobState.FAILED, "job-too-large", 1)
+    assert "more than 50 MB" in str(ended.detail)
+    assert state(data, one) is DraftState.FAILED
+    with working(data):
+        again = orders.order_mapping(data, one.id, "member m")
+        until(lambda: not read(data, again).is_open)
+    assert read(data, again).state is JobState.DONE
     assert damages(data) == []
 
 

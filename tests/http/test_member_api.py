@@ -558,6 +558,17 @@ def test_going_back_to_a_version_that_is_not_there_is_refused_at_once(
     assert curator.get("/jobs")["items"] == before
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff\xfe", b'{"to":"\xed\xa0\x80"}'])
+def test_a_body_that_is_no_json_is_told_and_nothing_is_done(curator: Program, body: bytes) -> None:
+    before = curator.get("/jobs")["items"]
+    answer = curator.send(
+        "POST", "/collections/hafa/letters/undo", content=body, content_type="application/json"
+    )
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.json()["detail"].endswith(".")
+    assert curator.get("/jobs")["items"] == before
+
+
 def test_a_title_loses_what_no_document_can_have_and_rights_can_be_taken_back(curator: Program) -> None:
     for said, kept in (
         (

@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import json
 import logging
 import socket
 import threading
@@ -65,6 +66,21 @@ def test_odd_paths_are_refused_and_the_service_lives_on(port: int, path: bytes) 
     assert status in {400, 404, 414}
     assert b"Traceback" not in body
     assert spoken(port, b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"NONSENSE\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost a\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        b"POST /api/v1/mappings/check HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_what_is_no_http_is_told_as_a_problem(port: int, request_: bytes) -> None:
+    status, head, body = spoken(port, request_)
+    assert (status, json.loads(body)["status"]) == (400, 400)
+    assert "Content-Type: application/problem+json" in head
 
 
 def test_head_has_the_length_and_no_body(port: int) -> None:

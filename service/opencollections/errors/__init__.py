@@ -51,7 +51,7 @@
     │   ├── BackupDamaged · VersionDamaged   what was kept is not what was written
     │   └── DraftRefused            the draft has an error of no record, or no record is left
     └── SystemFailure               the machine did not play along (exit code 3)
-        ├── JobBrokenOff · JobFault   the work ended before it was done
+        ├── JobBrokenOff · JobTooLarge · JobFault   the work ended before it was done
         ├── DiskFull · DiskReadOnly · DataBusy · DataNewer · DataUnreadable · AddressInUse
         ├── ExportsBusy · ReadingPlacesTaken
         ├── FunctionFailed · DatabaseUnreachable
@@ -106,6 +106,7 @@ from .drafts import (
     JobBrokenOff,
     JobEnded,
     JobFault,
+    JobTooLarge,
     NothingFromRow,
     NoWorkbook,
     RecordNotNamed,

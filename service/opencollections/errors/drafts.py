@@ -93,5 +93,9 @@ class JobBrokenOff(SystemFailure):
     text = "The work broke off {attempts} times before it was done ({detail}), so it is not begun again by itself. Nothing was changed. Try a smaller file, or ask the operator to look at the log."
 
 
+class JobTooLarge(SystemFailure):
+    text = "The work took more than {limit} MB of memory, which is all that a job may have, so it was ended. Nothing was changed. Hand in fewer records at once, or ask the operator to allow more."
+
+
 class JobFault(SystemFailure):
     text = "The work was ended by a fault of the service ({detail}), which its log has under the number {job}. Nothing was changed; tell the operator."

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .. import sandbox
-from ..errors import JobBrokenOff, JobFault, OpenCollectionsError
+from ..errors import JobBrokenOff, JobFault, JobTooLarge, OpenCollectionsError
 from ..settings import Settings
 from ..store import clock, jobs
 from ..store.folders import DataFolder, data_folder
@@ -89,6 +89,7 @@ class IngestWorker:
     data: DataFolder = field(init=False)
     _released: bool = False
     _ended: dict[str, int] = field(default_factory=dict)
+    _too_large: set[str] = field(default_factory=set)
     _tidied: float = float("-inf")
     _upkeep: Upkeep | None = None
     _generation: int = -1
@@ -103,12 +104,18 @@ class IngestWorker:
         """What each lane takes, in bytes: the first small files, the others any."""
         return (SMALL_BYTES, *(None for _ in range(self.settings.ingest_workers - 1)))
 
+    @property
+    def memory_limit_bytes(self) -> int:
+        """How much memory a job may hold."""
+        return self.settings.ingest_memory_limit_bytes or sandbox.machine_bytes() // 2
+
     def look(self) -> None:
         """Do what there is to do now; return at once. What the machine refused is done at another look."""
         self._reap()
         found = self.recovered()
         self._release()
         self._end_unwanted(found)
+        self._end_too_large()
         if any(job.state is jobs.JobState.WAITING for job in found):
             self._end_upkeep()
             self._begin()
@@ -158,6 +165,10 @@ class IngestWorker:
 
     def _broken_off(self, job: Job, why: str) -> None:
         log.warning("Job %s (%s) broke off: %s", job.id, job.kind, why)
+        if not job.unwanted and job.id in self._too_large:
+            # Begun again it would take as much.
+            fail(self.data, job, JobTooLarge(limit=self.memory_limit_bytes // 10**6))
+            return
         if not job.unwanted and job.attempts >= ATTEMPTS:
             fail(self.data, job, JobBrokenOff(attempts=job.attempts, detail=why))
             return
@@ -172,6 +183,13 @@ class IngestWorker:
         unwanted = {job.id for job in found if job.unwanted}
         for process, one in self.running.items():
             if one.job.id in unwanted:
+                os.kill(process, signal.SIGKILL)
+
+    def _end_too_large(self) -> None:
+        """Kill the processes of jobs that hold more memory than a job may."""
+        for process, one in self.running.items():
+            if sandbox.held_bytes(process) > self.memory_limit_bytes:
+                self._too_large.add(one.job.id)
                 os.kill(process, signal.SIGKILL)
 
     def _begin(self) -> None:

@@ -1,9 +1,13 @@
 """Connections: uvicorn's fast HTTP protocol, with a limit that it lacks, and answers that are sent in one piece."""
 
 import asyncio
+import json
+from http import HTTPStatus
 from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from .problems import PROBLEM, details
 
 HEAD_LIMIT_BYTES: Final = 128 * 1024
 """Room for a request's first line and headers, among them a long query in the address."""
@@ -34,6 +38,16 @@ class Connection(HttpToolsProtocol):
             )
         else:
             self.transport.close()
+
+    def send_400_response(self, msg: str) -> None:
+        """Tell of what is no HTTP request as of any other problem, and read no more; nobody knows what was accepted."""
+        body = json.dumps(details(HTTPStatus.BAD_REQUEST, msg)).encode()
+        head = (
+            f"HTTP/1.1 400 Bad Request\r\nContent-Type: {PROBLEM.media_type}\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
 
     def on_headers_complete(self) -> None:
         self._in_head, self._head_bytes = False, 0

@@ -73,6 +73,7 @@ _TITLES: Final = {
 _BROKEN: Final = marked(
     "The answer could not be made. Try again; if it stays so, tell the operator the number %(number)s."
 )
+_UNREADABLE_BODY: Final = "The body cannot be read. Send JSON in UTF-8, as /api/v1/openapi.json describes it."
 _NOTHING_HERE: Final = marked(
     "There is no page under this address. It may be misspelt; a search may find what you look for."
 )
@@ -98,16 +99,20 @@ def problem(
         waiting = sent.get("Retry-After")
         page = _page(request, status, Text(detail, language), facts, int(waiting) if waiting else None)
         return Response(page, status, sent, media_type=HTML.content_type)
-    document = {
+    told = details(status, detail, code) | {"request": request.scope.get("request_id")} | facts
+    body = json.dumps(told, ensure_ascii=False, default=_plain)
+    return Response(body, status, sent, media_type=PROBLEM.media_type)
+
+
+def details(status: int, detail: str, code: str | None = None) -> dict[str, Any]:
+    """Give what every problem says to programs (RFC 9457 §3.1)."""
+    return {
         "type": "about:blank",
         "title": _phrase(status),
         "status": status,
         "detail": detail,
         "code": code or _phrase(status).lower().replace(" ", "-"),
-        "request": request.scope.get("request_id"),
     }
-    body = json.dumps(document | facts, ensure_ascii=False, default=_plain)
-    return Response(body, status, sent, media_type=PROBLEM.media_type)
 
 
 def _plain(value: Any) -> Any:
@@ -190,6 +195,9 @@ async def _http_error(request: Request, error: Exception) -> Response:
         listed = ", ".join(taken(request.scope, request.app.routes))
         detail = f"What can be done with this address is {listed}."
         return problem(request, error.status_code, detail, headers={"Allow": listed})
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        # The framework has no more to say of a body that it cannot read.
+        return problem(request, error.status_code, _UNREADABLE_BODY)
     if error.status_code != HTTPStatus.NOT_FOUND:
         return problem(request, error.status_code, str(error.detail), headers=error.headers)
     reader = _reader(request).interface if _wants_page(request) else ENGLISH
