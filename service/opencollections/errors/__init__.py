@@ -39,7 +39,7 @@
     │       └── ServiceFailed       another service, which the query asks by SERVICE
     ├── DataError                   what was handed in is not right (exit code 1)
     │   ├── SourceError             a file, or a table in it
-    │   │   ├── UnknownFileKind · BrokenFile · SheetMissing · TableMissing · ColumnMissing
+    │   │   ├── UnknownFileKind · FileOfProgram · BrokenFile · SheetMissing · TableMissing · ColumnMissing
     │   │   ├── ForbiddenXML · TooDeep · TooLarge · NotRDF · ContextForeign
     │   │   ├── ReadingStopped · PathTooCostly
     │   │   └── PathInvalid · QueryInvalid
@@ -121,6 +121,7 @@ from .files import (
     ColumnMissing,
     ContextForeign,
     FileMissing,
+    FileOfProgram,
     ForbiddenXML,
     NotRDF,
     PathInvalid,

@@ -25,6 +25,10 @@ class UnknownFileKind(SourceError):
     text = "{file}: it cannot be told what kind of file this is. Hand in CSV, TSV, XLSX, ODS, JSON, NDJSON, XML, Parquet or SQLite."
 
 
+class FileOfProgram(SourceError):
+    text = "{file}: this is a file of {program}, which only that program reads. Export the table there as XLSX or CSV, and hand that in."
+
+
 class BrokenFile(SourceError):
     text = "{file}: the file cannot be read as {kind}: {detail}. Open it in the program that made it, save it again, and hand it in anew."
 

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from ..errors import BrokenFile, UnknownFileKind
+from ..errors import BrokenFile, FileOfProgram, UnknownFileKind
 from ..phrases import Fact, Phrase
 from .archives import UNREADABLE, opened_archive, opened_member
 from .tables import File, Kind
@@ -33,6 +33,17 @@ _SUFFIXES: Final = {
     ".sqlite3": Kind.SQLITE,
     ".db": Kind.SQLITE,
 }
+_PROGRAMS: Final = {
+    ".fmp12": "FileMaker",
+    ".fp7": "FileMaker",
+    ".fp5": "FileMaker",
+    ".mdb": "Microsoft Access",
+    ".accdb": "Microsoft Access",
+    ".numbers": "Numbers",
+    ".iwa": "Numbers",
+}
+"""Programs whose own files nothing else reads, by the ending of such a file; a file of Numbers is packed."""
+
 _MARKUP: Final = re.compile(r"<(?:\?xml|!|[^\W\d])")
 # A heading in brackets ("[id],name") is no JSON, so the next character is looked at too.
 _JSON: Final = re.compile(r'\[\s*(?:[\[{"\]\d-]|true|false|null)|\{\s*["}]')
@@ -75,13 +86,16 @@ def kind_of(file: File, asked: Kind | None = None) -> Kind:
     A table is a table: where CSV is asked and a workbook is handed in, or the other way round, the content
     decides. RDF is believed, since its content is like that of other kinds. Any other contradiction between
     ``asked`` and the content raises BrokenFile, as an empty file does; what is none of the kinds raises
-    UnknownFileKind.
+    UnknownFileKind, and what only the program reads that made it FileOfProgram.
     """
     with file.path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
-    expected = asked or _SUFFIXES.get(Path(file.name).suffix.lower())
+    ending = Path(file.name).suffix.lower()
+    expected = asked or _SUFFIXES.get(ending)
     if asked is Kind.RDF:
         return Kind.RDF
+    if ending in _PROGRAMS:
+        raise FileOfProgram(file=file.name, program=_PROGRAMS[ending])
     if not head:
         raise BrokenFile(file=file.name, kind=title(expected), detail=Phrase("it is empty"))
     if head.startswith(ZIP):

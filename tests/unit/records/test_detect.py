@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from opencollections.errors import BrokenFile, UnknownFileKind
+from opencollections.errors import BrokenFile, FileOfProgram, UnknownFileKind
 from opencollections.records.detect import kind_of
 from opencollections.records.tables import File, Kind
 
@@ -116,3 +116,16 @@ def test_a_file_that_is_no_table_is_named_as_unknown(tmp_path: Path, content: by
     path.write_bytes(content)
     with pytest.raises(UnknownFileKind, match="it cannot be told what kind of file this is"):
         kind_of(File("a.csv", path))
+
+
+@pytest.mark.parametrize(
+    ("name", "program"),
+    [("Films.fmp12", "FileMaker"), ("FILMS.MDB", "Microsoft Access"), ("list.numbers", "Numbers")],
+)
+def test_a_file_that_only_its_program_reads_is_to_be_exported_there(
+    tmp_path: Path, name: str, program: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\0\1\0\0\0\2table")
+    with pytest.raises(FileOfProgram, match=f"a file of {program}, which only that program reads"):
+        kind_of(File(name, path))
