@@ -92,6 +92,24 @@ def test_a_collection_page_tells_licence_size_versions_and_content(client: Any) 
         assert words in found
 
 
+@pytest.mark.parametrize(
+    ("path", "kinds"),
+    [
+        ("/collections/hafa/prints", {"Object"}),
+        ("/collections/network/authorities", {"Place", "organisation"}),
+    ],
+)
+def test_the_page_of_a_collection_shows_objects_where_it_has_some(
+    client: Any, path: str, kinds: set[str]
+) -> None:
+    document = html.document_fromstring(client.get(path, accept="text/html").text)
+    rows = document.cssselect("[aria-labelledby=entities] li")
+    assert {row.text_content().split(" · ")[0].split()[-1] for row in rows} <= kinds, [
+        r.text_content() for r in rows
+    ]
+    assert rows
+
+
 def test_a_member_page_lists_its_collections(client: Any) -> None:
     found = text(client.get("/members/hafa", accept="text/html"))
     for words in ("HAFA Archívum", "Kisnyomtatványok", "https://hafa.example/"):

@@ -1,16 +1,17 @@
 """Holdings: what the pages of members and of collections tell of all that is in there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..query.changes import ChangeCounts, change_counts
-from ..query.finding import Sort, Wish
+from ..query.finding import Findings, Sort, Wish
 from ..query.inventory import Facet, dated
 from ..query.listing import Published
 from ..store import ledger
 from ..store.ledger import Version
 from ..store.registry import Collection
+from ..vocabulary import expand
 from .findings_page import FindingsPage, findings, findings_page
 from .search_address import SearchAddress
 from .site import Site
@@ -19,6 +20,8 @@ from .visits import Visit
 
 SAMPLE: Final = 12
 """Things that a page shows of all."""
+
+_OBJECT: Final = expand("edm:ProvidedCHO")
 
 VERSIONS_LIMIT: Final = 24
 """Versions that a page shows, the newest of them."""
@@ -56,7 +59,7 @@ def holdings(
 ) -> Holdings:
     """Tell what some collections have, all that the value of a facet has in the search."""
     address = SearchAddress(Wish(chosen={facet: (value,)}), path=site.urls.to("/search"))
-    page = findings_page(site, state, address, findings(state, address, SAMPLE), reader)
+    page = findings_page(site, state, address, _sample(state, address), reader)
     pictured = next(offer for offer in page.found.offers if offer.facet is Facet.PICTURE)
     public = [one.version for one in collections if one.version is not None]
     entries = _entries(state, collections)
@@ -70,6 +73,14 @@ def holdings(
         versions=tuple(entries[:VERSIONS_LIMIT]),
         more_versions=len(entries[VERSIONS_LIMIT:]),
     )
+
+
+def _sample(state: State, address: SearchAddress) -> Findings:
+    """Find all, and show some of the objects: their places and makers come first only where there are none."""
+    found = findings(state, address, SAMPLE)
+    chosen = {**address.wish.chosen, Facet.KIND: (_OBJECT,)}
+    objects = findings(state, replace(address, wish=replace(address.wish, chosen=chosen)), SAMPLE)
+    return replace(found, things=objects.things or found.things)
 
 
 def _entries(state: State, collections: Sequence[Published]) -> list[Entry]:
