@@ -1,6 +1,5 @@
 """The Graph Store Protocol: the official tests that fit a service of published collections, and what is ours."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -9,6 +8,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
+from manifests import CNT, HT, MF, Manifest
 from network import BASE, CC0, EARLIER, PORTRAIT, statements
 from pyoxigraph import (
     BlankNode,
@@ -17,7 +17,6 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     RdfFormat,
-    Store,
     parse,
 )
 from speaking import Client
@@ -42,10 +41,6 @@ TURTLE: Final = "text/turtle"
 SETTINGS: Final = {"upload_limit_bytes": 100_000}
 COLLECTIONS: Final = ("one", "two", "four", "empty", "mapped")
 
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_MF: Final = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
-_HT: Final = "http://www.w3.org/2011/http#"
-_CNT: Final = "http://www.w3.org/2011/content#"
 
 DIRECT: Final = (
     "the IRI of a graph leads people and machines to its collection, so graphs are named by ?graph= alone"
@@ -89,60 +84,44 @@ class Case:
     exchanges: tuple[Exchange, ...] = field(default=())
 
 
-class Manifest:
+class Suite(Manifest):
     """The tests of one manifest of the suite."""
 
     def __init__(self, file: Path) -> None:
-        base = "http://suite.example/manifest"
-        self._store = Store()
-        self._store.extend(parse(path=str(file), format=RdfFormat.TURTLE, base_iri=base))
-        (entries,) = (
-            quad.object for quad in self._store.quads_for_pattern(None, NamedNode(f"{_MF}entries"), None)
-        )
-        self.cases = [self._case(node) for node in self._list(entries)]
-
-    def _values(self, subject: Any, predicate: str) -> list[Any]:
-        return [quad.object for quad in self._store.quads_for_pattern(subject, NamedNode(predicate), None)]
-
-    def _value(self, subject: Any, predicate: str) -> Any:
-        return next(iter(self._values(subject, predicate)), None)
-
-    def _list(self, node: Any) -> Iterator[Any]:
-        while node is not None and node != NamedNode(f"{_RDF}nil"):
-            yield self._value(node, f"{_RDF}first")
-            node = self._value(node, f"{_RDF}rest")
+        super().__init__(file)
+        self.cases = [self._case(node) for node in self.entries()]
 
     def _case(self, node: Any) -> Case:
-        requests = self._list(self._value(self._value(node, f"{_MF}action"), f"{_HT}requests"))
+        requests = self.items(self.value(self.value(node, f"{MF}action"), f"{HT}requests"))
         return Case(
             node.value.rpartition("#")[2].rpartition("/")[2], tuple(self._exchange(one) for one in requests)
         )
 
     def _exchange(self, node: Any) -> Exchange:
         headers = {
-            self._value(one, f"{_HT}fieldName").value.lower(): self._value(one, f"{_HT}fieldValue").value
-            for one in self._list(self._value(node, f"{_HT}headers"))
+            self.value(one, f"{HT}fieldName").value.lower(): self.value(one, f"{HT}fieldValue").value
+            for one in self.items(self.value(node, f"{HT}headers"))
         }
-        response = self._value(node, f"{_HT}resp")
+        response = self.value(node, f"{HT}resp")
         return Exchange(
-            method=self._value(node, f"{_HT}methodName").value,
-            path=self._value(node, f"{_HT}absolutePath").value,
+            method=self.value(node, f"{HT}methodName").value,
+            path=self.value(node, f"{HT}absolutePath").value,
             content_type=headers.get("content-type"),
             accept=headers.get("accept"),
             body=self._chars(node),
             statuses=tuple(
-                one.value.rpartition("#")[2] for one in self._values(response, f"{_MF}expectedStatus")
+                one.value.rpartition("#")[2] for one in self.values(response, f"{MF}expectedStatus")
             ),
             expected=self._chars(response),
         )
 
     def _chars(self, node: Any) -> str | None:
-        body = self._value(node, f"{_HT}body")
-        return None if body is None else self._value(body, f"{_CNT}chars").value
+        body = self.value(node, f"{HT}body")
+        return None if body is None else self.value(body, f"{CNT}chars").value
 
 
 FILES: Final = [SUITE / "manifest-direct.ttl", SUITE / "manifest-indirect.ttl"]
-CASES: Final = [case for file in FILES if file.is_file() for case in Manifest(file).cases]
+CASES: Final = [case for file in FILES if file.is_file() for case in Suite(file).cases]
 suite = pytest.mark.skipif(not CASES, reason="the official suites (../shared/conformance) are not here")
 
 STATUSES: Final = {"OK": 200, "Created": 201, "NoContent": 204, "NotFound": 404}

@@ -7,16 +7,13 @@ from typing import Final
 
 import httpx
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
+from manifests import CNT, HT, MF, Manifest
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 from sparql_server import Served, generation, served
 
 SUITE: Final = Path(__file__).resolve().parents[2] / ".." / "shared" / "conformance" / "sparql11" / "protocol"
 MANIFEST: Final = SUITE / "manifest.ttl"
 
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_MF: Final = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
-_HT: Final = "http://www.w3.org/2011/http#"
-_CNT: Final = "http://www.w3.org/2011/content#"
 _UT: Final = "http://www.w3.org/2009/sparql/tests/test-update#"
 _LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 
@@ -67,65 +64,47 @@ class Case:
     exchanges: tuple[Exchange, ...] = ()
 
 
-class Manifest:
-    """The tests of the suite, read from its Turtle."""
+class Suite(Manifest):
+    """The tests of one manifest of the suite."""
 
     def __init__(self, file: Path) -> None:
-        base = file.as_uri()
-        self._store = Store()
-        self._store.extend(parse(path=str(file), format=RdfFormat.TURTLE, base_iri=base))
-        self._folder = file.parent
-        (entries,) = self._values(NamedNode(base), f"{_MF}entries")
-        self.cases = [self._case(node) for node in self._list(entries)]
-
-    def _values(self, subject: Term, predicate: str) -> list[Term]:
-        return [quad.object for quad in self._store.quads_for_pattern(subject, NamedNode(predicate), None)]
-
-    def _value(self, subject: Term, predicate: str) -> Term | None:
-        return next(iter(self._values(subject, predicate)), None)
-
-    def _text(self, subject: Term, predicate: str) -> str:
-        return self._value(subject, predicate).value
-
-    def _list(self, node: Term) -> Iterator[Term]:
-        while node != NamedNode(f"{_RDF}nil"):
-            yield self._value(node, f"{_RDF}first")
-            node = self._value(node, f"{_RDF}rest")
+        super().__init__(file)
+        self.cases = [self._case(node) for node in self.entries()]
 
     def _case(self, node: Term) -> Case:
         graphs = {
-            self._text(data, _LABEL): self._folder / self._text(data, f"{_UT}graph").rpartition("/")[2]
-            for data in self._values(node, f"{_UT}graphData")
+            self.text(data, _LABEL): self.folder / self.text(data, f"{_UT}graph").rpartition("/")[2]
+            for data in self.values(node, f"{_UT}graphData")
         }
-        requests = self._list(self._value(self._value(node, f"{_MF}action"), f"{_HT}requests"))
+        requests = self.items(self.value(self.value(node, f"{MF}action"), f"{HT}requests"))
         return Case(
             node.value.rpartition("#")[2], graphs, tuple(self._exchange(request) for request in requests)
         )
 
     def _exchange(self, node: Term) -> Exchange:
-        response, body = self._value(node, f"{_HT}resp"), self._value(node, f"{_HT}body")
+        response, body = self.value(node, f"{HT}resp"), self.value(node, f"{HT}body")
         boolean, format_ = (
-            self._value(response, f"{_MF}expectedBoolean"),
-            self._value(response, f"{_MF}expectedFormat"),
+            self.value(response, f"{MF}expectedBoolean"),
+            self.value(response, f"{MF}expectedFormat"),
         )
-        headers = self._value(node, f"{_HT}headers") or NamedNode(f"{_RDF}nil")
+        headers = self.value(node, f"{HT}headers")
         return Exchange(
-            method=self._text(node, f"{_HT}methodName"),
-            query_string=self._text(node, f"{_HT}absolutePath").partition("?")[2],
+            method=self.text(node, f"{HT}methodName"),
+            query_string=self.text(node, f"{HT}absolutePath").partition("?")[2],
             headers={
-                self._text(one, f"{_HT}fieldName"): self._text(one, f"{_HT}fieldValue")
-                for one in self._list(headers)
+                self.text(one, f"{HT}fieldName"): self.text(one, f"{HT}fieldValue")
+                for one in self.items(headers)
             },
-            body=self._text(body, f"{_CNT}chars").encode(self._text(body, f"{_CNT}characterEncoding"))
+            body=self.text(body, f"{CNT}chars").encode(self.text(body, f"{CNT}characterEncoding"))
             if body
             else None,
-            statuses=frozenset(value.value[-3:] for value in self._values(response, f"{_MF}expectedStatus")),
+            statuses=frozenset(value.value[-3:] for value in self.values(response, f"{MF}expectedStatus")),
             boolean=None if boolean is None else boolean.value == "true",
             format=None if format_ is None else format_.value,
         )
 
 
-CASES: Final = Manifest(MANIFEST).cases if MANIFEST.is_file() else []
+CASES: Final = Suite(MANIFEST).cases if MANIFEST.is_file() else []
 pytestmark = pytest.mark.skipif(not CASES, reason="the official suites (../shared/conformance) are not here")
 
 
