@@ -45,7 +45,6 @@ class CollectionQuality:
     objects: int
     metadata: dict[str, int]
     content: dict[str, int]
-    unmeasured: int
     ready: int
     reasons: Counter[str]
     improvements: tuple[Improvement, ...]
@@ -143,7 +142,6 @@ def _summed(rows: Sequence[Row], by_context: Iterable[Improvement]) -> Collectio
         objects=sum(row["objects"] for row in rows),
         metadata=_counted(METADATA_TIERS, ((row["metadata"], row["objects"]) for row in rows)),
         content=_counted(CONTENT_TIERS, ((str(row["content"]), row["objects"]) for row in rows)),
-        unmeasured=sum(row["objects"] for row in rows if not row["measured"]),
         ready=sum(row["objects"] for row in rows if row["reasons"] == "[]"),
         reasons=reasons,
         improvements=tuple(cheapest([*by_context, *_by_record(rows)])),

@@ -1,0 +1,1 @@
+"""Web: what is published and what members do, over HTTP: the app, its routes, pages and problems."""
