@@ -7,6 +7,7 @@ from typing import Final
 
 from fastapi import HTTPException, Request, Response
 
+from ..formats.report.documents import WORKBOOK_TYPE
 from ..resources import resource
 from .representations import CACHEABLE, Representation, answer
 from .site import Site
@@ -27,7 +28,7 @@ _TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsx": WORKBOOK_TYPE,
 }
 """Registered media types by ending; a system's own table differs from machine to machine."""
 

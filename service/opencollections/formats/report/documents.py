@@ -15,6 +15,10 @@ COLUMNS: Final = (
 """The headings of a report as a table."""
 
 
+WORKBOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of XLSX, in which a report is written into the member's own workbook."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check found: the records that were read, those that were kept out, and the problems."""

@@ -8,7 +8,7 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
 
 from ....formats.interface import TAGS
-from ....formats.report.documents import Report, csv_document, json_document
+from ....formats.report.documents import WORKBOOK_TYPE, Report, csv_document, json_document
 from ....formats.report.groups import Wanted, groups, wanted
 from ....formats.report.words import Words, words
 from ....members.identities import Identity
@@ -118,8 +118,7 @@ _FORMS: Final[dict[str, tuple[str, Found]]] = {
 }
 """What a whole report is given in, by its ending."""
 
-_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TYPES: Final = (_WORKBOOK, *(media_type for media_type, _ in _FORMS.values()))
+_TYPES: Final = (WORKBOOK_TYPE, *(media_type for media_type, _ in _FORMS.values()))
 
 
 @router.get("/drafts/{draft}/problems", responses=problems(404))
@@ -159,7 +158,7 @@ def read_report(
     if ending == "xlsx":
         data = site_of(request).reading.data
         book = annotated_workbook(data, one, asked.language, asked.file)
-        return Response(book, headers=headers, media_type=_WORKBOOK)
+        return Response(book, headers=headers, media_type=WORKBOOK_TYPE)
     made = one.made or {"records": 0, "kept_out": 0}
     media_type, written = _FORMS[ending]
     report = Report(made["records"], made["kept_out"], asked.of(found))

@@ -10,7 +10,7 @@ from ....formats.interface import TAGS
 from ....members.audit import audited
 from ....members.identities import Identity
 from ....publishing import differences, kept_drafts
-from ....publishing.collections import NewCollection, add_collection, change_collection
+from ....publishing.collections import TITLE_LIMIT, NewCollection, add_collection, change_collection
 from ....publishing.differences import Wanted
 from ....publishing.documents import AS_IT_IS
 from ....store import drafts, jobs, ledger, registry
@@ -43,13 +43,14 @@ class Said:
     licence: Text = ""
     rights: Text = ""
 
+    @property
+    def heading(self) -> str:
+        """The title in one line, cut to what one may have."""
+        return " ".join(self.title.split())[:TITLE_LIMIT]
+
     def change(self) -> dict[str, str | None]:
         """Give what is to be said of a collection from now on; what was left empty stays, but for the rights."""
-        said = {
-            "title": " ".join(self.title.split())[:300],
-            "licence": self.licence,
-            "language": self.language,
-        }
+        said = {"title": self.heading, "licence": self.licence, "language": self.language}
         return {**{name: value for name, value in said.items() if value}, "rights": self.rights or None}
 
 
@@ -67,7 +68,7 @@ def add(
     slug = member or who.member
     who.check_member(slug)
     try:
-        title = " ".join(said.title.split())[:300] or name
+        title = said.heading or name
         full = f"{slug}/{name.strip()}"
         wanted = NewCollection(full, title, said.licence, said.language or None, said.rights or None)
         with audited(data, who, "add collection", wanted.name, slug), data.control() as control:

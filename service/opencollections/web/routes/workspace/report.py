@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Depends, HTTPException, Request, Response
 
 from ....formats.interface import Interface
-from ....formats.report.documents import Report, csv_document, json_document
+from ....formats.report.documents import WORKBOOK_TYPE, Report, csv_document, json_document
 from ....formats.report.groups import Group, Wanted, groups, wanted
 from ....formats.report.words import words
 from ....formats.texts import Text
@@ -28,7 +28,6 @@ from ...workroom import led_to, reader, room, step_page
 router = room()
 
 ON_A_PAGE: Final = 100
-_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCUMENTS: Final = {
     "csv": (csv_document, "text/csv; charset=utf-8"),
     "json": (json_document, "application/json"),
@@ -93,7 +92,7 @@ def download(request: Request, who: Curating, draft: str, ending: str, file: str
     one = draft_now(data, who, draft)
     body: str | bytes
     if ending == "xlsx":
-        body, kind, name = annotated_workbook(data, one, tag, file), _WORKBOOK, file
+        body, kind, name = annotated_workbook(data, one, tag, file), WORKBOOK_TYPE, file
     elif ending in _DOCUMENTS:
         write, kind = _DOCUMENTS[ending]
         body, name = write(_report(data, one), words(tag)), f"{one.collection.replace('/', '-')}.{ending}"
