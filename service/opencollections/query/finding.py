@@ -12,7 +12,7 @@ import polars as pl
 
 from ..errors import CursorInvalid
 from ..store.control import Control
-from ..store.inventory import plain_rows
+from ..store.rows import plain_rows
 from ..vocabulary import expand
 from .inventory import Facet, Inventory
 from .search import MATCH_LIMIT, matches

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from ..store.control import Control
-from ..store.inventory import plain_rows
+from ..store.rows import plain_rows
 
 _AT_ONCE: Final = 10_000
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..store.control import Control
-from ..store.inventory import plain_rows
+from ..store.rows import plain_rows
 from ..vocabulary import SERVING
 
 _MARKS: Final = ", ".join("?" * len(SERVING))

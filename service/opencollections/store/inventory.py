@@ -5,17 +5,16 @@ show in lists, its first and last year, its traits), and the file, sheet and row
 that things can be narrowed by: a maker, a decade, the collection itself.
 """
 
-import hashlib
 import json
-import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import polars as pl
 
 from ..vocabulary import SERVING, expand
 from .control import Control
+from .rows import digest, frames
 
 LISTS: Final = ("kind", "maker", "place", "subject", "rights")
 FOUND: Final[dict[str, pl.DataType]] = {
@@ -41,7 +40,6 @@ SPAN_LIMIT_YEARS: Final = 50
 """A thing that is dated less exactly than this stands in no decade."""
 
 _OBJECT: Final = expand("edm:ProvidedCHO")
-_AT_ONCE: Final = 20_000
 _ENTITY: Final = {"id": pl.UInt32, "iri": pl.String, "first": pl.UInt32, "title": pl.String}
 _SERVING: Final = ", ".join(f"'{iri}'" for iri in sorted(SERVING))
 
@@ -82,32 +80,22 @@ def enter_inventory(
     found = found.join(known, on="iri", how="left")
     for listed in _listed(control, meant):
         _enter(control, collection, listed.join(found, on="iri", how="left"))
-    digest = None if origins is None else _digest(origins)
-    if origins is not None and only is not None and digest != _known_digest(control, collection):
+    made = None if origins is None else _origins_digest(origins)
+    if origins is not None and only is not None and made != _known_digest(control, collection):
         _renew_origins(control, collection, origins)
     control.db.execute(
         "INSERT INTO inventory (collection, version, origins) VALUES (?, ?, ?) ON CONFLICT (collection) DO UPDATE "
         "SET version = excluded.version, origins = coalesce(excluded.origins, origins)",
-        (collection, version, digest),
+        (collection, version, made),
     )
 
 
 def _listed(control: Control, meant: tuple[str, str | None]) -> Iterator[pl.DataFrame]:
-    rows = plain_rows(
-        control,
+    query = (
         f"SELECT id, iri, (SELECT min(id) FROM entity AS any WHERE any.iri = entity.iri), title "  # noqa: S608 - fixed text
-        f"FROM entity WHERE {_IS_MEANT} AND {_IS_LISTED}",
-        meant,
+        f"FROM entity WHERE {_IS_MEANT} AND {_IS_LISTED}"
     )
-    for some in iter(lambda: rows.fetchmany(_AT_ONCE), []):
-        yield pl.DataFrame(some, schema=_ENTITY, orient="row")
-
-
-def plain_rows(control: Control, query: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
-    """Ask for rows that are plain tuples, since many are read."""
-    rows = control.db.cursor()
-    rows.row_factory = None
-    return rows.execute(query, tuple(values))
+    return frames(control, query, meant, _ENTITY)
 
 
 def _enter(control: Control, collection: str, things: pl.DataFrame) -> None:
@@ -153,10 +141,10 @@ def _values(collection: str, things: pl.DataFrame) -> Iterator[tuple[str, pl.Dat
     yield "period", spread.with_columns((pl.col("value") * 10).cast(pl.String))
 
 
-def _digest(origins: pl.DataFrame) -> str:
+def _origins_digest(origins: pl.DataFrame) -> str:
     """Give the SHA-256 of all origins: the same file gives them in the same order."""
     lines = origins.select(pl.concat_str(pl.all().fill_null(""), separator="\t")).to_series()
-    return hashlib.sha256(lines.str.join("\n").cast(pl.Binary).item() or b"").hexdigest()
+    return digest(lines)
 
 
 def _known_digest(control: Control, collection: str) -> str | None:
@@ -166,15 +154,10 @@ def _known_digest(control: Control, collection: str) -> str | None:
 
 def _renew_origins(control: Control, collection: str, origins: pl.DataFrame) -> None:
     """Write the origins that are not what they were: a row that comes in moves all rows behind it."""
-    rows = plain_rows(
-        control,
-        "SELECT id, iri, file, sheet, row FROM thing JOIN entity USING (id) WHERE collection = ?",
-        (collection,),
-    )
+    query = "SELECT id, iri, file, sheet, row FROM thing JOIN entity USING (id) WHERE collection = ?"
     schema = {"id": pl.UInt32, "iri": pl.String, **{f"{name}_before": pl.String for name in ORIGIN}}
     changed = [pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in ORIGIN]
-    for some in iter(lambda: rows.fetchmany(_AT_ONCE), []):
-        before = pl.DataFrame(some, schema=schema, orient="row")
+    for before in frames(control, query, (collection,), schema):
         now = before.join(origins, on="iri").filter(pl.any_horizontal(changed))
         control.db.executemany(
             "UPDATE thing SET file = ?, sheet = ?, row = ? WHERE id = ?",

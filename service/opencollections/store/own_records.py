@@ -3,7 +3,6 @@
 An entity that is withdrawn keeps its number, since an undo or a restoration may bring it back.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from typing import Final
@@ -11,10 +10,9 @@ from typing import Final
 import polars as pl
 
 from .control import Control
-from .inventory import plain_rows
+from .rows import digest, frame
 
 _KNOWN: Final = {"iri": pl.String, "before": pl.UInt32, "is_stated": pl.Boolean}
-_AT_ONCE: Final = 20_000
 
 
 def own_records(control: Control, collection: str, iris: Iterable[str]) -> int:
@@ -33,33 +31,21 @@ def renew_own_records(control: Control, collection: str, own: pl.DataFrame) -> N
     It has those of entities that came or changed; here are the others, whose statements stay. What is stated and not
     among them has none. Call it inside the publishing transaction, after ledger and inventory are written.
     """
-    digest = _digest(own)
+    made = digest(own.select(pl.concat_str("records", "iri", separator=" ")).to_series())
     row = control.db.execute("SELECT records FROM inventory WHERE collection = ?", (collection,)).fetchone()
-    if row[0] == digest:
+    if row[0] == made:
         return
     for changed in _differing(_known(control, collection), own):
         control.db.executemany(
             "UPDATE entity SET records = ? WHERE iri = ? AND collection = ?",
             changed.select("records", "iri", pl.lit(collection)).iter_rows(),
         )
-    control.db.execute("UPDATE inventory SET records = ? WHERE collection = ?", (digest, collection))
-
-
-def _digest(own: pl.DataFrame) -> str:
-    lines = own.select(pl.concat_str("records", "iri", separator=" ")).to_series()
-    return hashlib.sha256(lines.str.join("\n").cast(pl.Binary).item() or b"").hexdigest()
+    control.db.execute("UPDATE inventory SET records = ? WHERE collection = ?", (made, collection))
 
 
 def _known(control: Control, collection: str) -> pl.DataFrame:
-    rows = plain_rows(
-        control,
-        "SELECT iri, records, withdrawn IS NULL FROM entity WHERE collection = ? AND records > 0",
-        (collection,),
-    )
-    frames = [
-        pl.DataFrame(some, schema=_KNOWN, orient="row") for some in iter(lambda: rows.fetchmany(_AT_ONCE), [])
-    ]
-    return pl.concat(frames) if frames else pl.DataFrame(schema=_KNOWN)
+    query = "SELECT iri, records, withdrawn IS NULL FROM entity WHERE collection = ? AND records > 0"
+    return frame(control, query, (collection,), _KNOWN)
 
 
 def _differing(known: pl.DataFrame, own: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from ..vocabulary import expand
 from .control import Control
-from .inventory import plain_rows
+from .rows import frames
 
 FOUND: Final[dict[str, pl.DataType]] = {"iri": pl.String(), "judgement": pl.UInt32()}
 """An object and the place of its judgement."""
@@ -18,7 +18,7 @@ GAPS: Final[dict[str, pl.DataType]] = {"iri": pl.String(), "what": pl.String(), 
 """An object, and what the thing is lacking that it is connected with."""
 
 _OBJECT: Final = expand("edm:ProvidedCHO")
-_AT_ONCE: Final = 20_000
+_NUMBERED: Final = {"id": pl.UInt32, "iri": pl.String}
 _MEANT: Final = "FROM entity WHERE collection = ?1 AND type = ?3 AND (?2 IS NULL OR iri IN (SELECT value FROM json_each(?2)))"
 
 
@@ -91,9 +91,7 @@ def _number(control: Control, one: Judgement) -> int:
 
 
 def _objects(control: Control, meant: tuple[str, str | None, str]) -> Iterator[pl.DataFrame]:
-    rows = plain_rows(control, f"SELECT id, iri {_MEANT} AND withdrawn IS NULL", meant)
-    for some in iter(lambda: rows.fetchmany(_AT_ONCE), []):
-        yield pl.DataFrame(some, schema={"id": pl.UInt32, "iri": pl.String}, orient="row")
+    return frames(control, f"SELECT id, iri {_MEANT} AND withdrawn IS NULL", meant, _NUMBERED)
 
 
 def judged_versions(control: Control, rules: int) -> dict[str, int]:
@@ -104,5 +102,4 @@ def judged_versions(control: Control, rules: int) -> dict[str, int]:
 
 def object_numbers(control: Control, collection: str) -> pl.DataFrame:
     """Give the number in the ledger (``id``) and the ``iri`` of every object that a collection has now."""
-    found = list(_objects(control, (collection, None, _OBJECT)))
-    return pl.concat([pl.DataFrame(schema={"id": pl.UInt32, "iri": pl.String}), *found])
+    return pl.concat([pl.DataFrame(schema=_NUMBERED), *_objects(control, (collection, None, _OBJECT))])
