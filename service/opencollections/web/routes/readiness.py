@@ -12,8 +12,8 @@ from ...formats.interface import marked
 from ...formats.negotiation import HTML, JSON
 from ...formats.offers import Offer
 from ...publishing.readiness import Missing, Readiness, readiness
+from ...query.listing import published_collection
 from ...query.quality import Listed, listed
-from ...store import ledger, registry
 from ...store.ledger import Version
 from ...store.registry import Collection, Member
 from ..cache import keep
@@ -97,16 +97,15 @@ def objects(request: Request, member: str, name: str, target: str, code: str) ->
 
 
 def _read(site: Site, state: State, name: str) -> _Read:
-    collection = registry.collection(state.control, name)
-    version = ledger.newest(state.control, name)
-    if version is None or version.is_withdrawn:
+    one = published_collection(state.control, name)
+    if one.version is None:
         raise UnknownCollection(collection=name)
-    file = site.reading.data.version_file(name, version.number)
+    file = site.reading.data.version_file(name, one.version.number)
     found = state.counted(
         f"readiness of {name}",
         lambda control: readiness(control, name, file, site.ids.graph(name)),
     )
-    return _Read(collection, registry.member(state.control, collection.member), version, found)
+    return _Read(one.collection, one.member, one.version, found)
 
 
 def _asked(request: Request) -> int:
