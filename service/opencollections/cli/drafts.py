@@ -7,7 +7,7 @@ import typer
 from ..errors import DraftRefused, OpenCollectionsError
 from ..members.audit import audited
 from ..problems import Problem
-from ..publishing import kept_drafts
+from ..publishing import kept_drafts, mapped_drafts
 from ..publishing.drafting import publish_kept
 from ..publishing.kept_drafts import at_rest
 from ..store import drafts as kept
@@ -69,7 +69,7 @@ def show(
     folder = options.kept(data, base_url)
     with folder.control() as control:
         one = kept.draft(control, draft)
-    print_kept(one, list(kept_drafts.problems(folder, draft)), as_json=as_json)
+    print_kept(one, list(mapped_drafts.problems(folder, draft)), as_json=as_json)
 
 
 @app.command("publish")

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from ..errors import DraftRefused, FileMissing, OpenCollectionsError
-from ..publishing import kept_drafts
+from ..publishing import kept_drafts, mapped_drafts
 from ..publishing.drafting import Drafting, map_draft
 from ..publishing.publish import identifiers
 from ..settings import Settings
@@ -35,7 +35,7 @@ def keep_draft(settings: Settings, name: str, files: list[Path] | None, *, as_js
     _map(settings, folder, one)
     with folder.control() as control:
         one = drafts.draft(control, one.id)
-    print_kept(one, list(kept_drafts.problems(folder, one.id)), as_json=as_json)
+    print_kept(one, list(mapped_drafts.problems(folder, one.id)), as_json=as_json)
     if one.made and one.made["problems"]["error"]:
         raise typer.Exit(DraftRefused.exit_code)
 

@@ -18,7 +18,7 @@ from ..records.tables import File
 from ..store import drafts
 from ..store.drafts import KeptDraft
 from ..store.folders import DataFolder
-from . import kept_drafts
+from . import mapped_drafts
 from .reading_places import reading_place
 
 TIME_LIMIT_S: Final = 120
@@ -59,7 +59,7 @@ def _written(data: DataFolder, draft: str, name: str, language: str) -> bytes:
     with data.control() as control:
         one = drafts.draft(control, draft)
     made = one.made or {"records": 0, "kept_out": 0}
-    report = Report(made["records"], made["kept_out"], tuple(kept_drafts.problems(data, draft)))
+    report = Report(made["records"], made["kept_out"], tuple(mapped_drafts.problems(data, draft)))
     sha256 = next(file.sha256 for file in one.files if file.name == name)
     return annotated(File(name, data.upload(sha256)), report, words(language))
 

@@ -16,7 +16,7 @@ from ..store.drafts import KeptDraft
 from ..store.folders import DataFolder
 from ..store.ledger import Cause
 from ..store.registry import Collection
-from . import kept_drafts
+from . import mapped_drafts
 from .completeness import completeness
 from .differences import difference
 from .documents import AS_IT_IS
@@ -53,12 +53,12 @@ def map_draft(place: Drafting, kept: KeptDraft, note: Note) -> None:
         with draft(data, collection, place.identifiers, files, limit, place.progress, granted) as made:
             with data.control() as control:
                 found = difference(data, control, made)
-            facts = kept_drafts.store(data, kept, made, found)
+            facts = mapped_drafts.store(data, kept, made, found)
             facts["completeness"] = completeness(data, made)
             with data.control() as control, control.transaction():
                 note(control, facts)
     except MappingInvalid as error:
-        kept_drafts.store_problems(data, kept, error.problems)
+        mapped_drafts.store_problems(data, kept, error.problems)
         raise
 
 
@@ -89,7 +89,7 @@ def row_of(place: Drafting, kept: KeptDraft, origin: Origin) -> RowRead:
 def publish_kept(publishing: Publishing, kept: KeptDraft, cause: Cause) -> Outcome:
     """Publish a draft that was mapped, unless it has errors that forbid it (DraftRefused); raise DraftNotReady."""
     data = publishing.data
-    with kept_drafts.opened(data, kept, publishing.identifiers) as made:
+    with mapped_drafts.opened(data, kept, publishing.identifiers) as made:
         if made.refusing:
             raise DraftRefused(made.collection.name, made.refusing)
         with publishing.turn(made.collection.name) as control:

@@ -15,7 +15,7 @@ from opencollections.errors import (
     UnknownDraft,
     UnknownDraftFile,
 )
-from opencollections.publishing import kept_drafts, orders
+from opencollections.publishing import kept_drafts, mapped_drafts, orders
 from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.publishing.intake import plain_name
 from opencollections.store import drafts
@@ -42,7 +42,7 @@ def test_a_draft_is_mapped_then_published_and_its_folder_goes(lists: Lists, tmp_
     assert one.state is DraftState.READY
     assert one.made is not None
     assert (one.made["records"], one.made["kept_out"]) == (2, 0)
-    with kept_drafts.opened(lists.data, one, IDS) as made:
+    with mapped_drafts.opened(lists.data, one, IDS) as made:
         assert made.statements.count == one.made["statements"]
         assert sum(1 for _ in made.statements.lines()) == made.statements.count
     job = published(lists.data, one)
@@ -65,7 +65,7 @@ def test_who_looks_at_a_draft_that_is_mapped_anew_meanwhile_is_told_so(lists: Li
     one = mapped(lists.data, PRINTS, listed(tmp_path, "1,Híd,brady"))
 
     def read_too_late() -> None:
-        with kept_drafts.opened(lists.data, one, IDS) as made:
+        with mapped_drafts.opened(lists.data, one, IDS) as made:
             kept_drafts.correct(lists.data, one.id, {}, CURATOR)
             list(made.statements.lines())
 
@@ -75,7 +75,7 @@ def test_who_looks_at_a_draft_that_is_mapped_anew_meanwhile_is_told_so(lists: Li
 
 def test_another_file_that_is_missing_is_no_fault_of_a_draft(lists: Lists, tmp_path: Path):
     one = mapped(lists.data, PRINTS, listed(tmp_path, "1,Híd,brady"))
-    with pytest.raises(FileNotFoundError), kept_drafts.looked_at(lists.data, one):
+    with pytest.raises(FileNotFoundError), mapped_drafts.looked_at(lists.data, one):
         (tmp_path / "nowhere").read_bytes()
 
 
@@ -100,12 +100,12 @@ def test_a_failed_mapping_is_told_and_the_draft_can_be_corrected(lists: Lists, t
     assert job.code == "mapping-invalid"
     assert one.detail == job.detail
     assert "No" in str(one.detail)
-    assert [problem.severity for problem in kept_drafts.problems(lists.data, one.id)]
+    assert [problem.severity for problem in mapped_drafts.problems(lists.data, one.id)]
     with pytest.raises(DraftNotReady):
         orders.order_publishing(lists.data, one.id, CURATOR)
     kept_drafts.hand_in(lists.data, one.id, "list.csv", listed(tmp_path, "1,Híd,brady"), CURATOR, 1 << 20)
     assert now(lists.data, one).state is DraftState.RECEIVED
-    assert list(kept_drafts.problems(lists.data, one.id)) == []
+    assert list(mapped_drafts.problems(lists.data, one.id)) == []
     done(lists.data, orders.order_mapping(lists.data, one.id, CURATOR))
     assert now(lists.data, one).state is DraftState.READY
 
@@ -220,7 +220,7 @@ def test_leftovers_are_swept_and_the_doctor_misses_what_should_be_there(lists: L
     assert diagnosis(lists.data).findings == ()
     next((lists.data.drafts / one.id).glob("*.nq")).unlink()
     assert [finding.code for finding in diagnosis(lists.data).findings] == ["draft-damaged"]
-    with pytest.raises(DraftNotReady), kept_drafts.opened(lists.data, one, IDS):
+    with pytest.raises(DraftNotReady), mapped_drafts.opened(lists.data, one, IDS):
         pass
 
 

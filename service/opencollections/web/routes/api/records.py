@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from ....errors import RecordNotNamed
 from ....formats.negotiation import TURTLE
 from ....mapping.trace import RowRead
-from ....publishing import kept_drafts, preview
+from ....publishing import mapped_drafts, preview
 from ....publishing.drafting import Drafting, row_of
 from ....publishing.uploads import Draft
 from ....query.entity import Entity
@@ -86,7 +86,7 @@ def read_record(
 
 
 def _shown(site: Site, one: KeptDraft, asked: RecordAsked) -> RecordDocument:
-    with kept_drafts.opened(site.reading.data, one, site.ids) as made, site.reading.now() as state:
+    with mapped_drafts.opened(site.reading.data, one, site.ids) as made, site.reading.now() as state:
         iri = _wanted(made, asked)
         found = draft_entity(previewed(state, made), iri)
         origin = preview.origin_of(made, iri)

@@ -13,7 +13,7 @@ from ....formats.report.groups import Wanted, groups, wanted
 from ....formats.report.words import Words, words
 from ....members.identities import Identity
 from ....problems import Problem, Severity
-from ....publishing import differences, kept_drafts
+from ....publishing import differences, mapped_drafts
 from ....publishing.annotating import annotated_workbook
 from ....publishing.earlier import reported
 from ....store import ledger
@@ -169,7 +169,7 @@ def _found(request: Request, who: Identity, draft: str) -> tuple[KeptDraft, Iter
     """Give a draft that the caller may see, and what is wrong or doubtful in it."""
     data = site_of(request).reading.data
     one = draft_now(data, who, draft)
-    return one, kept_drafts.problems(data, draft)
+    return one, mapped_drafts.problems(data, draft)
 
 
 @router.get("/collections/{member}/{name}/versions/{number}/problems", responses=problems(404))
@@ -196,6 +196,6 @@ def draft_difference(
     data = site_of(request).reading.data
     with data.control() as control:
         one = own_draft(control, who, draft)
-        with kept_drafts.looked_at(data, one):
+        with mapped_drafts.looked_at(data, one):
             page = differences.of_draft(data, control, one, differences.Wanted(kind, cursor, limit))
     return difference_document(page)

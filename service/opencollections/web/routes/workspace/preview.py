@@ -9,7 +9,7 @@ from fastapi import Depends, Request, Response
 from ....errors import RecordNotNamed
 from ....formats.negotiation import TURTLE
 from ....mapping.trace import RowRead
-from ....publishing import differences, kept_drafts, preview
+from ....publishing import differences, mapped_drafts, preview
 from ....publishing.differences import Kind, Wanted
 from ....publishing.drafting import Drafting, row_of
 from ....publishing.inspecting import looked_through
@@ -35,7 +35,7 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
         one = own_draft(control, who, draft)
         if one.version is not None:
             return led_to(request, f"/workspace/drafts/{draft}/published")
-        with kept_drafts.looked_at(data, one) as made:
+        with mapped_drafts.looked_at(data, one) as made:
             page = differences.of_draft(data, control, one, Wanted(asked, after[:2_000]))
     complete = made.get("completeness")
     return step_page(
@@ -88,7 +88,7 @@ def record(request: Request, who: Curating, draft: str, asked: Annotated[Asked, 
     site = site_of(request)
     data = site.reading.data
     one = draft_now(data, who, draft)
-    with kept_drafts.opened(data, one, site.ids) as made, site.reading.now() as state:
+    with mapped_drafts.opened(data, one, site.ids) as made, site.reading.now() as state:
         iri = asked.of(made)
         page = draft_page(site, state, made, iri, reader(request))
         found = draft_entity(previewed(state, made), iri)

@@ -13,7 +13,7 @@ from ....formats.report.groups import Group, Wanted, groups, wanted
 from ....formats.report.words import words
 from ....formats.texts import Text
 from ....problems import Severity
-from ....publishing import kept_drafts
+from ....publishing import mapped_drafts
 from ....publishing.annotating import annotated_workbook
 from ....store import jobs
 from ....store.drafts import KeptDraft
@@ -107,7 +107,9 @@ def download(request: Request, who: Curating, draft: str, ending: str, file: str
 
 def _report(data: DataFolder, one: KeptDraft) -> Report:
     made: Mapping[str, int] = one.made or {}
-    return Report(made.get("records", 0), made.get("kept_out", 0), tuple(kept_drafts.problems(data, one.id)))
+    return Report(
+        made.get("records", 0), made.get("kept_out", 0), tuple(mapped_drafts.problems(data, one.id))
+    )
 
 
 def _detail(one: KeptDraft, failed: Job | None, language: Interface) -> Text:
