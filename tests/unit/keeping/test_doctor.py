@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from opencollections.errors import DataMissing
 from opencollections.problems import Severity
-from opencollections.publishing.doctor import machine
+from opencollections.publishing.doctor import machine, statements
 from opencollections.publishing.doctor.diagnosis import Diagnosis, diagnosis
 from opencollections.publishing.rebuild import rebuild
 from opencollections.store.folders import DataFolder
@@ -30,6 +30,16 @@ def test_what_is_whole_is_called_so(data: DataFolder):
     assert found.healthy
     assert found.findings == ()
     assert (found.collections, found.versions, found.quads, found.generation) == (2, 3, 9, 3)
+
+
+def test_a_full_disk_is_no_damage(data: DataFolder, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError("No space left on device (os error 28)")
+
+    monkeypatch.setattr(statements, "_stored", full)
+    (found,) = diagnosis(data).findings
+    assert (found.code, found.severity) == ("not-comparable", Severity.WARNING)
+    assert "Make room" in found.advice
 
 
 def test_numbers_that_the_store_writes_otherwise_are_no_finding(data: DataFolder):

@@ -10,6 +10,7 @@ import pyoxigraph
 from pyoxigraph import Quad, RdfFormat, Store
 
 from ...problems import Problem, Severity
+from ...store.disk import is_full
 from ...store.embedded import EmbeddedEngine
 from ...store.statements import Difference, SortedStatements, StatementSorter, difference
 from ...store.versions import version_lines
@@ -17,6 +18,9 @@ from .patient import Patient
 
 BATCH_BYTES: Final = 8_000_000
 REMOTE: Final = "What a remote engine holds is not compared with the versions."
+ROOM: Final = (
+    "Make room for all statements as text, which the doctor writes down to sort them, and ask again."
+)
 REBUILD: Final = "Make the store anew from the versions: ocn rebuild"
 
 
@@ -33,8 +37,7 @@ def store_equals_versions(patient: Patient) -> Iterator[Problem]:
     try:
         found = difference(expected, _stored(store, patient).lines(), patient.folder)
     except (OSError, EOFError) as error:
-        message = f"The store cannot be compared with the versions: {error}."
-        yield Problem("not-comparable", Severity.ERROR, message, "Mend the version files first.")
+        yield _not_comparable(error)
         return
     missing, surplus = _counted(store, found)
     for graph in sorted(missing.keys() | surplus.keys()):
@@ -42,6 +45,13 @@ def store_equals_versions(patient: Patient) -> Iterator[Problem]:
             f"The store lacks {missing[graph]:,} statements of {graph}, and has {surplus[graph]:,} too many."
         )
         yield Problem("store-differs", Severity.ERROR, message, REBUILD)
+
+
+def _not_comparable(error: Exception) -> Problem:
+    message = f"The store cannot be compared with the versions: {error}."
+    if isinstance(error, OSError) and is_full(error):
+        return Problem("not-comparable", Severity.WARNING, message, ROOM)
+    return Problem("not-comparable", Severity.ERROR, message, "Mend the version files first.")
 
 
 def _stored(store: Store, patient: Patient) -> SortedStatements:
