@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 from network import BASE
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from programs import worked
 from speaking import Client
 from tests.passwords import quick_passwords
@@ -350,6 +350,27 @@ def test_a_record_stands_next_to_its_row(anna: Visitor, data: DataFolder) -> Non
     assert (nowhere.status_code, "99. sorából semmi sem lesz" in text(nowhere)) == (404, True)
     assert anna.get(f"{draft}/record?iri=javascript:alert(1)").status_code == 404
     assert {anna.get(f"{draft}/record?iri={odd}").status_code for odd in ("-1", "http:[", "a%00b")} == {400}
+
+
+def test_rows_are_looked_at_of_the_sheets_that_something_comes_of(
+    anna: Visitor, data: DataFolder, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.active.title = "Letters"
+    for row in (["No.", "Title"], ["L/1", "First"], ["L/2", "Second"]):
+        book.active.append(row)
+    other = book.create_sheet("Mine")
+    for row in (["Who to call"], ["Anna"], ["Éva"]):
+        other.append(row)
+    book.save(tmp_path / "letters.xlsx")
+    draft = led(
+        anna.hand_in(f"{COLLECTION}/drafts", {"letters.xlsx": (tmp_path / "letters.xlsx").read_bytes()})
+    ).removesuffix("/files")
+    led(anna.post(f"{draft}/words", **filled(page(anna.get(f"{draft}/words")), "/words")))
+    worked(data)
+    forms = page(anna.get(f"{draft}/preview")).cssselect("form.look")
+    assert [form.cssselect("span")[0].text for form in forms] == ["Letters"]
+    assert "First" in text(anna.get(forms[0].cssselect("a")[0].get("href")))
 
 
 def test_a_mapping_is_checked_while_it_is_written(anna: Visitor, data: DataFolder) -> None:

@@ -67,6 +67,12 @@ def origins(folder: Path) -> pl.DataFrame | None:
     return _read(folder / FILE)
 
 
+def sources_told_of(folder: Path) -> set[tuple[str, str | None]]:
+    """Give the files and sheets that something in a draft came from; no sheet where the mapping names none."""
+    known = origins(folder)
+    return set() if known is None else set(known.select("file", "sheet").unique().rows())
+
+
 def own_records(folder: Path) -> pl.DataFrame | None:
     """Read how many ``records`` have each ``iri`` as their own thing; None where the draft does not know that."""
     return _read(folder / RECORDS)

@@ -13,6 +13,7 @@ from ....publishing import differences, mapped_drafts, preview
 from ....publishing.differences import Kind, Wanted
 from ....publishing.drafting import Drafting, row_of
 from ....publishing.inspecting import looked_through
+from ....publishing.origins import sources_told_of
 from ....publishing.uploads import Draft
 from ....query.inventory import Origin
 from ....vocabulary import expand
@@ -37,6 +38,7 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
             return led_to(request, f"/workspace/drafts/{draft}/published")
         with mapped_drafts.looked_at(data, one) as made:
             page = differences.of_draft(data, control, one, Wanted(asked, after[:2_000]))
+            told_of = sources_told_of(data.drafts / one.id)
     complete = made.get("completeness")
     return step_page(
         request,
@@ -50,7 +52,12 @@ def show(request: Request, who: Curating, draft: str, kind: str = "", after: str
         lacking=_lacking(site, complete, reader(request).interface.tag) if complete else [],
         kind=asked,
         after=after,
-        tables=[table for file in looked_through(data, one) for table in file.tables if table.first],
+        tables=[
+            table
+            for file in looked_through(data, one)
+            for table in file.tables
+            if table.first and told_of & {(table.file, table.sheet), (table.file, None)}
+        ],
     )
 
 
