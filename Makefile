@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 # Of Virtuoso the program alone: the package around it would start a server. Node.js may also have come from
 # elsewhere, so it is asked for by its commands.
-DEBIAN_PACKAGES := caddy chromium fonts-dejavu-core postgresql strace virtuoso-opensource-7-bin \
+DEBIAN_PACKAGES := caddy chromium faketime fonts-dejavu-core postgresql strace virtuoso-opensource-7-bin \
   $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 
 # Wheels with known hashes and nothing else: no compiler runs, and no changed file slips in.

@@ -7,7 +7,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -87,6 +89,36 @@ def serving(data: Path, *flags: str, under: Sequence[str] = ()) -> Iterator[tupl
     finally:
         process.terminate()
         process.communicate(timeout=30)
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program of a member, which asks a service by its token and hands in lists for a collection."""
+
+    address: str
+    token: str
+    collection: str
+
+    def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return httpx.request(method, f"{self.address}/api/v1{path}", headers=headers, timeout=60, **given)
+
+    def draft(self, content: bytes) -> str:
+        """Hand in a list; give the draft."""
+        draft = self.ask("POST", f"/collections/{self.collection}/drafts").json()["id"]
+        answer = self.ask("PUT", f"/drafts/{draft}/files/list.csv", content=content)
+        assert answer.status_code == 200, answer.text
+        return draft
+
+    def job(self, job: str) -> dict[str, Any]:
+        return self.ask("GET", f"/jobs/{job}").json()
+
+    def done(self, path: str) -> dict[str, Any]:
+        """Order a job and wait until it is done."""
+        job = self.ask("POST", path).json()["id"]
+        until(lambda: self.job(job)["ended"] is not None)
+        assert self.job(job)["state"] == "done", self.job(job)
+        return self.job(job)
 
 
 def status(url: str) -> int | None:

@@ -6,11 +6,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from kept import collection, listing, ocn, serving, status, titles, until, workers
+from kept import Program, collection, listing, ocn, serving, status, titles, until, workers
 
 from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.store.folders import DataFolder
@@ -18,25 +17,6 @@ from opencollections.store.folders import DataFolder
 NAME = "m/list"
 ROWS = 30_000
 SAID = "can only be read just now, so nothing was changed"
-
-
-class Service:
-    """A service, and what a program of its member asks of it."""
-
-    def __init__(self, address: str, data: Path, token: str) -> None:
-        self.address, self.data, self.token = address, data, token
-
-    def ask(self, method: str, path: str, **given: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.token}"}
-        return httpx.request(method, f"{self.address}/api/v1{path}", headers=headers, timeout=60, **given)
-
-    def draft(self, content: bytes) -> str:
-        draft = self.ask("POST", f"/collections/{NAME}/drafts").json()["id"]
-        assert self.ask("PUT", f"/drafts/{draft}/files/list.csv", content=content).status_code == 200
-        return draft
-
-    def job(self, job: str) -> dict[str, Any]:
-        return self.ask("GET", f"/jobs/{job}").json()
 
 
 @contextmanager
@@ -54,14 +34,14 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, Path]]:
     folder = tmp_path_factory.mktemp("served")
     data = folder / "data"
     done = ocn("member", "add", "m", "--name", "m", "--json", "--data", data)
     collection(data, NAME, folder)
     assert ocn("ingest", NAME, listing(folder, "first"), "--data", data).returncode == 0
     with serving(data) as (address, _):
-        yield Service(address, data, json.loads(done.stdout)["token"])
+        yield Program(address, json.loads(done.stdout)["token"], NAME), data
 
 
 CHANGES = {
@@ -73,16 +53,19 @@ CHANGES = {
 }
 
 
-def test_reading_goes_on_changes_are_refused_and_all_is_well_afterwards(service: Service, tmp_path: Path):
-    data, shown = service.data, titles(service.address)
-    draft = service.draft(b"No,Title\n1,Second\n")
+def test_reading_goes_on_changes_are_refused_and_all_is_well_afterwards(
+    service: tuple[Program, Path], tmp_path: Path
+):
+    program, data = service
+    shown = titles(program.address)
+    draft = program.draft(b"No,Title\n1,Second\n")
     with read_only(data):
-        assert titles(service.address) == shown
+        assert titles(program.address) == shown
         for path in ("/", "/id/m/object/1", "/collections/m/list", "/search?q=first", "/readyz"):
-            assert httpx.get(service.address + path, follow_redirects=True).status_code == 200, path
-        assert service.ask("GET", f"/drafts/{draft}").json()["state"] == "received"
+            assert httpx.get(program.address + path, follow_redirects=True).status_code == 200, path
+        assert program.ask("GET", f"/drafts/{draft}").json()["state"] == "received"
         for change, (method, path, content) in CHANGES.items():
-            answer = service.ask(method, path.format(draft=draft), content=content)
+            answer = program.ask(method, path.format(draft=draft), content=content)
             assert (answer.status_code, answer.json()["code"]) == (503, "disk-read-only"), change
             assert SAID in answer.json()["detail"], change
             assert answer.headers["Retry-After"], change
@@ -90,22 +73,22 @@ def test_reading_goes_on_changes_are_refused_and_all_is_well_afterwards(service:
             done = ocn(*verb, "--data", data)
             assert (done.returncode, SAID in done.stderr) == (3, True), done.stderr
         assert ocn("backup", tmp_path / "backup", "--data", data).returncode == 0
-    job = service.ask("POST", f"/drafts/{draft}/check").json()["id"]
-    until(lambda: service.job(job)["state"] == "done")
+    assert program.done(f"/drafts/{draft}/check")["outcome"]["records"] == 1
     assert ocn("ingest", NAME, listing(tmp_path, "third"), "--data", data).returncode == 0
-    until(lambda: titles(service.address) == {f"third {n}" for n in range(3)})
+    until(lambda: titles(program.address) == {f"third {n}" for n in range(3)})
     assert [f.sentence() for f in diagnosis(DataFolder(data)).findings if f.code != "uploads-unused"] == []
 
 
-def test_a_job_that_is_at_work_meanwhile_is_done_afterwards(service: Service):
+def test_a_job_that_is_at_work_meanwhile_is_done_afterwards(service: tuple[Program, Path]):
+    program, data = service
     rows = b"".join(b"%d,Title %d\n" % (n, n) for n in range(ROWS))
-    draft = service.draft(b"No,Title\n" + rows)
-    job = service.ask("POST", f"/drafts/{draft}/check").json()["id"]
-    until(lambda: service.job(job)["state"] != "waiting")
-    with read_only(service.data):
+    draft = program.draft(b"No,Title\n" + rows)
+    job = program.ask("POST", f"/drafts/{draft}/check").json()["id"]
+    until(lambda: program.job(job)["state"] != "waiting")
+    with read_only(data):
         # Its process has met the disk by then, and the worker has tried to put it back.
-        until(lambda: len(workers(service.data)) == 1)
-        assert service.job(job)["state"] == "running"
-        assert status(f"{service.address}/readyz") == 200
-    until(lambda: service.job(job)["ended"] is not None)
-    assert (service.job(job)["state"], service.job(job)["outcome"]["records"]) == ("done", ROWS)
+        until(lambda: len(workers(data)) == 1)
+        assert program.job(job)["state"] == "running"
+        assert status(f"{program.address}/readyz") == 200
+    until(lambda: program.job(job)["ended"] is not None)
+    assert (program.job(job)["state"], program.job(job)["outcome"]["records"]) == ("done", ROWS)

@@ -1,7 +1,7 @@
 """Sessions: signed cookies that say who signed in; a higher number kept with the person ends all before it."""
 
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -21,10 +21,15 @@ def session(control: Control, signed_in: Person) -> str:
 
 
 def signed_in(control: Control, cookie: str) -> Person | None:
-    """Give whose session this is; None where it is not ours, has expired, or was ended."""
+    """Give whose session this is; None where it is not ours, has expired, or was ended.
+
+    One that begins in the future is ours too: the clock was set back since, and nobody shall sign in again for that.
+    """
     try:
-        number, kept = _signer(control).loads(cookie, max_age=int(VALID_FOR.total_seconds()))
+        (number, kept), begun = _signer(control).loads(cookie, return_timestamp=True)
     except (BadData, ValueError, TypeError):
+        return None
+    if datetime.now(UTC) - begun > VALID_FOR:
         return None
     found = person(control, number)
     return found if found is not None and found.session == kept else None

@@ -11,8 +11,3 @@ def now() -> str:
 def moment(ahead: timedelta = timedelta()) -> str:
     """Give the moment that lies so far ahead of now, or behind it."""
     return (datetime.now(UTC) + ahead).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def seconds_until(time: float) -> int:
-    """Give the whole seconds until a time in seconds since 1970, at least one."""
-    return max(1, round(time - datetime.now(UTC).timestamp()))

@@ -41,7 +41,7 @@ OPEN: Final = frozenset({JobState.WAITING, JobState.RUNNING})
 class Job:
     """One piece of work. ``request`` is what was asked for, ``outcome`` what came of it, ``bytes`` how large it is.
 
-    ``done`` of ``total`` belong to the ``step`` that has gone on since ``stepped`` (seconds since 1970); where the
+    ``done`` of ``total`` belong to the ``step`` that has gone on since ``stepped`` (as ``seconds`` counts); where the
     total is not known it is None. Of a failed job, ``code`` and ``detail`` are those of its error, and ``outcome`` has
     the ``facts`` that the detail is made of.
     """
@@ -161,9 +161,13 @@ def failed(control: Control, draft: str) -> Job | None:
 
 
 def last_begun(control: Control) -> dict[str, int]:
-    """Give for each member the number of the job of its that was begun last, by when it was begun."""
+    """Give for each member the place of its job that was begun last, by when it was begun.
+
+    What was begun in the future does not count: until then its member would have to let all others go first.
+    """
     rows = control.db.execute(
-        "SELECT member, max(begun || printf('%012d', seq)) FROM job WHERE begun IS NOT NULL GROUP BY member ORDER BY 2"
+        "SELECT member, max(begun || printf('%012d', seq)) FROM job WHERE begun <= ? GROUP BY member ORDER BY 2",
+        (clock.now(),),
     )
     return {str(row[0]): place for place, row in enumerate(rows.fetchall())}
 
@@ -218,8 +222,8 @@ def note_progress(
 
 
 def seconds() -> float:
-    """Give the moment as ``stepped`` counts it."""
-    return time.time()
+    """Give the moment as ``stepped`` counts it, which all processes of a machine do alike and nobody can set back."""
+    return time.monotonic()
 
 
 def _job(row: Sequence[Any]) -> Job:

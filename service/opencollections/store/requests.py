@@ -27,12 +27,13 @@ def enter_request(control: Control, actor: str, key: str, request: str) -> KeptA
     """Note that a request is at work, or give the answer that it had.
 
     ``request`` stands for all of it: method, path and body. Raises KeyUsedOtherwise where the key came with another
-    one, and KeyInUse where the first one is still at work; one that began long ago has ended with its process.
+    one, and KeyInUse where the first one is still at work; one that began long ago has ended with its process, and so
+    has one that began long after now, when the clock was wrong.
     """
     with control.transaction() as db:
         db.execute(
-            "DELETE FROM answered WHERE actor = ? AND key = ? AND status IS NULL AND at < ?",
-            (actor, key, clock.moment(-AT_WORK)),
+            "DELETE FROM answered WHERE actor = ? AND key = ? AND status IS NULL AND at NOT BETWEEN ? AND ?",
+            (actor, key, clock.moment(-AT_WORK), clock.moment(AT_WORK)),
         )
         row = db.execute(
             "SELECT request, status, headers, body FROM answered WHERE actor = ? AND key = ?", (actor, key)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -88,13 +88,19 @@ def has_this(headers: Headers, etag: str, modified: datetime | None) -> bool:
     if asked is not None:
         return parse_etags(asked).contains_weak(etag.strip('"')) or asked.strip() == "*"
     since = parse_date(headers.get("if-modified-since"))
-    return since is not None and modified is not None and modified <= since
+    # A time to come was told while a clock was wrong, and says nothing of what was published since.
+    return since is not None and modified is not None and modified <= since <= datetime.now(UTC)
+
+
+def last_modified(iso: str) -> str:
+    """Write an ISO time as HTTP does, never one that is to come (RFC 9110 §8.8.2.1)."""
+    return _written(min(_moment(iso), datetime.now(UTC).replace(microsecond=0)))
 
 
 @lru_cache(maxsize=4_096)
-def last_modified(iso: str) -> str:
-    """Write an ISO time as HTTP does; much was modified at the same time, by one publish."""
-    return http_date(_moment(iso))
+def _written(time: datetime) -> str:
+    """Write a time as HTTP does; much was modified at the same time, by one publish."""
+    return http_date(time)
 
 
 def link_header(links: Iterable[WebLink]) -> str:

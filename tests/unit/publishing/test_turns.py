@@ -1,9 +1,15 @@
 """Turns: whose job is next."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from opencollections.publishing.turns import SMALL_BYTES, next_job
-from opencollections.store.jobs import Job, JobKind, JobState
+from opencollections.store import clock, jobs, registry
+from opencollections.store.control import Control
+from opencollections.store.jobs import Job, JobKind, JobState, Order
+from opencollections.store.registry import Member
 
 LARGE = 200 * 1024 * 1024
 
@@ -50,3 +56,14 @@ def test_what_changes_one_collection_is_done_in_the_order_given():
     large, small = job(1, "a", "publish", LARGE, "a/x"), job(2, "a", "publish", 1, "a/x")
     assert turn([large, small], limit=SMALL_BYTES) is None
     assert turn([large, small]) == 1
+
+
+def test_a_member_whose_job_was_begun_by_a_clock_that_was_ahead_does_not_go_last_until_then(tmp_path: Path):
+    with Control(tmp_path / "control.sqlite") as control:
+        for member in ("a", "b"):
+            registry.add_member(control, Member(member, member, "en", None, "2026-01-01T00:00:00Z"))
+            with control.transaction():
+                jobs.begin(control, jobs.enter_job(control, Order(JobKind.UNDO, member, "operator")))
+        assert list(jobs.last_begun(control)) == ["a", "b"]
+        control.db.execute("UPDATE job SET begun = ? WHERE member = 'a'", (clock.moment(timedelta(days=1)),))
+        assert list(jobs.last_begun(control)) == ["b"]

@@ -69,7 +69,7 @@ class JobList(BaseModel):
 def job_document(job: Job) -> JobDocument:
     """Tell a job; what was asked for and how often it was begun is nobody's matter."""
     names = JobDocument.model_fields.keys() - {"seconds_left", "unit"}
-    left = job.seconds_left(time.time())
+    left = job.seconds_left(kept.seconds())
     told = {name: getattr(job, name) for name in names}
     return JobDocument(
         seconds_left=None if left is None else round(left, 1),

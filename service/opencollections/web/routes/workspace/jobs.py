@@ -1,6 +1,5 @@
 """Jobs: how far work is, told live, and what came of it."""
 
-import time
 from typing import Final
 
 from fastapi import Request, Response
@@ -42,7 +41,7 @@ def show(request: Request, who: Curating, job: str) -> Response:
         onward=_onward(site, one),
         failure=failure(one, reader(request).interface),
         unit=unit(one.step) if one.step else None,
-        left=one.seconds_left(time.time()),
+        left=one.seconds_left(jobs.seconds()),
         again_s=SHOWN_AGAIN_S,
     )
 
