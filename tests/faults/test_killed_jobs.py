@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from kept import PATIENCE_S, begun, entered, serving, until, workers
+from killing import damages
 
 from opencollections.publishing import kept_drafts, orders
 from opencollections.publishing.doctor.diagnosis import diagnosis
@@ -69,10 +70,6 @@ def seconds(data: DataFolder, order: Callable[[], Job]) -> tuple[Job, float]:
         at = time.perf_counter()
         until(lambda: not read(data, job).is_open)
     return read(data, job), time.perf_counter() - at
-
-
-def damages(data: DataFolder) -> list[str]:
-    return [f.sentence() for f in diagnosis(data).findings if f.code not in {"leftovers", "uploads-unused"}]
 
 
 def newest(data: DataFolder) -> int:

@@ -52,9 +52,9 @@
     │   └── DraftRefused            the draft has an error of no record, or no record is left
     └── SystemFailure               the machine did not play along (exit code 3)
         ├── JobBrokenOff · JobTooLarge · JobFault   the work ended before it was done
-        ├── DiskFull · DiskReadOnly · DataBusy · DataNewer · DataUnreadable · AddressInUse
+        ├── DiskFull · DiskReadOnly · DataBusy · DataNewer · DataUnreadable · DataUnfinished
         ├── ExportsBusy · ReadingPlacesTaken
-        ├── FunctionFailed · DatabaseUnreachable
+        ├── AddressInUse · FunctionFailed · DatabaseUnreachable
         └── EngineFailed            the engine that holds what is published
             ├── GenerationGone      one that was read is no longer current
             └── EngineUnreachable · EngineRefused · EngineBehind · EngineTaken
@@ -156,6 +156,7 @@ from .machine import (
     DatabaseUnreachable,
     DataBusy,
     DataNewer,
+    DataUnfinished,
     DataUnreadable,
     DiskFull,
     DiskReadOnly,

@@ -49,6 +49,11 @@ class DataUnreadable(SystemFailure):
     translated = False
 
 
+class DataUnfinished(SystemFailure):
+    text = "The data folder {path} is not whole: a restore into it goes on, or was broken off. If none goes on, restore once more, which begins anew: ocn restore DIR --data {path}"
+    translated = False
+
+
 class AddressInUse(SystemFailure):
     text = "{host}:{port} cannot be listened on: {detail}. Stop the program that does, or choose another: --port {other}"
     translated = False

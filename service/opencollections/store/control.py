@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
 
-from ..errors import DataUnreadable, DiskFull, DiskReadOnly
+from ..errors import DataUnfinished, DataUnreadable, DiskFull, DiskReadOnly
 from .disk import refusal
+from .durable import is_unfinished
 from .schema import brought_up
 
 BUSY_TIMEOUT_S: Final = 30.0
@@ -25,9 +26,11 @@ class Control:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open the database and bring its schema up to date.
 
-        Raises DataNewer, DiskFull, DiskReadOnly or DataUnreadable where that cannot be.
+        Raises DataNewer, DataUnfinished, DiskFull, DiskReadOnly or DataUnreadable where that cannot be.
         """
         self.path = path
+        if is_unfinished(path):
+            raise DataUnfinished(path=path.parent)
         try:
             if create:
                 path.parent.mkdir(parents=True, exist_ok=True)

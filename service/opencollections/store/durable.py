@@ -32,6 +32,11 @@ def written(path: Path) -> Iterator[BinaryIO]:
     flush_folder(path.parent)
 
 
+def is_unfinished(path: Path) -> bool:
+    """Tell whether a file is only being written, or whoever wrote it ended before it had its name."""
+    return not path.exists() and any(path.parent.glob(f"{path.name}.*{UNFINISHED}"))
+
+
 def digest(path: Path) -> str:
     """Give the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
