@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from ....members.audit import audited
 from ....publishing import orders
 from ....publishing.progress import unit
-from ....store import registry
+from ....store import jobs, registry
 from ....store.jobs import Job, JobKind, JobState
 from ...belonging import job_now
 from ...identity import Curating
