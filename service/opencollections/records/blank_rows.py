@@ -16,6 +16,16 @@ def line_ends(text: bytes) -> int:
     return text.count(b"\n") + text.count(b"\r") - text.count(_LINE_ENDS)
 
 
+def without_blank_ends(text: bytes) -> tuple[int, bytes, int]:
+    """Take the blank rows at both ends away from whole rows: how many stood before, the rest, and how many after."""
+    rest = text.lstrip(_LINE_ENDS)
+    kept = rest.rstrip(_LINE_ENDS)
+    ends = rest[len(kept) :]
+    own = _LINE_ENDS if ends.startswith(_LINE_ENDS) else ends[:1]
+    before, after = line_ends(text[: len(text) - len(rest)]), line_ends(ends)
+    return before, kept + own, after - bool(own)
+
+
 def after_blank_rows(chunks: Iterator[bytes]) -> tuple[int, Iterator[bytes]]:
     """Count the blank rows that fill the first chunks of a text, and give the chunks from there on."""
     count, rest = 0, b""

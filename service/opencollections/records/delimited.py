@@ -13,7 +13,7 @@ import polars as pl
 from ..errors import BrokenFile, TooLarge
 from ..phrases import Phrase
 from ..problems import Problem
-from .blank_rows import after_blank_rows, is_blank, line_ends
+from .blank_rows import after_blank_rows, without_blank_ends
 from .detect import title
 from .dialects import Style, style_of
 from .encodings import Encoding, encoding_of, utf8_chunks
@@ -74,19 +74,19 @@ class DelimitedTable:
         last = 0
         parts = self._parts()
         for piece in parts:
-            if self._style.is_usual and is_blank(piece.text):
-                last += line_ends(piece.text)
-                continue
             if piece.verdict is Verdict.GRID:
                 frame, last = self._grid(piece, references, places, last)
                 yield from frame.iter_slices(BATCH_ROWS)
                 continue
-            more = (part.text for part in parts) if piece.verdict is Verdict.ODD else ()
-            text = chain([piece.text], more)
-            for batch in _grouped(rows(text, self._style, self.file, last, self._reading)):
+            is_odd = piece.verdict is Verdict.ODD
+            before, text, after = (0, piece.text, 0) if is_odd else without_blank_ends(piece.text)
+            last += before
+            more = (part.text for part in parts) if is_odd else ()
+            for batch in _grouped(rows(chain([text], more), self._style, self.file, last, self._reading)):
                 last = batch[-1].number
                 if records := self._records(batch):
                     yield self._frame(records, references, places)
+            last += after
 
     def _parts(self) -> Iterator[Piece]:
         """Cut the text into pieces for the fast reader; what is written in an unusual way is read row by row."""

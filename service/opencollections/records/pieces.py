@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from .blank_rows import is_blank
 from .dialects import Style
 from .grids import proven_grid
 
@@ -86,6 +87,8 @@ class Judge:
 
     def piece(self, text: bytes) -> Piece:
         """Judge text that ends with a row; most is proved to be a grid by reading it."""
+        if is_blank(text):
+            return Piece(text, Verdict.RAGGED)
         grid = proven_grid(text, self._style, self._width)
         return Piece(text, self.verdict(text) if grid is None else Verdict.GRID, grid)
 

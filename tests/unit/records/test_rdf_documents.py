@@ -95,7 +95,7 @@ HOSTILE = [
     ("empty.rdf", "", BrokenFile, "no element begins"),
     ("noise.ttl", b"\xff\xfe\x00\x01", BrokenFile, "UTF-8"),
     ("broken.jsonld", '{"@id": ', BrokenFile, "cannot be read as RDF"),
-    ("list.csv", "No,Title\n1,x\n", NotRDF, "--mapping FILE"),
+    ("list.csv", "No,Title\n1,x\n", NotRDF, "a collection with a mapping"),
 ]  # fmt: skip
 
 
