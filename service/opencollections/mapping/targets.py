@@ -19,6 +19,10 @@ from .model import Mapping, ReferencingObjectMap, Target, TermMap
 from .serializations import serialize
 
 _UTF8: Final = "utf-8"
+_NOT_WRITTEN: Final = (
+    told("The mapping sends statements to the file {file!r}; here they stay with all the others."),
+    told("Leave the logical target out; its file is written where the mapping is run on the command line."),
+)
 
 
 def written(
@@ -59,13 +63,7 @@ def not_written(mapping: Mapping) -> Iterator[Problem]:
         yield Problem.told(
             "mapping-target-ignored",
             Severity.WARNING,
-            Telling(
-                told(
-                    "The mapping sends statements to the file {file!r}; here they stay with all the others."
-                ),
-                told("Leave the logical target out, or write its file with: ocn map."),
-                {"file": target.file},
-            ),
+            Telling(*_NOT_WRITTEN, {"file": target.file}),
             file=mapping.file,
             row=place.line if place else None,
         )
