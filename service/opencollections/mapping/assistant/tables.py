@@ -74,9 +74,8 @@ def _names(inspections: Sequence[Inspection]) -> list[str]:
 def _weight(table: ProposedTable) -> tuple[float, int]:
     """Weigh how much a table says of objects."""
     said = {choice.word: choice.score for choice in table.choices if choice.word}
-    return sum(score for name, score in said.items() if name in _OF_OBJECTS) + 2 * said.get(
-        "identifier", 0.0
-    ), (table.inspection.records)
+    of_objects = sum(score for name, score in said.items() if name in _OF_OBJECTS)
+    return of_objects + 2 * said.get("identifier", 0.0), table.inspection.records
 
 
 def _is_twin(table: ProposedTable, principal: ProposedTable) -> bool:
