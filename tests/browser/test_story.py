@@ -127,6 +127,10 @@ class Curator:
         size = self.page.viewport_size
         self.page.set_viewport_size({"width": 320, "height": 760})
         assert self.page.evaluate("document.documentElement.scrollWidth") <= 320
+        lists = (
+            "[...document.querySelectorAll('main select')].map((one) => one.getBoundingClientRect().right)"
+        )
+        assert max(self.page.evaluate(lists), default=0) <= 320
         self.page.set_viewport_size(size)
         self.page.eval_on_selector(at, "(one) => one.scrollIntoView()")
         file = f"curators-{name}.png"
