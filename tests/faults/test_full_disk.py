@@ -4,13 +4,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from filling import STEPS, fill
-from kept import collection, listing, ocn, serving, status, titles, until
+from kept import Program, collection, listing, ocn, serving, status, titles, until
 
+from opencollections.errors import DiskFull
+from opencollections.members import audit
+from opencollections.members.audit import audited
+from opencollections.members.scopes import Scope
+from opencollections.members.tokens import add_token
+from opencollections.publishing.compaction import compact
 from opencollections.publishing.doctor.diagnosis import diagnosis
+from opencollections.publishing.preparation import prepare
 from opencollections.store.folders import DataFolder
 
 NAME = "m/list"
@@ -28,6 +37,19 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         pytest.skip("a file system in memory cannot be mounted here (that needs root)")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@contextmanager
+def full(data: Path) -> Iterator[None]:
+    """Fill the disk of a data folder to the last byte, for as long as the block runs."""
+    ballast = data.parent / "ballast"
+    # A generation that readers have left goes by itself, which would make room.
+    until(lambda: len(list((data / "generations").iterdir())) == 1)
+    fill(ballast)
+    try:
+        yield
+    finally:
+        ballast.unlink()
 
 
 @pytest.fixture(scope="module")
@@ -97,11 +119,67 @@ def test_too_little_room_for_a_large_list_is_told_by_the_command_line(
 
 def test_a_backup_without_room_is_told_and_leaves_nothing(served: tuple[Path, str]):
     data, address = served
-    ballast, target = data.parent / "ballast", data.parent / "backup"
-    fill(ballast)
-    done = ocn("backup", target, "--data", data)
-    assert (done.returncode, "disk is full" in done.stderr) == (3, True), done.stderr
-    assert not target.exists()
-    assert status(f"{address}/readyz") == 200
-    ballast.unlink()
+    target = data.parent / "backup"
+    with full(data):
+        done = ocn("backup", target, "--data", data)
+        assert (done.returncode, "disk is full" in done.stderr) == (3, True), done.stderr
+        assert not target.exists()
+        assert status(f"{address}/readyz") == 200
     assert ocn("backup", target, "--data", data).returncode == 0
+
+
+@pytest.mark.parametrize("work", [compact, prepare], ids=["compact", "prepare"])
+def test_a_store_is_made_anew_when_there_is_room_again(served: tuple[Path, str], work):
+    data, address = served
+    before, shown = state(data), titles(address)
+    with full(data), pytest.raises(DiskFull):
+        work(DataFolder(data))
+    assert titles(address) == shown
+    work(DataFolder(data))
+    until(lambda: titles(address) == shown)
+    assert state(data) == before
+
+
+def test_an_export_without_room_is_told_and_leaves_nothing(served: tuple[Path, str]):
+    data, address = served
+    exported = data.parent / "list.ttl"
+    with full(data):
+        done = ocn("export", NAME, "--format", "ttl", "-o", exported, "--data", data)
+        assert (done.returncode, "disk is full" in done.stderr) == (3, True), done.stderr
+        assert list(data.parent.glob("list.ttl*")) == []
+        answer = httpx.get(f"{address}/exports/{NAME}.schema.org.jsonld")
+        assert (answer.status_code, answer.json()["code"]) == (507, "disk-full")
+    assert ocn("export", NAME, "--format", "ttl", "-o", exported, "--data", data).returncode == 0
+
+
+def test_programs_are_told_that_the_disk_is_full_and_go_on_when_it_is_not(served: tuple[Path, str]):
+    data, address = served
+    with DataFolder(data).control() as control:
+        program = Program(address, add_token(control, "m", "program", Scope.PUBLISH, "operator")[1], NAME)
+    rows = b"No,Title\n" + b"".join(b"%d,Title %d\n" % (n, n) for n in range(3_000))
+    draft = program.draft(b"No,Title\n1,One\n")
+    with full(data):
+        answer = program.ask("PUT", f"/drafts/{draft}/files/list.csv", content=rows)
+        assert (answer.status_code, answer.json()["code"]) == (507, "disk-full")
+        # The database may have room of its own for a few rows.
+        answer = program.ask("POST", f"/collections/{NAME}/drafts")
+        assert answer.status_code == 201 or answer.json()["code"] == "disk-full"
+    assert program.ask("GET", f"/drafts/{draft}").json()["files"][0]["bytes"] == len(b"No,Title\n1,One\n")
+    assert program.done(f"/drafts/{draft}/check")["outcome"]["records"] == 1
+
+
+def test_what_cannot_be_entered_into_the_log_is_told(served: tuple[Path, str]):
+    folder = DataFolder(served[0])
+    with full(served[0]), pytest.raises(DiskFull):
+        entered(folder, *(f"{number} {'x' * 1_900}" for number in range(ROWS)))
+    entered(folder, "with room")
+    with folder.control() as control:
+        last = audit.entries(control, count=1)
+    assert [(entry.about, entry.outcome) for entry in last] == [("with room", audit.DONE)]
+
+
+def entered(folder: DataFolder, *tried: str) -> None:
+    """Enter into the log what was tried, one after the other."""
+    for about in tried:
+        with audited(folder, None, "try", about, "m"):
+            pass

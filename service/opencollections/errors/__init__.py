@@ -57,6 +57,7 @@
         ├── AddressInUse · FunctionFailed · DatabaseUnreachable
         └── EngineFailed            the engine that holds what is published
             ├── GenerationGone      one that was read is no longer current
+            ├── HardLinksNeeded     a disk that cannot keep generations
             └── EngineUnreachable · EngineRefused · EngineBehind · EngineTaken
 
 The modules are named for what the errors are about. The text stands with its class and takes the facts by name, so that
@@ -168,6 +169,7 @@ from .machine import (
     ExportsBusy,
     FunctionFailed,
     GenerationGone,
+    HardLinksNeeded,
     ReadingPlacesTaken,
     VersionDamaged,
 )

@@ -68,6 +68,11 @@ class GenerationGone(EngineFailed):
     """The folder of a generation is not there: it was swept, or was never made."""
 
 
+class HardLinksNeeded(EngineFailed):
+    text = "The file system of {path} cannot give a file a second name (a hard link), which each publish needs: {detail}. Nothing was changed; move the data folder to a local disk with ext4, xfs, btrfs or zfs."
+    translated = False
+
+
 class EngineUnreachable(EngineFailed):
     text = "The engine at {address} cannot be reached: {detail}. See whether it runs, and try again."
 

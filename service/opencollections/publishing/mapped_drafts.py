@@ -19,7 +19,7 @@ from ..problems import Finding, Problem, tally
 from ..store import clock, drafts, registry
 from ..store.disk import disk_watched
 from ..store.drafts import ENDED, KeptDraft
-from ..store.durable import flush_folder, make_folder
+from ..store.durable import flush_folder, linked, make_folder
 from ..store.folders import DataFolder
 from ..store.ledger import KeptFile
 from ..store.statements import SortedStatements
@@ -44,7 +44,7 @@ def store(data: DataFolder, one: KeptDraft, made: Draft, found: DraftDifference)
         compared = (*found.statements.added.pieces, *found.statements.removed.pieces)
         for path in {*made.statements.pieces, *compared, made.folder / ORIGINS, made.folder / RECORDS}:
             if path.is_file():
-                os.link(path, folder / path.name)
+                linked(path, folder / path.name)
         write_problems(folder, made.problems)
         found.write(folder)
         for path in folder.iterdir():
@@ -99,7 +99,7 @@ def opened(data: DataFolder, one: KeptDraft, identifiers: Identifiers) -> Iterat
     with looked_at(data, one) as made, working_folder(data) as folder:
         for name in (ORIGINS, RECORDS):
             if (kept / name).is_file():
-                os.link(kept / name, folder / name)
+                linked(kept / name, folder / name)
         yield Draft(
             collection=replace(collection, mapping=one.mapping),
             identifiers=identifiers,

@@ -11,7 +11,7 @@ from ..errors import DataMissing, DataUnreadable, FolderNotEmpty, GenerationGone
 from . import drafts, ledger
 from .control import Control, failure
 from .disk import disk_watched
-from .durable import UNFINISHED, flush_folder, make_folder, written
+from .durable import UNFINISHED, flush_folder, linked, make_folder
 from .folders import DataFolder
 from .manifest import Manifest, entries, files_below, write_manifest
 from .schema import newest_schema
@@ -112,10 +112,10 @@ def _link_versions(data: DataFolder, copy: DataFolder, control: Control) -> dict
     known = {}
     for version in ledger.all_versions(control):
         names = version.collection, version.number
-        _link(data.version_file(*names), copy.version_file(*names))
-        _link(data.report_file(*names), copy.report_file(*names))
+        linked(data.version_file(*names), copy.version_file(*names))
+        linked(data.report_file(*names), copy.report_file(*names))
         if (index := index_file(data.version_file(*names))).is_file():
-            _link(index, index_file(copy.version_file(*names)))
+            linked(index, index_file(copy.version_file(*names)))
         known[copy.version_file(*names)] = version.sha256
     return known
 
@@ -124,7 +124,7 @@ def _link_uploads(data: DataFolder, copy: DataFolder) -> dict[Path, str]:
     known = {}
     for path in files_below(data.uploads):
         if not path.name.endswith(UNFINISHED):
-            _link(path, copy.upload(path.name))
+            linked(path, copy.upload(path.name))
             known[copy.upload(path.name)] = path.name
     return known
 
@@ -135,16 +135,4 @@ def _link_drafts(data: DataFolder, copy: DataFolder, control: Control) -> None:
         if draft.state not in drafts.ENDED:
             for path in files_below(data.drafts / draft.id):
                 with suppress(FileNotFoundError):
-                    _link(path, copy.drafts / draft.id / path.name)
-
-
-def _link(source: Path, target: Path) -> None:
-    """Give a file that never changes a second name, or copy it where that cannot be."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        with source.open("rb") as reading, written(target) as writing:
-            shutil.copyfileobj(reading, writing, 1 << 20)
+                    linked(path, copy.drafts / draft.id / path.name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,18 @@ def written(path: Path) -> Iterator[BinaryIO]:
     finally:
         unfinished.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def linked(source: Path, target: Path) -> None:
+    """Give a file that never changes a second name, or copy it where that cannot be; its folder is made."""
+    make_folder(target.parent)
+    try:
+        os.link(source, target)
+    except (FileNotFoundError, FileExistsError):
+        raise
+    except OSError:
+        with source.open("rb") as reading, written(target) as writing:
+            shutil.copyfileobj(reading, writing, 1 << 20)
 
 
 def is_unfinished(path: Path) -> bool:

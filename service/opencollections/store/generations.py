@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from ..errors import DiskFull, EngineFailed
+from ..errors import DiskFull, EngineFailed, HardLinksNeeded
 from .clone import Clone, scattered
 from .control import Control
 from .disk import is_full
@@ -174,4 +174,8 @@ class Generations:
 
 
 def _failure(error: OSError, path: Path) -> DiskFull | EngineFailed:
-    return DiskFull(path=path) if is_full(error) else EngineFailed(path=path, detail=error)
+    if is_full(error):
+        return DiskFull(path=path)
+    # Where a file system says that it has no links, the store copies; some only say that they are not permitted.
+    refused = HardLinksNeeded if "while link file" in str(error) else EngineFailed
+    return refused(path=path, detail=error)
