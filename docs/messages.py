@@ -25,17 +25,17 @@ _PHRASES: Final = (
 )
 """What takes a part of a sentence as its first argument."""
 
-_KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
+_KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "marked": None}
 
 
 def messages() -> Catalog:
     """Give every message of the service: what code and templates mark, and the errors that pages tell."""
     found = Catalog(charset="utf-8")
     options = {"**/templates/**.html": {"newstyle_gettext": "true", "silent": "false"}}
-    for _, _, message, _, _ in extract_from_dir(
+    for _, _, message, _, context in extract_from_dir(
         str(PACKAGE), method_map=_METHODS, options_map=options, keywords=_KEYWORDS
     ):
-        found.add(message, flags=["python-format"] if "%(" in str(message) else [])
+        found.add(message, flags=["python-format"] if "%(" in str(message) else [], context=context)
     for text in TEXTS:
         found.add(text, flags=["python-brace-format"] if "{" in text else [])
     return found

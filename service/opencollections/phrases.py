@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, Self
+
+QUOTED: Final = "'{words}'"
+"""How words are quoted; each language has marks of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,45 @@ Fact = str | Phrase
 """What stands in a place of a sentence."""
 
 
-def filled(facts: Mapping[str, Any], translated: Callable[[str], str]) -> dict[str, Any]:
-    """Give facts with the phrases among them told in a language."""
-    return {name: f.filled(translated) if isinstance(f, Phrase) else f for name, f in facts.items()}
+class _Words(str):
+    """Words that stand in a sentence; ``{name!r}`` puts them in the quotation marks of its language."""
+
+    __slots__ = ("_marks",)
+    _marks: str
+
+    def __new__(cls, words: str, marks: str) -> Self:
+        """Take words, and ``QUOTED`` in a language."""
+        self = super().__new__(cls, words)
+        self._marks = marks
+        return self
+
+    def __repr__(self) -> str:
+        return self._marks.format(words=visible(self))
+
+
+def visible(words: str) -> str:
+    """Give words with signs in place of what is not seen: a line feed is ␊, a no-break space [U+00A0]."""
+    if words.isprintable():
+        return words
+    return "".join(letter if letter.isprintable() else _sign(letter) for letter in words)
+
+
+def _sign(letter: str) -> str:
+    number = ord(letter)
+    # Unicode has a picture of each control character, from U+2400 on.
+    return chr(0x2400 + number) if letter < " " else f"[U+{number:04X}]"
+
+
+def filled(facts: Mapping[str, Any], translated: Callable[[str], str] = str) -> dict[str, Any]:
+    """Give facts as ``format`` takes them for a sentence of a language: phrases told, and ``{name!r}`` in its marks."""
+    marks = translated(QUOTED)
+    told = ((name, f.filled(translated) if isinstance(f, Phrase) else f) for name, f in facts.items())
+    return {name: _Words(f, marks) if isinstance(f, str) else f for name, f in told}
+
+
+def quoted(words: str) -> Phrase:
+    """Give words in quotation marks, as a fact; where they stand in a sentence by themselves, ``{name!r}`` does it."""
+    return Phrase(QUOTED, {"words": visible(words)})
 
 
 def as_facts(facts: Mapping[str, object]) -> dict[str, Fact]:

@@ -83,11 +83,12 @@ class Problem:
     def sentence(self, translated: Callable[[str], str] = str) -> str:
         """Give the whole problem as a colleague would say it; ``translated`` gives the words for its place."""
         sheet, row, column = map(translated, PLACES)
+        facts = filled({"sheet": self.sheet, "row": self.row, "column": self.column}, translated)
         where = [
             self.file and f"{self.file}",
-            self.sheet and sheet.format(sheet=self.sheet),
-            self.row is not None and row.format(row=self.row),
-            self.column and column.format(column=self.column),
+            self.sheet and sheet.format(**facts),
+            self.row is not None and row.format(**facts),
+            self.column and column.format(**facts),
         ]
         place = ", ".join(str(part) for part in where if part)
         said = f"{self.message} {self.advice}".strip()

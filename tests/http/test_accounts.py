@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from network import BASE
+from network import BASE, EARLIER
 from speaking import Client
 from tests.passwords import quick_passwords
 from visitors import PASSWORD, Visitor, employ, token_of
@@ -15,7 +15,10 @@ from opencollections.members import audit, passwords
 from opencollections.members.attempts import BY_ACCOUNT, Attempts
 from opencollections.members.invitations import accept, invite
 from opencollections.members.scopes import Scope
+from opencollections.members.tokens import token_hash
+from opencollections.store import registry
 from opencollections.store.folders import DataFolder
+from opencollections.store.registry import Member
 
 ANNA, KATE, OPERATOR = "anna@hafa.example", "kate@npg.example", "root@network.example"
 PAGES = ("/workspace", "/workspace/account", "/workspace/tokens", "/workspace/people", "/workspace/log")
@@ -295,6 +298,17 @@ def test_tokens_and_people_of_another_member_are_not_ones_own(visitor: Visitor, 
     assert visitor.post("/workspace/tokens/99999/revoke").status_code == 404
     assert visitor.post("/workspace/people", member="hafa", email="x@hafa.example").status_code == 403
     assert visitor.post("/workspace/people/revoke", member="npg", email=KATE).status_code == 403
+
+
+def test_the_token_that_a_member_begins_with_is_named_in_the_readers_language(
+    visitor: Visitor, data: DataFolder
+) -> None:
+    with data.control() as control:
+        registry.add_member(control, Member("beginner", "Beginner", "en", None, EARLIER), token_hash("x"))
+    visitor.signed_in(OPERATOR)
+    for tag, name in (("en", "first token"), ("hu", "első hozzáférési kulcs")):
+        visitor.cookies["lang"] = tag
+        assert f"{name} beginner" in text(visitor.get("/workspace/tokens"))
 
 
 def test_a_token_opens_no_page(visitor: Visitor, data: DataFolder) -> None:

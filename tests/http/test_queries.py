@@ -137,7 +137,7 @@ def test_what_is_not_there_is_not_found(asking: Client, path: str) -> None:
 def test_the_limits_hold_here_too(asking: Client) -> None:
     response = asking.get("/queries/endless.json")
     assert response.status_code == 503
-    assert "stopped after 1 seconds" in response.json()["detail"]
+    assert "stopped after 1 s," in response.json()["detail"]
 
 
 def test_they_count_for_the_client(asking: Client) -> None:

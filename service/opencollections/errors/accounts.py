@@ -23,7 +23,7 @@ class SignInRefused(AccountError):
 
 
 class TooManyAttempts(AccountError):
-    text = "There were too many attempts to sign in. Try again in {seconds} seconds."
+    text = "There were too many attempts to sign in. Try again in {seconds} s."
     status = 429
 
 

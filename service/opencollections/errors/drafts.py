@@ -81,7 +81,7 @@ class ReportRefused(DataError):
 class DraftRefused(DataError):
     """A draft that may not be published; ``problems`` has all findings."""
 
-    text = "{collection}: nothing was published, because of {count} errors. {first}"
+    text = "{collection}: nothing was published. Errors: {count}. {first}"
 
     def __init__(self, collection: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

@@ -60,19 +60,19 @@ class QueryFailed(QueryError):
 
 
 class QueryStopped(QueryLimit):
-    text = "The query was stopped after {seconds:g} seconds, the limit for it. Ask for less with LIMIT, take the dump of the collection, or send the token of a member, which brings more time (/sparql/limits)."
+    text = "The query was stopped after {seconds:g} s, the limit for it. Ask for less with LIMIT, take the dump of the collection, or send the token of a member, which brings more time (/sparql/limits)."
     status = 503
     name = "time"
 
 
 class QueueFull(QueryLimit):
-    text = "All query workers are busy. Try again in {seconds} seconds."
+    text = "All query workers are busy. Try again in {seconds} s."
     status = 503
     name = "queue"
 
 
 class TooManyLong(QueryLimit):
-    text = "The query was stopped, because {allowed} long ones are at work already and short ones must not wait for it. Try again in {seconds} seconds, ask for less with LIMIT, or take the dump of the collection."
+    text = "The query was stopped, because {allowed} long ones are at work already and short ones must not wait for it. Try again in {seconds} s, ask for less with LIMIT, or take the dump of the collection."
     status = 503
     name = "long"
 
@@ -84,7 +84,7 @@ class TooManyAtOnce(QueryLimit):
 
 
 class BudgetSpent(QueryLimit):
-    text = "Your queries have used up the {allowed:g} seconds of evaluation that you have in a minute. Try again in {seconds} seconds, take the dump of the collection, or send the token of a member, which brings more (/sparql/limits)."
+    text = "Your queries have used up the {allowed:g} s of evaluation that you have in a minute. Try again in {seconds} s, take the dump of the collection, or send the token of a member, which brings more (/sparql/limits)."
     status = 429
     name = "budget"
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any, ClassVar, Self
 
-from ..phrases import Phrase
+from ..phrases import Phrase, filled
 
 
 class OpenCollectionsError(Exception):
@@ -25,7 +25,7 @@ class OpenCollectionsError(Exception):
 
     def __init__(self, **facts: object) -> None:
         self.facts = {name: str(f) if isinstance(f, PurePath) else f for name, f in facts.items()}
-        super().__init__(self.text.format(**self.facts))
+        super().__init__(self.text.format(**filled(self.facts)))
 
     def at_terminal(self) -> str:
         """Tell the error to somebody who has the command line."""

@@ -43,6 +43,11 @@ class Interface:
         told = self._catalogue.gettext(message)
         return told % values if values else told
 
+    def pgettext(self, context: str, message: str, **values: object) -> str:
+        """Give a message that is told in several ways, one for each ``context``."""
+        told = self._catalogue.pgettext(context, message)
+        return told % values if values else told
+
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Give the form of a message that goes with a number; the number stays to be filled in."""
         return self._catalogue.ngettext(one, many, count)

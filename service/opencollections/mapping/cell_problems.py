@@ -56,7 +56,7 @@ _UNREAD: Final = (
     "A text in the field {field!r} cannot be read, so nothing was made of it: {detail}.",
     "Correct the text in the cell.",
 )
-MORE: Final = "{count} more records have the same problem."
+MORE: Final = "More records have the same problem: {count}."
 """What counts the problems that are not told one by one."""
 
 _MORE: Final = (MORE, "Mend the ones named here and check again.")

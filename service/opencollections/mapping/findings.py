@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
 from ..errors import MappingInvalid
-from ..phrases import as_facts
+from ..phrases import Phrase, as_facts, quoted
 from ..problems import Finding, Problem, Severity, Telling
 
 LIMIT: Final = 100
@@ -124,9 +124,9 @@ def told(sentence: str) -> str:
     return sentence
 
 
-def shown(text: str) -> str:
+def shown(text: str) -> Phrase:
     """Give a text of the mapping as a sentence quotes it, cut where it is long."""
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+    return quoted(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
 
 
 def nearest_name(word: str, known: Iterable[str]) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..phrases import Fact
 from ..records.tables import Kind
 from .filenames import kind_of
 from .findings import shown, told
@@ -196,5 +197,5 @@ class Views:
             limit=DEPTH_LIMIT,
         )
 
-    def _missing(self, node: Term, key: str, message: str, **facts: str) -> None:
+    def _missing(self, node: Term, key: str, message: str, **facts: Fact) -> None:
         self.graph.error("mapping-missing", message, "Give it {key}.", node, key=f"rml:{key}", **facts)

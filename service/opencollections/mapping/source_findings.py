@@ -6,6 +6,7 @@ from typing import Final
 from ..errors import ColumnMissing, PathInvalid, QueryInvalid, SheetMissing, SourceError
 from ..phrases import as_facts
 from ..problems import Finding, Severity, Telling
+from ..records.headings import listed
 from ..records.tables import Table
 from .findings import nearest_name
 from .model import LogicalSource, Mapping
@@ -92,7 +93,7 @@ def _missing_column(mapping: Mapping, table: Table, reference: str, readers: lis
         "column": reference,
         "table": table.file,
         "sheet": table.sheet or "",
-        "known": ", ".join(repr(column) for column in columns[:40]),
+        "known": listed(columns),
         "near": near or "",
     }
     if first is not None:

@@ -151,7 +151,7 @@ def _tell_unknown(key: Text, value: Node, known: Keys, place: Phrase, findings: 
             "A mapping reads only files that are handed in with it.",
             line=key.line,
             term=key.text,
-            key=repr(key.text),
+            key=shown(key.text),
             place=place,
         )
         return

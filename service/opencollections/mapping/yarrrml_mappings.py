@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..phrases import Phrase
+from ..phrases import Fact, Phrase
 from ..vocabulary import RDF_TYPE
 from .conditions import conjunction
 from .findings import Findings, shown, told
@@ -183,7 +183,7 @@ class Mappings:
     def _predicates(self, node: Node | None) -> tuple[TermMap, ...]:
         return tuple(term for item in listed(node) if (term := self.terms.predicate(item)))
 
-    def _error(self, code: str, message: str, advice: str, line: int, mapping: str, **facts: str) -> None:
+    def _error(self, code: str, message: str, advice: str, line: int, mapping: str, **facts: Fact) -> None:
         self.findings.error(code, message, advice, line=line, term=mapping, **facts)
 
 

@@ -91,7 +91,7 @@ class ConfinedTable:
 
 def shown_paths(paths: Sequence[str]) -> str:
     """Name paths in a sentence, each once and none at length."""
-    return ", ".join(repr(path[:100]) for path in dict.fromkeys(paths))
+    return ", ".join(path[:100] for path in dict.fromkeys(paths))
 
 
 def _problems(content: dict[str, Any]) -> tuple[Problem, ...]:

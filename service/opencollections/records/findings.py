@@ -27,12 +27,12 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
     ),
     "row-too-long": (
         Severity.WARNING,
-        "The row has {count} cells, but there are {width} headings; the cells beyond were not read.",
+        "The row has more cells ({count}) than there are headings ({width}); the cells beyond were not read.",
         "Give those columns headings, or put the cell that holds a delimiter into quotation marks.",
     ),
     "row-too-short": (
         Severity.ADVICE,
-        "The row has {count} cells, but there are {width} headings; the others count as missing.",
+        "The row has fewer cells ({count}) than there are headings ({width}); the others count as missing.",
         "Look whether a delimiter is missing in the row.",
     ),
     "quote-unclosed": (
@@ -111,7 +111,7 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         "Name in the mapping the value inside it that is meant.",
     ),
 }
-MORE: Final = "{count} more of the same kind as in row {row} are not listed."
+MORE: Final = "More of the same kind as in row {row} are not listed: {count}."
 """What counts the problems that are not told one by one."""
 
 SENTENCES: Final = (MORE, *(sentence for _, *told in _TEXTS.values() for sentence in told))

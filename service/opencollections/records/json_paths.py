@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from ..errors import PathInvalid, PathTooCostly
+from ..phrases import Phrase
 from .columns import Found
 
 Step = str | int | None
@@ -115,7 +116,11 @@ def matches(query: Any, document: Any, path: str, file: str) -> Iterator[Any]:
     try:
         for number, match in enumerate(query.finditer(document)):
             if number == VALUES_LIMIT:
-                raise PathTooCostly(file=file, paths=repr(path[:100]), limit=f"{VALUES_LIMIT:,} values")
+                raise PathTooCostly(
+                    file=file,
+                    paths=path[:100],
+                    limit=Phrase("{count} values", {"count": f"{VALUES_LIMIT:,}"}),
+                )
             yield match
     except (JSONPathError, RecursionError) as error:
         detail = str(error).partition("\n")[0]

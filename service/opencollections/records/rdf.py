@@ -16,7 +16,7 @@ from ..problems import Problem
 from . import rdf_query
 from .frames import refuse_long
 from .headings import Headings
-from .measures import in_bytes, in_seconds, over
+from .measures import in_bytes, in_seconds, in_work, over
 from .mistakes import rdf_mistake
 from .tables import BATCH_ROWS, File, Selection
 
@@ -123,12 +123,8 @@ class RDFTable:
 
     def _too_large(self, what: Phrase, value: Phrase) -> TooLarge:
         limit = Phrase(
-            "{seconds} seconds, {bytes} bytes of memory, {text} of text",
-            {
-                "seconds": f"{self._time_limit_s:g}",
-                "bytes": str(_MEMORY_BYTES),
-                "text": str(_ANSWER_LIMIT_BYTES),
-            },
+            "{work}, {text} of text",
+            {"work": in_work(self._time_limit_s, _MEMORY_BYTES), "text": in_bytes(_ANSWER_LIMIT_BYTES)},
         )
         advice = Phrase("Ask for less, or hand in a smaller file.")
         return TooLarge(file=self.file, what=what, value=value, limit=limit, advice=advice)

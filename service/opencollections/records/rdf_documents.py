@@ -14,6 +14,7 @@ import polars as pl
 from ..errors import BrokenFile, ContextForeign, NotRDF, TooLarge
 from ..phrases import Phrase
 from . import json_depth, rdf_lines, xml_depth
+from .measures import in_work
 from .mistakes import rdf_mistake
 from .safe_xml import PROLOG_BYTES, refuse_doctype
 from .tables import File
@@ -119,14 +120,10 @@ class RDFDocument:
                 known = next(iter(self.placing.contexts), "")
                 raise ContextForeign(file=name, context=detail, known=known)
             case _:
-                limit = Phrase(
-                    "{seconds} seconds and {bytes} bytes of memory",
-                    {"seconds": str(self.time_limit_s), "bytes": str(MEMORY_BYTES)},
-                )
                 raise TooLarge(
                     file=name,
                     what=Phrase("what reading it takes"),
                     value=Phrase("more"),
-                    limit=limit,
+                    limit=in_work(self.time_limit_s, MEMORY_BYTES),
                     advice=Phrase("Nest it less, join fewer blank nodes, or hand it in as several files."),
                 )

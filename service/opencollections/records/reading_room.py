@@ -15,7 +15,8 @@ from typing import Any, Final, Self
 from .. import errors
 from ..errors import SourceError
 from ..fork_server import ForkServer
-from ..phrases import facts_kept
+from ..phrases import Phrase, facts_kept
+from .measures import in_work
 from .messages import HEAD, Look, Said, Task
 from .tables import File
 
@@ -39,9 +40,9 @@ def begun(task: Task | Look) -> "Reading":
     return reading
 
 
-def limit_of(task: Task | Look) -> str:
+def limit_of(task: Task | Look) -> Phrase:
     """Say what a reader may take, for the sentence that tells of one that took more."""
-    return f"{task.seconds:.0f} seconds of processor time and {task.memory_bytes // 10**6:,} MB of memory"
+    return in_work(round(task.seconds), task.memory_bytes)
 
 
 def refusal(said: Mapping[str, Any]) -> SourceError:

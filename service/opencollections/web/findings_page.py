@@ -1,5 +1,6 @@
 """The page of a search: what was found in the reader's language, and the links that narrow it or loosen it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,9 @@ from .search_address import GRID, LIST, SearchAddress
 from .site import Site
 from .state import State
 from .visits import Visit
+
+_BACK_VOWELS: Final = re.compile("(?:[2368]|[1-9]0)0$")
+"""Numerals that end in a word with back vowels in Hungarian: twenty, thirty, sixty, eighty and hundred."""
 
 SHOWN: Final = 24
 
@@ -228,8 +232,13 @@ class Names:
 
 
 def decade(first_year: str, interface: Interface) -> str:
-    """Give the words for a decade: 1930 is "1930s"."""
-    return interface.gettext(marked("%(year)ss"), year=first_year)
+    """Give the words for a decade: 1930 is "1930s".
+
+    Hungarian has an ending there whose vowel goes with those of the numeral: 1930-as (harminc), but 1940-es (negyven).
+    """
+    if _BACK_VOWELS.search(first_year):
+        return interface.pgettext("after back vowels", "%(year)ss", year=first_year)
+    return interface.pgettext("after front vowels", "%(year)ss", year=first_year)
 
 
 def _safe(iris: Iterable[str]) -> list[str]:

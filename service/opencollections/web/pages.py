@@ -87,7 +87,7 @@ def _environment(of: Interface, urls: Urls, common: dict[str, Any]) -> Environme
 
     environment.globals |= common | {"described_page": described_page}
     environment.globals |= Writing(of, told(marked("leaves the network"))).functions
-    environment.globals |= {"_": told, "ngettext": _numbered_messages(of)}
+    environment.globals |= {"_": told, "ngettext": _numbered_messages(of), "pgettext": of.pgettext}
     return environment
 
 

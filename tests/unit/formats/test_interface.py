@@ -32,8 +32,8 @@ def places(text: str) -> set[str]:
 @pytest.mark.parametrize("part", messages.PARTS)
 @pytest.mark.parametrize("tag", OTHERS)
 def test_a_catalogue_has_every_message_and_no_other(tag: str, part: str) -> None:
-    kept = {message.id: message.string for message in messages.catalogue(tag, part) if message.id}
-    assert set(kept) == {message.id for message in ALL[part] if message.id}
+    kept = {(m.context, m.id): m.string for m in messages.catalogue(tag, part) if m.id}
+    assert set(kept) == {(m.context, m.id) for m in ALL[part] if m.id}
     assert [id_ for id_, told in kept.items() if not all(forms(told))] == []
 
 
@@ -81,6 +81,14 @@ def test_no_translation_is_left_in_english(tag: str, part: str) -> None:
 )
 def test_numbers_take_the_forms_of_each_language(tag: str, count: int, told: str) -> None:
     assert interface(tag).ngettext("%(count)s record", "%(count)s records", count) % {"count": count} == told
+
+
+@pytest.mark.parametrize(
+    ("tag", "deed", "state"), [("hu", "közzétette", "közzétéve"), ("lt", "paskelbė", "paskelbta")]
+)
+def test_one_message_is_told_as_its_context_wants_it(tag: str, deed: str, state: str) -> None:
+    assert interface(tag).gettext("published") == deed
+    assert interface(tag).pgettext("draft", "published") == state
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_client_that_used_up_its_time_waits_until_it_has_some_again(
     given: Allowances, clock: Clock
 ) -> None:
     given.admitted("a").end(90)
-    with pytest.raises(BudgetSpent, match="60 seconds") as refused:
+    with pytest.raises(BudgetSpent, match="60 s of") as refused:
         given.admitted("a")
     given.admitted("b").end(0)
     clock.time += refused.value.facts["seconds"] - 1
@@ -93,7 +93,7 @@ def test_a_member_has_more_and_is_counted_by_itself(clock: Clock) -> None:
     given.admitted_member("hafa").end(59)
     member.end(2)
     everybody.end(0)
-    with pytest.raises(BudgetSpent, match="60 seconds"):
+    with pytest.raises(BudgetSpent, match="60 s of"):
         given.admitted_member("hafa")
     given.admitted("hafa")
     clock.time += 2

@@ -9,7 +9,7 @@ from opencollections.query.limits import QueryLimits
 LIMITS = QueryLimits(seconds=7.5, result_bytes=1_000, rows=500)
 
 DEATHS = [
-    (-signal.SIGXCPU, QueryStopped, "after 7.5 seconds"),
+    (-signal.SIGXCPU, QueryStopped, "after 7.5 s,"),
     (-signal.SIGABRT, QueryFailed, "more memory"),
     (-signal.SIGSEGV, QueryFailed, "nested too deeply"),
     (-signal.SIGBUS, QueryFailed, "nested too deeply"),

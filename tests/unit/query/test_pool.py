@@ -212,7 +212,7 @@ async def test_an_endless_query_is_stopped_and_the_pool_is_soon_at_full_strength
         error = await error_of(pool, ENDLESS)
         assert isinstance(error, QueryStopped)
         assert 0.9 < time.monotonic() - began < 10
-        assert "after 1 seconds" in str(error)
+        assert "after 1 s," in str(error)
         await at_full_strength(pool)
         stopped = before - processes(pool)
         assert len(stopped) == 1
@@ -423,7 +423,7 @@ async def test_a_full_line_is_told_at_once(generation: Path) -> None:
         first = asyncio.create_task(pool.evaluate(request_for(ENDLESS)))
         second = asyncio.create_task(pool.evaluate(request_for(ONE)))
         await asyncio.sleep(0.1)
-        with pytest.raises(QueueFull, match="Try again in 20 seconds"):
+        with pytest.raises(QueueFull, match="Try again in 20 s"):
             await pool.evaluate(request_for(ONE))
         first.cancel()
         async with await second as answer:

@@ -56,9 +56,7 @@ def workbook(path: Path, rows: int = 3) -> File:
     ],
 )
 def test_an_xpath_that_runs_on_is_stopped(opened: Opened, iterator: str, reference: str):
-    with pytest.raises(
-        PathTooCostly, match=r"a\.xml: looking up '.*' was stopped at 1 seconds of processor time"
-    ):
+    with pytest.raises(PathTooCostly, match=r"a\.xml: looking up .* was stopped at 1 s of processor time"):
         read(opened("a.xml", XML, iterator=iterator), reference)
 
 
@@ -73,9 +71,7 @@ def test_an_xpath_that_runs_on_is_stopped(opened: Opened, iterator: str, referen
     ],
 )
 def test_a_jsonpath_that_runs_on_is_stopped(opened: Opened, iterator: str, reference: str):
-    with pytest.raises(
-        PathTooCostly, match=r"a\.json: looking up .* was stopped at 1 seconds of processor time"
-    ):
+    with pytest.raises(PathTooCostly, match=r"a\.json: looking up .* was stopped at 1 s of processor time"):
         read(opened("a.json", JSON, iterator=iterator), reference)
 
 
@@ -87,7 +83,7 @@ def test_a_path_may_find_so_many_values_and_no_more(
     (tmp_path / "a.json").write_text("[" * 60 + "]" * 60)
     document = File("a.json", tmp_path / "a.json")
     for iterator, reference in ((path, "$"), ("$", path)):
-        with pytest.raises(PathTooCostly, match=r"a\.json: looking up '\$.*' was stopped at 1,000 values"):
+        with pytest.raises(PathTooCostly, match=r"a\.json: looking up \$.* was stopped at 1,000 values"):
             read(bare_table(document, Selection(iterator=iterator), Kind.JSON), reference)
 
 

@@ -156,7 +156,10 @@ def test_rows_of_another_width_are_reported_with_what_was_left_out(opened: Opene
     read(table)
     long, short = table.problems
     assert (long.code, long.severity, long.row, long.value) == ("row-too-long", Severity.WARNING, 2, "x,y")
-    assert long.message == "The row has 4 cells, but there are 2 headings; the cells beyond were not read."
+    assert (
+        long.message
+        == "The row has more cells (4) than there are headings (2); the cells beyond were not read."
+    )
     assert (short.code, short.severity, short.row) == ("row-too-short", Severity.ADVICE, 3)
 
 

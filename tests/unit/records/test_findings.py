@@ -13,7 +13,7 @@ def test_the_hundred_and_first_of_a_kind_is_only_counted() -> None:
     assert len(problems) == 102
     assert problems[99].row == 101
     assert len(problems[0].value or "") == 200
-    assert problems[-1].message == "150 more of the same kind as in row 2 are not listed."
+    assert problems[-1].message == "More of the same kind as in row 2 are not listed: 150."
     assert (problems[-1].code, problems[-1].severity, problems[-1].sheet) == (
         "row-too-long",
         Severity.WARNING,

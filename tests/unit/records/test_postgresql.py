@@ -115,7 +115,7 @@ def test_a_query_may_only_read(postgresql: Server, granted: Database, query: str
 )
 def test_a_query_that_runs_on_is_stopped(postgresql: Server, query: str):
     hasty = Database("catalogue", postgresql.reader, 0.3)
-    with pytest.raises(TooLarge, match=r"catalogue: the time of the query is over 0\.3 seconds"):
+    with pytest.raises(TooLarge, match=r"catalogue: the time of the query is over 0\.3 s"):
         list(PostgreSQLTable(hasty, Selection(iterator=query)).batches([]))
 
 

@@ -13,6 +13,7 @@ from opencollections.errors import (
     EngineUnreachable,
     JobEnded,
     OpenCollectionsError,
+    ReadingStopped,
     SheetMissing,
     TooLarge,
     UnknownGraph,
@@ -20,6 +21,7 @@ from opencollections.errors import (
 from opencollections.formats.interface import interface
 from opencollections.records import open_table
 from opencollections.records.headings import did_you_mean, listed
+from opencollections.records.measures import in_work
 from opencollections.records.tables import File, Selection
 from opencollections.store.jobs import Job, JobKind, JobState
 from opencollections.web.sentences import TEXTS, failure, sentence
@@ -29,11 +31,19 @@ NAMES = ("Objekte", "Personen")
 ERRORS: list[tuple[OpenCollectionsError, str]] = [
     (
         SheetMissing(file="a.xlsx", sheet="Objekt", known=listed(NAMES), hint=did_you_mean("Objekt", NAMES)),
-        "a.xlsx: Es gibt kein Blatt 'Objekt'. Die Blätter sind: Objekte, Personen. Meinten Sie 'Objekte'?",
+        "a.xlsx: Es gibt kein Blatt „Objekt“. Die Blätter sind: Objekte, Personen. Meinten Sie „Objekte“?",
     ),
     (
         SheetMissing(file="a.xlsx", sheet="{x}", known=listed([str(one) for one in range(42)]), hint=""),
         "39 und 2 weitere",
+    ),
+    (
+        SheetMissing(file="a.xlsx", sheet="Objekte\n\u00a0\ud800", known="", hint=""),
+        "kein Blatt „Objekte␊[U+00A0][U+D800]“",
+    ),
+    (
+        ReadingStopped(file="a.ods", kind="ODS", limit=in_work(20, 3_000_000_000)),
+        "bei 20 s Rechenzeit und 3000 MB",
     ),
 ]
 FILES = [
@@ -63,7 +73,7 @@ def test_no_reader_of_a_page_is_sent_to_a_command_line() -> None:
 @pytest.mark.parametrize(
     ("error", "language"),
     [
-        (JobEnded(job="7", state="done"), "de"),
+        (JobEnded(job="7"), "de"),
         (DiskFull(path="data"), "de"),
         # Operators read it, and the makers of programs.
         (EngineUnreachable(address="http://localhost:7878", detail="x"), "en"),
@@ -113,4 +123,4 @@ def test_a_sheet_is_named_in_the_readers_language(tmp_path: Path) -> None:
     path.write_text("Titel\nx\n", encoding="utf-8")
     with pytest.raises(ColumnMissing) as refused:
         list(open_table(File("a.csv", path), Selection()).batches(["Titell"]))
-    assert sentence(refused.value, GERMAN).text.endswith("Meinten Sie 'Titel'?")
+    assert sentence(refused.value, GERMAN).text.endswith("Meinten Sie „Titel“?")

@@ -56,8 +56,8 @@ if (progress) {
     } else {
       bar.removeAttribute("value");
     }
-    const parts = [`${number(job.done)}${job.total ? ` ${of} ${number(job.total)}` : ""} ${said[job.unit]}`];
-    if (job.seconds_left) parts.push(`${number(job.seconds_left)} ${left}`);
+    const parts = [`${said[job.unit]}: ${number(job.done)}${job.total ? ` ${of} ${number(job.total)}` : ""}`];
+    if (job.seconds_left) parts.push(`${left}: ${number(job.seconds_left)}`);
     words.textContent = parts.join(" · ");
   });
   source.addEventListener("end", () => {

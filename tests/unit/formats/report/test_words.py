@@ -68,7 +68,7 @@ def test_what_keeps_a_mapping_from_running_is_told_in_every_language(pair: str) 
 def test_the_parts_of_a_sentence_are_told_too() -> None:
     [one] = findings(MISTAKES["a key that is not known"], "m.yml")[:1]
     assert words("de").problem(one).message == (
-        "Das Mapping 'm' hat den Schlüssel 'souces', der dort nicht bekannt ist."
+        "Das Mapping „m“ hat den Schlüssel „souces“, der dort nicht bekannt ist."
     )
     [one] = findings(MISTAKES["a tab"], "m.yml")
     assert words("hu").problem(one).message == "Ez nem YAML: a sor tabulátorral van behúzva."
