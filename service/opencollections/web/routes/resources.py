@@ -121,7 +121,7 @@ def _ranges(asked: str, size: int) -> str:
         one[0].strip() for one in ranges if (int(one["first"]) < size if one["first"] else int(one["end"]))
     ]
     if not there:
-        raise RangeUnsatisfiable(size=size, range=listed.strip())
+        raise RangeUnsatisfiable(size=size, range=listed.strip()[:100])
     return f"bytes={','.join(there)}"
 
 
