@@ -12,12 +12,10 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from .. import sandbox
@@ -26,14 +24,14 @@ from ..settings import Settings
 from ..store import clock, jobs
 from ..store.folders import DataFolder, data_folder
 from ..store.jobs import Job
-from ..store.leftovers import sweep, sweep_generations
+from ..store.leftovers import sweep
 from ..store.requests import forget_answers
 from . import kept_drafts
-from .compaction import compact, is_worth_compacting
+from .children import forked
 from .jobs import do, fail
 from .orders import end_cancelled
-from .preparation import is_worth_preparing, prepare
 from .turns import SMALL_BYTES, next_job
+from .upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -45,20 +43,9 @@ ATTEMPTS: Final = 3
 
 TIDY_S: Final = 3_600.0
 ANSWERS_KEPT: Final = timedelta(days=1)
-STORE_LOOK_S: Final = 5.0
-"""How often it looks whether somebody published, and whether readers have left an older generation."""
 
 RETRY_S: Final = 5.0
 """How long it waits where the machine did not play along, such as when the disk is full."""
-
-QUIET_S: Final = 60.0
-"""How long nothing has to be published before a scattered store is compacted, or what it says is prepared."""
-
-NICENESS: Final = 5
-"""Readers go before jobs."""
-
-EXPENDABLE: Final = "500"
-"""Where memory runs out, the system ends a job before it ends the service (Linux, oom_score_adj)."""
 
 SERVICE: Final = "the service"
 """Who acts where nobody asked for it."""
@@ -72,14 +59,6 @@ class Running:
     lane: int
 
 
-@dataclass(frozen=True, slots=True)
-class Upkeep:
-    """A process that sees to the store while it is quiet; what ``can_wait`` is ended for any job."""
-
-    process: int
-    can_wait: bool
-
-
 @dataclass(slots=True)
 class IngestWorker:
     """Begins jobs in their turn, ends those that nobody wants any more, and sees to what is left of those that died."""
@@ -91,13 +70,11 @@ class IngestWorker:
     _ended: dict[str, int] = field(default_factory=dict)
     _too_large: set[str] = field(default_factory=set)
     _tidied: float = float("-inf")
-    _upkeep: Upkeep | None = None
-    _generation: int = -1
-    _quiet_since: float = 0.0
-    _looked: float = float("-inf")
+    _upkeep: Upkeep = field(init=False)
 
     def __post_init__(self) -> None:
         self.data = data_folder(self.settings)
+        self._upkeep = Upkeep(self.settings, self.data)
 
     @property
     def lanes(self) -> tuple[int | None, ...]:
@@ -117,20 +94,19 @@ class IngestWorker:
         self._end_unwanted(found)
         self._end_too_large()
         if any(job.state is jobs.JobState.WAITING for job in found):
-            self._end_upkeep()
+            self._upkeep.give_way()
             self._begin()
         self._tidy()
-        self._see_to_store()
+        self._upkeep.look(is_quiet=not self.running)
 
     def close(self) -> None:
         """End all children; their jobs are put back by the next worker."""
-        children = [*self.running, *([self._upkeep.process] if self._upkeep else [])]
-        for process in children:
+        for process in self.running:
             os.kill(process, signal.SIGKILL)
-        for process in children:
+        for process in self.running:
             os.waitpid(process, 0)
         self.running.clear()
-        self._upkeep = None
+        self._upkeep.close()
 
     def _reap(self) -> None:
         for process in list(self.running):
@@ -196,7 +172,7 @@ class IngestWorker:
         taken = {one.lane for one in self.running.values()}
         for lane, limit in enumerate(self.lanes):
             if lane not in taken and (job := self._next(limit)) is not None:
-                self.running[_forked(partial(_done, self.settings, job))] = Running(job, lane)
+                self.running[forked(partial(_done, self.settings, job))] = Running(job, lane)
 
     def _next(self, limit_bytes: int | None) -> Job | None:
         """Take the job whose turn it is in a lane. The database is closed again, since a child must not inherit it."""
@@ -217,71 +193,6 @@ class IngestWorker:
         with self.data.control() as control:
             forget_answers(control, clock.moment(-ANSWERS_KEPT))
 
-    def _see_to_store(self) -> None:
-        """Now and then, remove what readers have left of the store, and see whether it would be read faster."""
-        if self._is_at_upkeep():
-            return
-        moment = time.monotonic()
-        if moment - self._looked < STORE_LOOK_S:
-            return
-        self._looked = moment
-        sweep_generations(self.data)
-        self._begin_upkeep(moment)
-
-    def _is_at_upkeep(self) -> bool:
-        """Tell whether something is done to the store just now; see what came of it when that has ended."""
-        if self._upkeep is None:
-            return False
-        ended, status = os.waitpid(self._upkeep.process, os.WNOHANG)
-        if not ended:
-            return True
-        self._upkeep = None
-        if status != 0:
-            # What failed would write as much again and fail again; a publish may change that.
-            self._quiet_since = time.monotonic() + TIDY_S
-        return False
-
-    def _begin_upkeep(self, moment: float) -> None:
-        """Compact a scattered store, or else prepare what it says, when it has been quiet and nothing is at work."""
-        with self.data.control() as control:
-            generation = self.data.generations.current_number(control)
-        if generation != self._generation or self.running:
-            self._generation, self._quiet_since = generation, moment
-        elif moment - self._quiet_since >= QUIET_S:
-            self._quiet_since = moment
-            if is_worth_compacting(self.data):
-                self._upkeep = Upkeep(_forked(partial(_compacted, self.settings)), can_wait=False)
-            elif is_worth_preparing(self.data):
-                self._upkeep = Upkeep(_forked(partial(_prepared, self.settings)), can_wait=True)
-
-    def _end_upkeep(self) -> None:
-        """End what can wait; nothing is lost by it."""
-        if self._upkeep is not None and self._upkeep.can_wait:
-            os.kill(self._upkeep.process, signal.SIGKILL)
-            os.waitpid(self._upkeep.process, 0)
-            self._upkeep = None
-
-
-def _forked(work: Callable[[], int]) -> int:
-    """Do something in a child of this process, which ends with the status that it gives."""
-    parent = os.getpid()
-    process = os.fork()
-    if process == 0:
-        status = 1
-        try:
-            _become_child(parent)
-            status = work()
-        finally:
-            os._exit(status)  # It must never come back into the loop of the worker.
-    return process
-
-
-def _become_child(parent: int) -> None:
-    sandbox.end_with_parent(parent)
-    os.nice(NICENESS)
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(EXPENDABLE, encoding="ascii")
-
 
 def _done(settings: Settings, job: Job) -> int:
     """Do a job; whatever goes wrong with it that is no error of the tree is told as a fault of the program."""
@@ -292,25 +203,6 @@ def _done(settings: Settings, job: Job) -> int:
     except Exception as error:
         log.exception("Job %s (%s) failed", job.id, job.kind)
         fail(data, job, JobFault(job=job.id, detail=type(error).__name__))
-    return 0
-
-
-def _compacted(settings: Settings) -> int:
-    try:
-        compact(data_folder(settings))
-    except OpenCollectionsError as error:
-        log.error("The store could not be compacted, and stays as it is. %s", error)  # noqa: TRY400 - the cause is no bug
-        return 1
-    return 0
-
-
-def _prepared(settings: Settings) -> int:
-    os.nice(NICENESS)
-    try:
-        prepare(data_folder(settings))
-    except OpenCollectionsError as error:
-        log.error("Descriptions could not be written; answers are made without them. %s", error)  # noqa: TRY400 - the cause is no bug
-        return 1
     return 0
 
 

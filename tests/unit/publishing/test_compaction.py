@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from opencollections.publishing import compaction, ingest_worker
+from opencollections.publishing import compaction, upkeep
 from opencollections.publishing.compaction import compact, is_worth_compacting
 from opencollections.publishing.doctor.diagnosis import diagnosis
-from opencollections.publishing.ingest_worker import IngestWorker
 from opencollections.publishing.preparation import is_worth_preparing
+from opencollections.publishing.upkeep import Upkeep
 from opencollections.settings import Settings
 from opencollections.store import clone
 from opencollections.store.snapshots import opened
@@ -61,24 +61,24 @@ def test_a_disk_without_room_is_left_alone(lists: Lists, monkeypatch: pytest.Mon
 
 
 class Watched:
-    """A worker whose clock is set, and whose children are noted and not begun; ``status`` is what they end with."""
+    """An upkeep whose clock is set, and whose children are noted and not begun; ``status`` is what they end with."""
 
     def __init__(self, lists: Lists, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
         self.begun: list[Callable[[], int]] = []
         self.moment = 1_000.0
-        self._worker = IngestWorker(Settings(data=lists.data.root))
-        monkeypatch.setattr(ingest_worker, "_forked", self._forked)
-        monkeypatch.setattr(ingest_worker.time, "monotonic", lambda: self.moment)
-        monkeypatch.setattr(ingest_worker.os, "waitpid", lambda *_: (1, status))
+        self._upkeep = Upkeep(Settings(data=lists.data.root), lists.data)
+        monkeypatch.setattr(upkeep, "forked", self._forked)
+        monkeypatch.setattr(upkeep.time, "monotonic", lambda: self.moment)
+        monkeypatch.setattr(upkeep.os, "waitpid", lambda *_: (1, status))
 
     def _forked(self, work: Callable[[], int]) -> int:
         self.begun.append(work)
         return 1
 
     def looks_after(self, seconds: float) -> int:
-        """Let some time pass and the worker look; give how many children it has begun by then."""
+        """Let some quiet time pass and look; give how many children it has begun by then."""
         self.moment += seconds
-        self._worker.look()
+        self._upkeep.look(is_quiet=True)
         return len(self.begun)
 
 

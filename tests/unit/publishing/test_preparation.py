@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from opencollections.errors import DataUnreadable, DiskFull
-from opencollections.publishing import ingest_worker, orders, preparation
+from opencollections.publishing import orders, preparation, upkeep
 from opencollections.publishing.ingest_worker import IngestWorker
 from opencollections.publishing.preparation import is_worth_preparing, prepare
 from opencollections.query.connected import companions, linked
@@ -152,21 +152,21 @@ def test_a_store_that_is_no_generation_has_no_descriptions(lists: Lists) -> None
 
 
 def test_a_job_does_not_wait_for_it(lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest_worker, "QUIET_S", -1.0)
-    monkeypatch.setattr(ingest_worker, "STORE_LOOK_S", -1.0)
-    monkeypatch.setattr(ingest_worker, "_prepared", lambda _: time.sleep(60))
+    monkeypatch.setattr(upkeep, "QUIET_S", -1.0)
+    monkeypatch.setattr(upkeep, "LOOK_S", -1.0)
+    monkeypatch.setattr(upkeep, "_prepared", lambda _: time.sleep(60))
     lists.ingest("1,Híd,brady")
     worker = IngestWorker(Settings(data=lists.data.root))
     worker.look()
     worker.look()
-    upkeep = worker._upkeep
-    assert upkeep is not None
-    assert upkeep.can_wait
+    chore = worker._upkeep._chore
+    assert chore is not None
+    assert chore.can_wait
     kept = begun(lists.data, "m/letters", listed(tmp_path, "1,Levél,brady"))
     orders.order_mapping(lists.data, kept.id, CURATOR)
     worker.look()
-    assert worker._upkeep is None
+    assert worker._upkeep._chore is None
     assert len(worker.running) == 1
     with pytest.raises(ProcessLookupError):
-        os.kill(upkeep.process, 0)
+        os.kill(chore.process, 0)
     worker.close()
