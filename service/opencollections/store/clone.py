@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import RdfFormat, Store
 
 from ..errors import VersionDamaged
+from . import registry
 from .control import Control
 from .durable import flush_folder
 from .published import PublishedGraph
@@ -120,7 +121,7 @@ class Clone:
 
     def enter(self, control: Control) -> None:
         """Make it the current one when the transaction commits."""
-        control.remember("generation", str(self.number))
+        registry.enter_generation(control, self.number)
         control.remember(SCATTERED, str(self._scattered))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from ..errors import DiskFull, EngineFailed, HardLinksNeeded
+from . import registry
 from .clone import Clone, scattered
 from .control import Control
 from .disk import is_full
@@ -59,7 +60,7 @@ class Generations:
 
     def current_number(self, control: Control) -> int:
         """Give the number of the current generation; 0 is the empty one before any publish."""
-        return int(control.setting("generation") or 0)
+        return registry.generation(control)
 
     def open(self, control: Control) -> Generation:
         """Open the current generation for reading; the empty one is made when it is not there yet.

@@ -43,8 +43,21 @@ class Collection:
         return self.name.partition("/")[2]
 
 
+_GENERATION: Final = "generation"
+"""The setting that has the number of the current generation."""
+
 EDITION: Final = "edition"
 """The setting that counts how often something was said anew of what is public, without a publish."""
+
+
+def generation(control: Control) -> int:
+    """Give the number of the current generation; 0 is the empty one before any publish."""
+    return int(control.setting(_GENERATION) or 0)
+
+
+def enter_generation(control: Control, number: int) -> None:
+    """Make a generation the current one when the transaction commits."""
+    control.remember(_GENERATION, str(number))
 
 
 def edition(control: Control) -> int:
@@ -55,8 +68,8 @@ def edition(control: Control) -> int:
 def moment(control: Control) -> tuple[int, int]:
     """Give the numbers of the current generation and edition: every request asks for both, so by one look-up."""
     current, said = control.db.execute(
-        "SELECT (SELECT value FROM setting WHERE name = 'generation'), (SELECT value FROM setting WHERE name = ?)",
-        (EDITION,),
+        "SELECT (SELECT value FROM setting WHERE name = ?), (SELECT value FROM setting WHERE name = ?)",
+        (_GENERATION, EDITION),
     ).fetchone()
     return int(current or 0), int(said or 0)
 

@@ -50,7 +50,7 @@ class RemoteGenerations:
 
     def current_number(self, control: Control) -> int:
         """Give the number of the current generation; 0 is the empty one before any publish."""
-        return int(control.setting("generation") or 0)
+        return registry.generation(control)
 
     def open(self, control: Control) -> Generation:
         """Give the engine for reading; nothing is asked of it."""
@@ -121,7 +121,7 @@ class RemoteGenerations:
         """Count what was put back or filled as a generation of its own: answers from in between may have been kept."""
         number = self.current_number(control) + 1
         self._marker.write(replace(marker, towards=number, changing=()))
-        control.remember("generation", str(number))
+        registry.enter_generation(control, number)
         whole = Marker(self._installation(control), number)
         self._marker.write(whole)
         return whole
@@ -205,4 +205,4 @@ class RemoteSuccessor:
 
     def enter(self, control: Control) -> None:
         """Make it the current one when the transaction commits."""
-        control.remember("generation", str(self.number))
+        registry.enter_generation(control, self.number)
