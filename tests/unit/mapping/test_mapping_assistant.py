@@ -81,6 +81,12 @@ def test_every_word_is_recognised_by_its_own_name():
         ("Uitgebracht op", "date"),
         ("Jogállás", "media-rights"),
         ("Stopáž", "size"),
+        ("Témák", "subject"),
+        ("Autoriai", "maker"),
+        ("Fotografie", "picture"),
+        ("Bestanden", "picture"),
+        ("Orte", "place"),
+        ("Dates", "date"),
     ],
 )
 def test_headings_are_recognised_whatever_their_spelling(heading: str, word: str):
