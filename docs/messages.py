@@ -47,7 +47,9 @@ def sentences() -> Catalog:
     findings = (*_of_findings("message"), *_of_findings("advice"))
     # A problem is told with its code, which has no blank, by a call that is named as the mark of a sentence is.
     marked = (one for one in _extracted(PACKAGE / "mapping", {"told": None}) if " " in one)
-    for sentence in (*SENTENCES, *findings, *marked, *_extracted(PACKAGE, dict.fromkeys(_PHRASES))):
+    tellings = (one for part in (1, 2) for one in _extracted(PACKAGE / "publishing", {"Telling": (part,)}))
+    phrases = _extracted(PACKAGE, dict.fromkeys(_PHRASES))
+    for sentence in (*SENTENCES, *findings, *tellings, *marked, *phrases):
         found.add(sentence, flags=["python-brace-format"] if "{" in sentence else [])
     return found
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from ..errors import SourceUnmatched
-from ..problems import Problem, Severity
+from ..problems import Problem, Severity, Telling
 from ..records.packing import unpacked
 from ..records.rdf_documents import Placing, RDFDocument
 from ..records.tables import File
@@ -76,12 +76,13 @@ def _lines(upload: Upload, documents: list[RDFDocument]) -> Iterator[pl.Series]:
 def _left_out(documents: list[RDFDocument]) -> Iterator[Problem]:
     for document in documents:
         if document.left_out:
-            yield Problem(
-                "statements-about-statements",
-                Severity.WARNING,
-                f"{document.left_out} statements speak of other statements (triple terms of RDF 1.2), and were left out.",
+            telling = Telling(
+                "Statements that speak of other statements (triple terms of RDF 1.2) were left out: {count}.",
                 "State what they say of a thing with an identifier of its own.",
-                file=document.file.name,
+                {"count": str(document.left_out)},
+            )
+            yield Problem.told(
+                "statements-about-statements", Severity.WARNING, telling, file=document.file.name
             )
 
 
@@ -89,11 +90,10 @@ def _foreign(upload: Upload, statements: SortedStatements) -> Iterator[Problem]:
     """Say it where a member's file has nothing of its own: that may well be meant so, or a wrong base."""
     own = own_spaces(upload.identifiers, upload.collection.member)
     if statements.count and not subjects(statements, own):
-        yield Problem(
-            "nothing-of-our-own",
-            Severity.ADVICE,
-            f"no identifier of the files begins with {upload.base}, so all they say is published as statements "
-            "about things of others, without pages here.",
+        telling = Telling(
+            "No identifier of the files begins with {space}, so all they say is published as statements about things "
+            "of others, without pages here.",
             "That is right for an authority file; otherwise write relative identifiers (<object/7>), or these.",
-            file=upload.files[0].name,
+            {"space": upload.base},
         )
+        yield Problem.told("nothing-of-our-own", Severity.ADVICE, telling, file=upload.files[0].name)

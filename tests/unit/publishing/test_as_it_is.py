@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from opencollections.formats.report.words import words
 from opencollections.publishing.documents import AS_IT_IS
 from opencollections.publishing.undo import undo
 from opencollections.query.finding import Finder, Wish
@@ -82,4 +83,9 @@ def test_statements_about_statements_are_told(subjects: Lists, tmp_path: Path):
     text = f'<{AAT}> <http://e.net/p> <<( <{AAT}> <http://e.net/v> "x" )>> .\n<{iri("m/a")}> <http://e.net/v> "y" .\n'
     outcome = ingest(subjects, text, "subjects.nt")
     assert outcome.version.warnings == 1
-    assert "1 statements speak of other statements" in outcome.problems[0].sentence()
+    assert "triple terms of RDF 1.2) were left out: 1." in outcome.problems[0].sentence()
+
+
+def test_what_is_said_of_files_as_they_are_is_told_in_the_readers_language(subjects: Lists):
+    outcome = ingest(subjects, SKOS + f'<{AAT}> a skos:Concept ; skos:prefLabel "price lists"@en .')
+    assert all(map(words("hu").tells, outcome.problems))
