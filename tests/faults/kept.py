@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from opencollections.members.scopes import Scope
+from opencollections.members.tokens import add_token
 from opencollections.store import registry
 from opencollections.store.folders import DataFolder
 from opencollections.store.registry import Collection, Member
@@ -119,6 +121,13 @@ class Program:
         until(lambda: self.job(job)["ended"] is not None)
         assert self.job(job)["state"] == "done", self.job(job)
         return self.job(job)
+
+
+def program(address: str, data: Path, name: str) -> Program:
+    """Give a program of the member that a collection belongs to, with a token of its own."""
+    with DataFolder(data).control() as control:
+        _, token = add_token(control, name.partition("/")[0], "program", Scope.PUBLISH, "operator")
+    return Program(address, token, name)
 
 
 def status(url: str) -> int | None:

@@ -1,6 +1,5 @@
 """A clock that is set back or forward by a day while the service runs: nobody is kept out, and no work is lost."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -8,11 +7,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from kept import Program, collection, listing, ocn, serving, titles, until
+from kept import Program, entered, listing, ocn, program, serving, titles, until
 
 from opencollections.members.attempts import BY_ACCOUNT
 from opencollections.members.invitations import accept, invite
-from opencollections.store.folders import DataFolder
 
 NAME = "m/list"
 EMAIL, PASSWORD = "anna@m.example", "three plain words"
@@ -51,14 +49,12 @@ def told(answer: httpx.Response, header: str) -> datetime:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Clock, Program]]:
     folder = tmp_path_factory.mktemp("served")
-    clock, data = Clock(folder), folder / "data"
-    token = json.loads(ocn("member", "add", "m", "--name", "m", "--json", "--data", data).stdout)["token"]
-    collection(data, NAME, folder)
-    with DataFolder(data).control() as control:
+    clock, data = Clock(folder), entered(folder, NAME)
+    with data.control() as control:
         accept(control, invite(control, "m", EMAIL), "", "Anna", "hu", PASSWORD)
-    assert ocn("ingest", NAME, listing(folder, "first"), "--data", data).returncode == 0
-    with serving(data, under=clock.under) as (address, _):
-        yield clock, Program(address, token, NAME)
+    assert ocn("ingest", NAME, listing(folder, "first"), "--data", data.root).returncode == 0
+    with serving(data.root, under=clock.under) as (address, _):
+        yield clock, program(address, data.root, NAME)
 
 
 def signed_in(address: str, password: str) -> httpx.Response:
@@ -69,32 +65,32 @@ def signed_in(address: str, password: str) -> httpx.Response:
 def test_sessions_jobs_and_conditions_outlast_a_clock_that_is_set_back_and_forward(
     served: tuple[Clock, Program],
 ):
-    clock, program = served
-    answer = signed_in(program.address, PASSWORD)
+    clock, asking = served
+    answer = signed_in(asking.address, PASSWORD)
     cookies = {"ocn_person": answer.cookies.get("ocn_person", path="/workspace")}
-    page = f"{program.address}/collections/{NAME}"
+    page = f"{asking.address}/collections/{NAME}"
     seen = httpx.get(page).headers["Last-Modified"]
-    clock.set_by(-1, program.address)
-    assert httpx.get(f"{program.address}/workspace", cookies=cookies).status_code == 200
-    draft = program.draft(b"No,Title\n1,a day before\n")
-    program.done(f"/drafts/{draft}/check")
-    program.done(f"/drafts/{draft}/publish")
-    until(lambda: titles(program.address) == {"a day before"})
+    clock.set_by(-1, asking.address)
+    assert httpx.get(f"{asking.address}/workspace", cookies=cookies).status_code == 200
+    draft = asking.draft(b"No,Title\n1,a day before\n")
+    asking.done(f"/drafts/{draft}/check")
+    asking.done(f"/drafts/{draft}/publish")
+    until(lambda: titles(asking.address) == {"a day before"})
     changed = httpx.get(page, headers={"If-Modified-Since": seen})
     assert changed.status_code == 200
     assert told(changed, "Last-Modified") <= told(changed, "Date")
-    clock.set_by(1, program.address)
-    assert httpx.get(f"{program.address}/workspace", cookies=cookies).status_code == 200
-    assert program.ask("GET", f"/collections/{NAME}").status_code == 200
+    clock.set_by(1, asking.address)
+    assert httpx.get(f"{asking.address}/workspace", cookies=cookies).status_code == 200
+    assert asking.ask("GET", f"/collections/{NAME}").status_code == 200
 
 
 def test_who_has_to_wait_waits_no_longer_when_the_clock_is_set_back(served: tuple[Clock, Program]):
-    clock, program = served
-    clock.set_by(1, program.address)
+    clock, asking = served
+    clock.set_by(1, asking.address)
     for _ in range(BY_ACCOUNT.amount):
-        assert signed_in(program.address, "a guess").status_code == 403
+        assert signed_in(asking.address, "a guess").status_code == 403
     for days in (1, -1):
-        clock.set_by(days, program.address)
-        refused = signed_in(program.address, PASSWORD)
+        clock.set_by(days, asking.address)
+        refused = signed_in(asking.address, PASSWORD)
         assert refused.status_code == 429
         assert 0 < int(refused.headers["Retry-After"]) <= LONGEST_WAIT_S, days

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from kept import collection, listing, ocn, serving, titles, until
+from kept import entered, listing, ocn, serving, titles, until
 
 NAME = "m/list"
 TOO_FEW, FEW = 64, 128
@@ -17,9 +17,9 @@ CONNECTIONS = 200
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    collection(tmp_path / "data", NAME, tmp_path)
-    assert ocn("ingest", NAME, listing(tmp_path, "first"), "--data", tmp_path / "data").returncode == 0
-    return tmp_path / "data"
+    data = entered(tmp_path, NAME).root
+    assert ocn("ingest", NAME, listing(tmp_path, "first"), "--data", data).returncode == 0
+    return data
 
 
 def limited(files: int) -> list[str]:

@@ -10,13 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 from filling import STEPS, fill
-from kept import Program, collection, listing, ocn, serving, status, titles, until
+from kept import collection, listing, ocn, program, serving, status, titles, until
 
 from opencollections.errors import DiskFull
 from opencollections.members import audit
 from opencollections.members.audit import audited
-from opencollections.members.scopes import Scope
-from opencollections.members.tokens import add_token
 from opencollections.publishing.compaction import compact
 from opencollections.publishing.doctor.diagnosis import diagnosis
 from opencollections.publishing.preparation import prepare
@@ -154,18 +152,17 @@ def test_an_export_without_room_is_told_and_leaves_nothing(served: tuple[Path, s
 
 def test_programs_are_told_that_the_disk_is_full_and_go_on_when_it_is_not(served: tuple[Path, str]):
     data, address = served
-    with DataFolder(data).control() as control:
-        program = Program(address, add_token(control, "m", "program", Scope.PUBLISH, "operator")[1], NAME)
+    asking = program(address, data, NAME)
     rows = b"No,Title\n" + b"".join(b"%d,Title %d\n" % (n, n) for n in range(3_000))
-    draft = program.draft(b"No,Title\n1,One\n")
+    draft = asking.draft(b"No,Title\n1,One\n")
     with full(data):
-        answer = program.ask("PUT", f"/drafts/{draft}/files/list.csv", content=rows)
+        answer = asking.ask("PUT", f"/drafts/{draft}/files/list.csv", content=rows)
         assert (answer.status_code, answer.json()["code"]) == (507, "disk-full")
         # The database may have room of its own for a few rows.
-        answer = program.ask("POST", f"/collections/{NAME}/drafts")
+        answer = asking.ask("POST", f"/collections/{NAME}/drafts")
         assert answer.status_code == 201 or answer.json()["code"] == "disk-full"
-    assert program.ask("GET", f"/drafts/{draft}").json()["files"][0]["bytes"] == len(b"No,Title\n1,One\n")
-    assert program.done(f"/drafts/{draft}/check")["outcome"]["records"] == 1
+    assert asking.ask("GET", f"/drafts/{draft}").json()["files"][0]["bytes"] == len(b"No,Title\n1,One\n")
+    assert asking.done(f"/drafts/{draft}/check")["outcome"]["records"] == 1
 
 
 def test_what_cannot_be_entered_into_the_log_is_told(served: tuple[Path, str]):

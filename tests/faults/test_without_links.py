@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kept import collection, listing, ocn, versions
+from kept import entered, listing, ocn, versions
 
 NAME = "m/list"
 
@@ -25,9 +25,9 @@ def data(tmp_path: Path) -> Path:
     """A data folder with one version, which was published where there were links."""
     if shutil.which("strace") is None:
         pytest.skip("strace is not installed (make system)")
-    collection(tmp_path / "data", NAME, tmp_path)
-    assert ocn("ingest", NAME, listing(tmp_path, "first"), "--data", tmp_path / "data").returncode == 0
-    return tmp_path / "data"
+    data = entered(tmp_path, NAME).root
+    assert ocn("ingest", NAME, listing(tmp_path, "first"), "--data", data).returncode == 0
+    return data
 
 
 def test_a_draft_is_kept_by_copying_and_a_publish_says_what_it_needs(data: Path, tmp_path: Path):

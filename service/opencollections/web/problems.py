@@ -47,7 +47,8 @@ AGAIN_LIMIT: Final = 2_000
 
 _IN_SPACE: Final = re.compile(r"/(?:id|page|data|collections|dumps|members)/([a-z0-9-]+)(?=[/.]|$)")
 
-_TOO_MANY_OPEN: Final = frozenset({errno.EMFILE, errno.ENFILE})
+_MACHINE: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.EACCES, errno.EPERM, errno.EIO})
+"""What the machine refuses whatever is asked for: too many files are open, rights are wrong, a disk is broken."""
 
 RETRY_AFTER_S: Final = 5
 """When to try again, where an error does not say so itself."""
@@ -222,7 +223,7 @@ async def _unwritable(request: Request, error: Exception) -> Response:
     root = site_of(request).reading.data.root
     if refused := refusal(error, root):
         return error_problem(request, refused)
-    if error.errno in _TOO_MANY_OPEN:
+    if error.errno in _MACHINE:
         return error_problem(request, DataUnreadable(path=root, detail=error))
     raise error
 
