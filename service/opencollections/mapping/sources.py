@@ -63,7 +63,7 @@ class Sources:
         if name in self.files:
             return self.files[name]
         if self.folder is None:
-            raise SourceUnmatched(wanted=name, given=", ".join(self.files) or "nothing")
+            raise SourceUnmatched(wanted=name, given=", ".join(self.files) or Phrase("nothing"))
         path = self.folder / name
         if name == UNNAMED_DATABASE and not path.is_file():
             path = _only_database(self.folder) or path
@@ -211,5 +211,7 @@ def matched(
     if len(missing) == len(left) == 1:
         found[missing[0]] = left[0]
     elif missing:
-        raise SourceUnmatched(wanted=missing[0], given=", ".join(file.name for file in given) or "nothing")
+        raise SourceUnmatched(
+            wanted=missing[0], given=", ".join(file.name for file in given) or Phrase("nothing")
+        )
     return {file.name: file for file in given} | found

@@ -12,6 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from ..errors import SourceUnmatched
+from ..phrases import Phrase
 from ..problems import Problem, Severity, Telling
 from ..records.packing import unpacked
 from ..records.rdf_documents import Placing, RDFDocument
@@ -32,7 +33,7 @@ def as_it_is(upload: Upload) -> Draft:
     """Read files of RDF; raise SourceUnmatched where there are none, SourceError or DiskFull."""
     kept = upload.sources()
     if not kept:
-        raise SourceUnmatched(wanted="FILE.ttl", given="nothing")
+        raise SourceUnmatched(wanted="FILE.ttl", given=Phrase("nothing"))
     documents = [_document(upload, intake.reopened(upload.data, file)) for file in kept]
     sorter = StatementSorter(upload.folder)
     with disk_watched(upload.folder):

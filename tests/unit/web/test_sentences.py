@@ -15,10 +15,12 @@ from opencollections.errors import (
     OpenCollectionsError,
     ReadingStopped,
     SheetMissing,
+    SourceUnmatched,
     TooLarge,
     UnknownGraph,
 )
 from opencollections.formats.interface import interface
+from opencollections.phrases import Phrase
 from opencollections.records import open_table
 from opencollections.records.headings import did_you_mean, listed
 from opencollections.records.measures import in_work
@@ -37,6 +39,7 @@ ERRORS: list[tuple[OpenCollectionsError, str]] = [
         SheetMissing(file="a.xlsx", sheet="{x}", known=listed([str(one) for one in range(42)]), hint=""),
         "39 und 2 weitere",
     ),
+    (SourceUnmatched(wanted="a.csv", given=Phrase("nothing")), "(eingereicht: nichts)"),
     (
         SheetMissing(file="a.xlsx", sheet="Objekte\n\u00a0\ud800", known="", hint=""),
         "kein Blatt „Objekte␊[U+00A0][U+D800]“",

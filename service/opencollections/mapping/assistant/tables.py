@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Final
 
 from ...errors import NoTable
+from ...phrases import Phrase
 from ...records.inspection import Inspection
 from ...records.tables import Kind
 from .choosing import choices, text_language, with_languages
@@ -42,7 +43,7 @@ def propose(inspections: Sequence[Inspection], language: str = "en") -> Proposal
     """
     readable = [one for one in inspections if one.kind in _READ and one.columns]
     if not readable:
-        raise NoTable(files=", ".join(one.file for one in inspections) or "nothing")
+        raise NoTable(files=", ".join(one.file for one in inspections) or Phrase("nothing"))
     tables = [
         ProposedTable(name, one, choices(one, language))
         for name, one in zip(_names(readable), readable, strict=True)
