@@ -177,7 +177,8 @@ def _pixels(stated: _Stated, properties: Sequence[str]) -> int | None:
 
 
 def _shows(iri: str, urls: Urls) -> bool:
-    return iri.lower().startswith(("https://", "http://")) or urls.own(iri)
+    """Tell whether an address can be one of a picture: an identifier of the network has a page and no picture."""
+    return iri.lower().startswith(("https://", "http://")) and urls.ids.path(iri) is None
 
 
 def _is_picture(iri: str, predicate: str, stated: _Stated, *, is_image: bool) -> bool:

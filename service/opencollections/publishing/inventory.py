@@ -62,7 +62,7 @@ def inventory(texts: Iterable[bytes], space: str, language: str) -> pl.DataFrame
     if not wanted:
         return pl.DataFrame(schema=FOUND)
     said = _lifted(_read(pl.concat(wanted), language))
-    columns = [*_lists(said), _pictures(said), _years(said)]
+    columns = [*_lists(said), _pictures(said, space), _years(said)]
     things = said.select(iri="s").unique()
     found = reduce(lambda left, right: left.join(right, on="iri", how="left"), columns, things)
     return found.select([pl.col(name).cast(type_) for name, type_ in FOUND.items()])
@@ -151,9 +151,13 @@ def _kinds(said: Statements) -> pl.DataFrame:
     return pl.concat([named, _gathered(narrow, "kind").join(named, on="iri", how="anti")])
 
 
-def _pictures(said: Statements) -> pl.DataFrame:
-    """Give the smallest picture of each thing, by the encrypted address by which pages ask for it."""
-    shown = _about(said.filter("link"), _PREVIEWS).filter(pl.col("value").str.contains("^(?i)https?://"))
+def _pictures(said: Statements, space: str) -> pl.DataFrame:
+    """Give the smallest picture of each thing, by the encrypted address by which pages ask for it.
+
+    What is below ``space`` is an identifier, which has a page and no picture.
+    """
+    is_address = pl.col("value").str.contains("^(?i)https?://") & ~pl.col("value").str.starts_with(space)
+    shown = _about(said.filter("link"), _PREVIEWS).filter(is_address)
     certain = (pl.col("p") != _PREVIEWS[-1]) | pl.col("value").str.contains(PICTURE_NAME)
     rank = pl.col("p").replace_strict(list(_PREVIEWS), list(range(len(_PREVIEWS))), return_dtype=pl.UInt8)
     address = pl.col("value").str.replace("^(?i)http://", "https://")

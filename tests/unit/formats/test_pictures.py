@@ -113,3 +113,18 @@ def test_a_service_that_cannot_be_one_is_none(value: NamedNode | Literal) -> Non
 @pytest.mark.parametrize("value", ["0", "-5", "12.5", "wide", "9" * 12, ""])
 def test_pixels_that_are_none_are_not_told(value: str) -> None:
     assert found(about(expand("ebucore:width"), Literal(value))).width is None
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://data.example.org/id/hafa/kepek/x.jpg", False),
+        ("file:///C:/kepek/x.jpg", False),
+        ("https://data.example.org/pictures/x.jpg", True),
+        ("https://e.org/x.jpg", True),
+    ],
+)
+def test_only_what_has_a_web_address_is_shown(address: str, *, shown: bool) -> None:
+    image = quad(OBJECT, "schema:image", address)
+    found = pictures([image], [OBJECT], "A", Urls(Identifiers("https://data.example.org")))
+    assert [picture.src for picture in found] == ([address] if shown else [])

@@ -37,6 +37,7 @@ OBJECT = ("npg/object/1", "rdf:type", f"<{expand('edm:ProvidedCHO')}>")
         (("npg/object/1", "schema:image", "<https://x/1.jpg>"), "picture", "https://x/1.jpg"),
         (("npg/object/1", "schema:image", "<http://x/1.jpg>"), "picture", "https://x/1.jpg"),
         (("npg/object/1", "schema:image", "<ftp://x/1.jpg>"), "picture", None),
+        (("npg/object/1", "schema:image", link("npg/kepek/1.jpg")), "picture", None),
         (("npg/object/1", "edm:isShownBy", "<https://x/page>"), "picture", None),
         (("npg/object/1", "dcterms:created", '"c. 1930-1950"'), "begin", 1930),
         (("npg/object/1", "dcterms:created", '"c. 1930-1950"'), "end", 1950),
