@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from ..vocabulary import RDF_TYPE, expand
 from .codes import CODED, decoded
+from .dates import date_told
 from .groups import RIGHTS, Group, group, place
 from .interface import marked
 from .licences import licence
@@ -163,7 +164,7 @@ class _Statements:
         href = fetchable(term.value)
         if href is not None:
             return Link(Text(called(href)), href, foreign=True)
-        return Link(text(term, interface, VALUE_LIMIT), None)
+        return Link(date_told(predicate, term, interface) or text(term, interface, VALUE_LIMIT), None)
 
     def _is_part(self, term: object, iri: str) -> bool:
         """Tell whether a node only serves to describe: it has statements on this page and no name of its own."""

@@ -8,6 +8,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ..vocabulary import expand
+from .dates import date_told
 from .groups import Group, group
 from .reader import Reader
 from .texts import NAME_LIMIT, Text, text
@@ -75,7 +76,8 @@ def _read(quad: Quad, quads: Iterable[Quad], reader: Reader) -> tuple[Text, tupl
     """Give a date as it is written, and its first and last day, month or year; None where nobody can tell."""
     value = quad.object
     if isinstance(value, Literal):
-        return text(value, reader.interface, NAME_LIMIT), _bounds(value.value)
+        told = date_told(quad.predicate.value, value, reader.interface)
+        return told or text(value, reader.interface, NAME_LIMIT), _bounds(value.value)
     said = {
         q.predicate.value: q.object.value
         for q in quads

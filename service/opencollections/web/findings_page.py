@@ -1,10 +1,10 @@
 """The page of a search: what was found in the reader's language, and the links that narrow it or loosen it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ..formats.dates import decade
 from ..formats.interface import Interface, marked
 from ..formats.licences import licence
 from ..formats.reader import Reader
@@ -18,9 +18,6 @@ from .search_address import GRID, LIST, SearchAddress
 from .site import Site
 from .state import State
 from .visits import Visit
-
-_BACK_VOWELS: Final = re.compile("(?:[2368]|[1-9]0)0$")
-"""Numerals that end in a word with back vowels in Hungarian: twenty, thirty, sixty, eighty and hundred."""
 
 SHOWN: Final = 24
 
@@ -229,16 +226,6 @@ class Names:
         is_class = facet is Facet.KIND and value not in self.reader.labels and compact(value) != value
         named = self.reader.called_class(value) if is_class else self.reader.called(value)
         return Text(named.text[:1].upper() + named.text[1:], named.language)
-
-
-def decade(first_year: str, interface: Interface) -> str:
-    """Give the words for a decade: 1930 is "1930s".
-
-    Hungarian has an ending there whose vowel goes with those of the numeral: 1930-as (harminc), but 1940-es (negyven).
-    """
-    if _BACK_VOWELS.search(first_year):
-        return interface.pgettext("after back vowels", "%(year)ss", year=first_year)
-    return interface.pgettext("after front vowels", "%(year)ss", year=first_year)
 
 
 def _safe(iris: Iterable[str]) -> list[str]:

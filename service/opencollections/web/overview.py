@@ -6,12 +6,13 @@ from typing import Final
 
 import polars as pl
 
+from ..formats.dates import decade
 from ..formats.maps import Place, Sketch, sketch
 from ..query.connected import PLACES_LIMIT, coordinates
 from ..query.finding import Wish, newest_objects, shown_things
 from ..query.inventory import Facet
 from ..store.engine import Engine
-from .findings_page import Names, Row, decade, finder
+from .findings_page import Names, Row, finder
 from .search_address import SearchAddress
 from .site import Site
 from .state import State

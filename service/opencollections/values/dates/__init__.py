@@ -1,5 +1,7 @@
 """Dates: as written, and as data (EDTF, begin and end)."""
 
+from .formal import edtf_reading
+from .moments import Moment, NoSuchDate, Span
 from .reading import DateReading, Doubt, read_date
 
-__all__ = ["DateReading", "Doubt", "read_date"]
+__all__ = ["DateReading", "Doubt", "Moment", "NoSuchDate", "Span", "edtf_reading", "read_date"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .moments import OPEN, Moment, Span
+from .moments import OPEN, SEASONS, Moment, NoSuchDate, Span
 
 _FORMAL_ONLY: Final = re.compile(r"[~%X]|\.\.|^[\[{][^?\]}]*,|^-\d{4}(?!\d)|\d-\d\d/\d{4}-\d\d")
 """What only a formal date has; anything else is read as people write."""
@@ -17,6 +17,10 @@ _UNSPECIFIED: Final = re.compile(
     r"\[?(?P<digits>\d{3}|\d\d)(?:(?<=\d{3})[-_xu?]|(?<!\d{3})(?:--|__|xx|uu|\?\?))(?P<doubt>\??)\]?"
 )
 """A decade or century in the manner of libraries: 192-, 19--, 19uu, [192-?]."""
+
+_SEASON: Final = re.compile(r"(?<!\d)\d{4}-2[1-4](?!\d)")
+
+_SEASONS: Final = {number: season for season, number in SEASONS.items()}
 
 _SET: Final = {"[": ("]", True), "{": ("}", False)}
 
@@ -32,6 +36,19 @@ def formal_reading(text: str) -> tuple[tuple[Span, ...], bool] | None:
         digits, sign = unspecified["digits"], "?" if unspecified["doubt"] else ""
         text = digits + "X" * (4 - len(digits)) + sign
     elif not _FORMAL_ONLY.search(text):
+        return None
+    elif found := _SEASON.search(text):
+        # Whoever writes 1921-22 by hand may mean two years.
+        raise NoSuchDate(found[0])
+    return edtf_reading(text)
+
+
+def edtf_reading(text: str) -> tuple[tuple[Span, ...], bool] | None:
+    """Read what is known to be EDTF, seasons too: its spans, and whether one of them is meant; None where it is not.
+
+    Raises NoSuchDate.
+    """
+    if not text:
         return None
     closing, one_of = _SET.get(text[0], ("", False))
     members = text[1:-1].split(",") if closing and text.endswith(closing) else [text]
@@ -70,6 +87,8 @@ def _moment(text: str) -> Moment | None:
 def _calendar(year: int, month: str | None, day: str | None) -> Moment:
     if day:
         return Moment.day(year, int(month or 0), int(day))
+    if month and (season := _SEASONS.get(int(month))):
+        return Moment.season(year, season)
     return Moment.month(year, int(month)) if month else Moment.year(year)
 
 

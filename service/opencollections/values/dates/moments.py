@@ -41,15 +41,15 @@ class Moment:
     @classmethod
     def year(cls, number: int) -> Self:
         """Give a year, counted as astronomers do: 1 BC is 0."""
-        text = f"{number:04d}" if number >= 0 else f"-{-number:04d}"
+        text = _year(number)
         return cls(text, text, text)
 
     @classmethod
     def month(cls, year: int, month: int) -> Self:
         """Give a month; raise NoSuchDate."""
         if not 1 <= month <= 12:
-            raise NoSuchDate(f"{year:04d}-{month:02d}")
-        text = f"{year:04d}-{month:02d}"
+            raise NoSuchDate(f"{_year(year)}-{month:02d}")
+        text = f"{_year(year)}-{month:02d}"
         return cls(text, text, text)
 
     @classmethod
@@ -58,14 +58,14 @@ class Moment:
         if day == 0:
             return cls.month(year, month) if month else cls.year(year)
         if not 1 <= month <= 12 or not 1 <= day <= monthrange(max(year, 1), month)[1]:
-            raise NoSuchDate(f"{year:04d}-{month:02d}-{day:02d}")
-        text = f"{year:04d}-{month:02d}-{day:02d}"
+            raise NoSuchDate(f"{_year(year)}-{month:02d}-{day:02d}")
+        text = f"{_year(year)}-{month:02d}-{day:02d}"
         return cls(text, text, text)
 
     @classmethod
     def season(cls, year: int, season: str) -> Self:
         """Give a season; its bounds are those of the year, since when it begins depends on who counts."""
-        return cls(f"{year:04d}-{SEASONS[season]}", f"{year:04d}", f"{year:04d}")
+        return cls(f"{_year(year)}-{SEASONS[season]}", _year(year), _year(year))
 
     @classmethod
     def decade(cls, year: int) -> Self:
@@ -77,6 +77,10 @@ class Moment:
         """Give a century: the 19th is 18XX, from 1801 to 1900."""
         hundreds = number - 1
         return cls(f"{hundreds:02d}XX", f"{hundreds * 100 + 1:04d}", f"{number * 100:04d}")
+
+
+def _year(number: int) -> str:
+    return f"{number:04d}" if number >= 0 else f"-{-number:04d}"
 
 
 @dataclass(frozen=True, slots=True)
