@@ -98,7 +98,7 @@ def test_rows_of_one_record_that_agree_are_one_record(lists: Lists):
 
 
 def test_where_no_record_is_left_nothing_is_published(lists: Lists):
-    with pytest.raises(DraftRefused, match=r"because of 2 errors.*row 2"):
+    with pytest.raises(DraftRefused, match=r"Errors: 2\..*row 2"):
         ingest(lists, "1,Híd,PICTURE,brady,my page,")
 
 

@@ -130,7 +130,7 @@ def test_a_whole_collection_can_be_brought_back_by_an_undo_and_taken_out_again(l
         ("http://www.wikidata.org/entity/Q1", ForeignIdentifier, "is not an identifier of this network"),
         (iri("m/object/7"), NotStated, "What is published of it comes from m/letters"),
         (iri("m/object/99"), NotStated, "No collection publishes anything of it"),
-        (iri("m/object/2"), AlreadyWithdrawn, "--restore"),
+        (iri("m/object/2"), AlreadyWithdrawn, "Put it back where the collection lists"),
     ],
 )
 def test_what_cannot_be_withdrawn_is_told(lists: Lists, path: str, error: type[Exception], sentence: str):
