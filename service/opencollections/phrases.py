@@ -1,11 +1,22 @@
 """Phrases: parts of sentences that are told in any language, and the facts that stand in their places."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
+from unicodedata import category
 
 QUOTED: Final = "'{words}'"
 """How words are quoted; each language has marks of its own."""
+
+LINE_BREAK: Final = "line break"
+TAB: Final = "tab"
+CONTROL: Final = "control character"
+UNSEEN: Final = (LINE_BREAK, TAB, CONTROL)
+"""What is told in the place of what is not seen."""
+
+_LINE_BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+"""Some programs keep a line break within a cell as a vertical tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +31,8 @@ class Phrase:
 
     def filled(self, translated: Callable[[str], str] = str) -> str:
         """Give the phrase with its facts in their places, in a language."""
-        return translated(self.text).format(**filled(self.facts, translated))
+        facts = filled(self.facts, translated)
+        return repr(facts["words"]) if self.text == QUOTED else translated(self.text).format(**facts)
 
 
 Fact = str | Phrase
@@ -30,42 +42,45 @@ Fact = str | Phrase
 class _Words(str):
     """Words that stand in a sentence; ``{name!r}`` puts them in the quotation marks of its language."""
 
-    __slots__ = ("_marks",)
-    _marks: str
+    __slots__ = ("_translated",)
+    _translated: Callable[[str], str]
 
-    def __new__(cls, words: str, marks: str) -> Self:
-        """Take words, and ``QUOTED`` in a language."""
+    def __new__(cls, words: str, translated: Callable[[str], str]) -> Self:
+        """Take words, and what gives texts in a language."""
         self = super().__new__(cls, words)
-        self._marks = marks
+        self._translated = translated
         return self
 
     def __repr__(self) -> str:
-        return self._marks.format(words=visible(self))
+        return self._translated(QUOTED).format(words=visible(self, self._translated))
 
 
-def visible(words: str) -> str:
-    """Give words with signs in place of what is not seen: a line feed is ␊, a no-break space [U+00A0]."""
+def visible(words: str, translated: Callable[[str], str] = str) -> str:
+    """Give words with what is not seen told in their place: [line break], and a no-break space as [U+00A0]."""
     if words.isprintable():
         return words
-    return "".join(letter if letter.isprintable() else _sign(letter) for letter in words)
+    parts = _LINE_BREAK.split(words)
+    return f"[{translated(LINE_BREAK)}]".join(
+        "".join(letter if letter.isprintable() else f"[{_told(letter, translated)}]" for letter in part)
+        for part in parts
+    )
 
 
-def _sign(letter: str) -> str:
-    number = ord(letter)
-    # Unicode has a picture of each control character, from U+2400 on.
-    return chr(0x2400 + number) if letter < " " else f"[U+{number:04X}]"
+def _told(letter: str, translated: Callable[[str], str]) -> str:
+    if letter == "\t":
+        return translated(TAB)
+    return translated(CONTROL) if category(letter) == "Cc" else f"U+{ord(letter):04X}"
 
 
 def filled(facts: Mapping[str, Any], translated: Callable[[str], str] = str) -> dict[str, Any]:
     """Give facts as ``format`` takes them for a sentence of a language: phrases told, and ``{name!r}`` in its marks."""
-    marks = translated(QUOTED)
     told = ((name, f.filled(translated) if isinstance(f, Phrase) else f) for name, f in facts.items())
-    return {name: _Words(f, marks) if isinstance(f, str) else f for name, f in told}
+    return {name: _Words(f, translated) if isinstance(f, str) else f for name, f in told}
 
 
 def quoted(words: str) -> Phrase:
     """Give words in quotation marks, as a fact; where they stand in a sentence by themselves, ``{name!r}`` does it."""
-    return Phrase(QUOTED, {"words": visible(words)})
+    return Phrase(QUOTED, {"words": words})
 
 
 def as_facts(facts: Mapping[str, object]) -> dict[str, Fact]:

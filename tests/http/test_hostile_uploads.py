@@ -98,4 +98,4 @@ def test_a_report_is_written_into_the_workbook_in_a_process_of_its_own(
     listed = handed_in(curator, data, "list.csv", b"No,Title\n1,One\n", ".csv")
     assert curator.refused("GET", f"/drafts/{listed['id']}/report.xlsx") == (404, "no-workbook")
     named = handed_in(curator, data, "list.xlsx", b"No,Title\n1,One\n", ".csv")
-    assert curator.refused("GET", f"/drafts/{named['id']}/report.xlsx") == (422, "report-refused")
+    assert curator.refused("GET", f"/drafts/{named['id']}/report.xlsx") == (422, "broken-file")

@@ -74,8 +74,7 @@ class JobEnded(UsageError):
 
 
 class ReportRefused(DataError):
-    text = "{file}: the problems cannot be written into this workbook: {detail} Take the report as CSV."
-    translated = False
+    text = "{file}: the problems cannot be written into this workbook: {why}. Take the report as CSV."
 
 
 class DraftRefused(DataError):

@@ -2,18 +2,21 @@
 
 A workbook takes ten times its unpacked size in memory, which the process that answers requests must not hold.
 It is started as ``python -m opencollections.publishing.annotating DATA DRAFT FILE LANGUAGE`` and writes the
-workbook, or, where that cannot be, the sentence that says why and the exit code TOLD.
+workbook, or, where that cannot be, why (as readers of files tell it) and the exit code TOLD.
 """
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
-from ..errors import NoWorkbook, OpenCollectionsError, ReportRefused, UnknownDraftFile
+from ..errors import NoWorkbook, ReportRefused, SourceError, UnknownDraftFile
 from ..formats.report.annotated import annotated
 from ..formats.report.documents import Report
 from ..formats.report.words import words
+from ..phrases import Phrase
+from ..records.reading_room import refusal
 from ..records.tables import File
 from ..store import drafts
 from ..store.drafts import KeptDraft
@@ -29,7 +32,8 @@ _WORKBOOKS: Final = (".xlsx", ".xlsm")
 def annotated_workbook(data: DataFolder, one: KeptDraft, language: str, name: str | None = None) -> bytes:
     """Give a workbook of a draft, the first one where none is named, with comments in its cells.
 
-    Raises UnknownDraftFile, NoWorkbook, ReportRefused and ReadingPlacesTaken.
+    Raises UnknownDraftFile, NoWorkbook, what is wrong with the workbook (SourceError), ReportRefused and
+    ReadingPlacesTaken.
     """
     file = _chosen(one, name)
     command = [sys.executable, "-P", "-m", __spec__.name, str(data.root), one.id, file, language]
@@ -37,11 +41,12 @@ def annotated_workbook(data: DataFolder, one: KeptDraft, language: str, name: st
         with reading_place():
             done = subprocess.run(command, capture_output=True, check=False, timeout=TIME_LIMIT_S)  # noqa: S603 - our own module, by the interpreter that runs this
     except subprocess.TimeoutExpired:
-        raise ReportRefused(file=file, detail=f"it took longer than {TIME_LIMIT_S} seconds.") from None
+        why = Phrase("it took longer than {limit} s", {"limit": str(TIME_LIMIT_S)})
+        raise ReportRefused(file=file, why=why) from None
     if done.returncode == TOLD:
-        raise ReportRefused(file=file, detail=done.stdout.decode())
+        raise refusal(json.loads(done.stdout))
     if done.returncode != 0:
-        raise ReportRefused(file=file, detail="it broke the program that writes it.")
+        raise ReportRefused(file=file, why=Phrase("it broke the program that writes it"))
     return done.stdout
 
 
@@ -67,8 +72,8 @@ def _written(data: DataFolder, draft: str, name: str, language: str) -> bytes:
 def _run(root: str, draft: str, name: str, language: str) -> int:
     try:
         written = _written(DataFolder(Path(root)), draft, name, language)
-    except OpenCollectionsError as error:
-        sys.stdout.write(str(error))
+    except SourceError as error:
+        json.dump({"error": type(error).__name__, "facts": error.kept()}, sys.stdout)
         return TOLD
     sys.stdout.buffer.write(written)
     return 0

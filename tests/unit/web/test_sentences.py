@@ -14,6 +14,7 @@ from opencollections.errors import (
     JobEnded,
     OpenCollectionsError,
     ReadingStopped,
+    ReportRefused,
     SheetMissing,
     SourceUnmatched,
     TooLarge,
@@ -41,8 +42,12 @@ ERRORS: list[tuple[OpenCollectionsError, str]] = [
     ),
     (SourceUnmatched(wanted="a.csv", given=Phrase("nothing")), "(eingereicht: nichts)"),
     (
-        SheetMissing(file="a.xlsx", sheet="Objekte\n\u00a0\ud800", known="", hint=""),
-        "kein Blatt „Objekte␊[U+00A0][U+D800]“",
+        SheetMissing(file="a.xlsx", sheet="Objekte\v\u00a0\ud800\x07", known="", hint=""),
+        "kein Blatt „Objekte[Zeilenumbruch][U+00A0][U+D800][Steuerzeichen]“",
+    ),
+    (
+        ReportRefused(file="a.xlsx", why=Phrase("it took longer than {limit} s", {"limit": "120"})),
+        "in diese Arbeitsmappe schreiben: es dauerte länger als 120 s. Nehmen Sie den Bericht als CSV.",
     ),
     (
         ReadingStopped(file="a.ods", kind="ODS", limit=in_work(20, 3_000_000_000)),

@@ -8,7 +8,7 @@ from typing import Final
 from ...checks import doubles, doubts, explanations, links, public_domain
 from ...checks.profile import advice, names
 from ...mapping import cell_problems, source_findings, value_doubts
-from ...phrases import QUOTED
+from ...phrases import QUOTED, UNSEEN
 from ...problems import PLACES, Problem, Severity, Telling
 from ...records import findings
 from ..interface import TAGS, catalogue
@@ -25,7 +25,7 @@ SENTENCES: Final = tuple(
         sentence
         for part in (
             _OWN,
-            (QUOTED,),
+            (QUOTED, *UNSEEN),
             PLACES,
             findings.SENTENCES,
             cell_problems.SENTENCES,
