@@ -279,6 +279,14 @@ def test_the_report_is_grouped_and_narrowed(anna: Visitor, data: DataFolder) -> 
     assert not page(anna.get(f"{draft}/report?code=none")).cssselect("section[aria-labelledby=rows] tbody tr")
 
 
+def test_a_date_is_told_in_the_readers_words_before_it_is_public(anna: Visitor, data: DataFolder) -> None:
+    draft = checked(anna, data, ROWS.replace(";1903;", ";1903 nyara;"))
+    assert "summer 1903" in text(anna.get(f"{draft}/record?file=levelek.csv&row=4"))
+    told = [one.text for one in page(anna.get(f"{draft}/preview")).cssselect("ins")]
+    assert "summer 1903" in told
+    assert "1903-22" not in told
+
+
 def test_one_changed_cell_is_one_change_and_undo_restores_it(anna: Visitor, data: DataFolder) -> None:
     published(anna, data)
     before = anna.client.get("/dumps/hafa/letters.nq.gz").content

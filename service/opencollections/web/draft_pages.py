@@ -1,11 +1,14 @@
 """Draft pages: the page of an entity as it would be if a draft were published, and what its statements are called."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from ..errors import UnknownEntity
+from ..formats.dates import date_told
 from ..formats.html import EntityPage
+from ..formats.interface import interface
 from ..formats.links import name_in
 from ..iris import checked_iri
 from ..publishing.differences import DifferencePage
@@ -39,11 +42,18 @@ def draft_page(site: Site, state: State, draft: Draft, iri: str, reader: Visit) 
 
 
 def words_of(site: Site, page: DifferencePage, language: str) -> dict[str, str]:
-    """Give what stands in the statements that come and go, in words, by IRI: properties, terms, and things of ours."""
+    """Give what stands in the statements that come and go, in words: properties, terms, things of ours, and dates."""
     quads = [quad for one in page.entities for quad in (*one.removed, *one.added)]
     words = {quad.predicate.value: site.wording.heading(quad.predicate.value, language) for quad in quads}
     linked = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
-    return {iri: _word(site, iri, language) for iri in linked} | words
+    return _dates(quads, language) | {iri: _word(site, iri, language) for iri in linked} | words
+
+
+def _dates(quads: Iterable[Quad], language: str) -> dict[str, str]:
+    reader = interface(language)
+    said = [(quad.predicate.value, quad.object) for quad in quads]
+    told = [(one.value, date_told(p, one, reader)) for p, one in said if isinstance(one, Literal)]
+    return {date: words.text for date, words in told if words is not None}
 
 
 def _word(site: Site, iri: str, language: str) -> str:

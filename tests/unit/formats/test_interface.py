@@ -64,6 +64,12 @@ def test_no_translation_is_left_in_english(tag: str, part: str) -> None:
     assert same == []
 
 
+@pytest.mark.parametrize("part", messages.PARTS)
+def test_nobody_is_sent_from_a_page_to_the_command_line(part: str) -> None:
+    """A sentence with a verb of ``ocn`` is told where verbs are typed (``OpenCollectionsError.verb``)."""
+    assert [m.id for m in ALL[part] if re.search(r"\bocn [a-z]|(?<!\w)--[a-z]", str(m.id))] == []
+
+
 @pytest.mark.parametrize(
     ("tag", "count", "told"),
     [
