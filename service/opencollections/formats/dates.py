@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 from ..values.dates import Moment, NoSuchDate, Span, edtf_reading
 from ..vocabulary import expand
 from .interface import ENGLISH, Interface, marked
-from .texts import SPAN, Text, written_out
+from .texts import Text, from_to, written_out
 
 _DATA: Final = frozenset(map(expand, ("schema:temporalCoverage", "edm:begin", "edm:end")))
 """Properties whose texts are dates as data; what else is dated is told as it is written."""
@@ -69,12 +69,8 @@ def decade(first_year: str, interface: Interface) -> str:
 
 
 def _span(span: Span, interface: Interface) -> str:
-    begin, end = (side and _moment(side, interface) for side in (span.begin, span.end))
-    if begin and end:
-        return begin if begin == end else f"{begin}{SPAN}{end}"
-    if begin:
-        return interface.gettext(marked("from %(date)s"), date=begin)
-    return interface.gettext(marked("until %(date)s"), date=end)
+    first, last = (_moment(side, interface) if side else "" for side in (span.begin, span.end))
+    return from_to(first, last, interface)
 
 
 def _moment(moment: Moment, interface: Interface) -> str:

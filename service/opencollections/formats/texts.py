@@ -71,9 +71,19 @@ def span(begin: str, end: str, interface: Interface = ENGLISH) -> str:
     """Write a period in as few words as say it: a whole month or year by its name, others from and to."""
     whole = _whole(begin, end, interface)
     first, last = whole or (written_out(begin, interface), written_out(end, interface))
-    if first == last or not last:
+    # Catalogues give a beginning alone for what began then, and for what is of that year alone.
+    return from_to(first, last, interface) if last else first
+
+
+def from_to(first: str, last: str, interface: Interface) -> str:
+    """Write from when to when, in words; an empty side is open."""
+    if first == last:
         return first
-    return f"{first}{SPAN}{last}" if first else interface.gettext(marked("until %(date)s"), date=last)
+    if first and last:
+        return f"{first}{SPAN}{last}"
+    if first:
+        return interface.gettext(marked("from %(date)s"), date=first)
+    return interface.gettext(marked("until %(date)s"), date=last)
 
 
 def _whole(begin: str, end: str, interface: Interface) -> tuple[str, str] | None:

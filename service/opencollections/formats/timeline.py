@@ -22,7 +22,7 @@ DATES_LIMIT: Final = 24
 _STEP_YEARS: Final = 25
 _BEGIN: Final = expand("edm:begin")
 _END: Final = expand("edm:end")
-_WHOLE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?")
+_WHOLE: Final = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?(?:T.*)?")
 _SPAN: Final = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*[/–-]\s*(\d{4}(?:-\d\d){0,2})")  # noqa: RUF001 - en dashes are written so
 _YEAR: Final = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
 
@@ -93,7 +93,7 @@ def _bounds(written: str) -> tuple[str, str] | None:
     if _WHOLE.fullmatch(written):
         return written[:10], written[:10]
     span = _SPAN.fullmatch(written)
-    if span is not None:
+    if span is not None and all(map(_WHOLE.fullmatch, span.groups())):
         return (span[1], span[2]) if span[1][:4] <= span[2][:4] else None
     years = _YEAR.findall(written)
     return (min(years), max(years)) if years else None

@@ -30,6 +30,9 @@ def stated(name: str, value: str | NamedNode, subject: NamedNode = OBJECT) -> Qu
         ("c. 1930-1950", "1930", "1950"),
         ("1905 k.", "1905", "1905"),
         ("1939. május", "1939", "1939"),
+        ("2003-22", "2003", "2003"),
+        ("2003-22/2004-24", "2003", "2004"),
+        ("1931~/1932~", "1931", "1932"),
     ],
 )
 def test_a_written_date_is_read_where_that_is_certain(written: str, begin: str, end: str) -> None:
