@@ -164,6 +164,9 @@ class _Expression:
 
     def _chained(self) -> Span:
         span = self._point()
+        if self._kind() == Kind.ABOUT and self._kind(1) in _TO:
+            self.at += 1
+            span = span.qualified(approximate=True)
         while self._kind() in {*_TO, Kind.UNTIL}:
             ahead = next(n for n in range(1, len(self.items) + 1) if self._kind(n) not in _DOUBTING)
             if self._kind(ahead) == "T":
