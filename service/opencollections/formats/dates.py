@@ -6,7 +6,7 @@ from typing import Final
 from babel.lists import format_list
 from pyoxigraph import Literal
 
-from ..values.dates import Moment, NoSuchDate, Span, edtf_reading
+from ..values.dates import LENGTH_LIMIT, Moment, NoSuchDate, Span, edtf_reading
 from ..vocabulary import expand
 from .interface import ENGLISH, Interface, marked
 from .texts import Text, from_to, written_out
@@ -48,7 +48,7 @@ def date_told(predicate: str, literal: Literal, interface: Interface) -> Text | 
 def in_words(edtf: str, interface: Interface) -> str | None:
     """Tell a date, a period or a choice of them; None where it is not EDTF, or more than levels 0 to 2 have use for."""
     try:
-        reading = edtf_reading(edtf)
+        reading = edtf_reading(edtf) if len(edtf) <= LENGTH_LIMIT else None
     except NoSuchDate:
         return None
     if reading is None:

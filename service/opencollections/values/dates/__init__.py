@@ -2,6 +2,15 @@
 
 from .formal import edtf_reading
 from .moments import Moment, NoSuchDate, Span
-from .reading import DateReading, Doubt, read_date
+from .reading import LENGTH_LIMIT, DateReading, Doubt, read_date
 
-__all__ = ["DateReading", "Doubt", "Moment", "NoSuchDate", "Span", "edtf_reading", "read_date"]
+__all__ = [
+    "LENGTH_LIMIT",
+    "DateReading",
+    "Doubt",
+    "Moment",
+    "NoSuchDate",
+    "Span",
+    "edtf_reading",
+    "read_date",
+]
