@@ -60,7 +60,7 @@ def test_a_date_is_told_as_people_say_it(edtf: str, english: str, hungarian: str
         "[",
         "[,]",
         "1/2/3",
-        "1" * 9_000,
+        "{" + "1805," * 90_000 + "1806}",
     ],
 )
 def test_what_is_no_such_date_is_left_as_it_is(written: str) -> None:
