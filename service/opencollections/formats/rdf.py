@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -20,6 +20,7 @@ _WRITERS: Final = {
     TRIG: RdfFormat.TRIG,
 }
 _WITH_GRAPHS: Final = (N_QUADS, TRIG)
+_WITH_PREFIXES: Final = (TURTLE, TRIG, RDF_XML)
 
 # XML 1.0 §2.2: these cannot stand in a document, not even as a reference.
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -27,7 +28,7 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 _LOCAL_NAME: Final = re.compile(r"[^\W\d][\w.-]*$")
 
 _IS_A: Final = f" <{RDF_TYPE}> "
-_SPACE: Final = re.compile(b"<([^>]*[/#])")
+_SPACE: Final = re.compile("<([^>]*[/#])")
 
 
 def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[str, str] = PREFIXES) -> bytes:
@@ -35,11 +36,16 @@ def written(quads: Iterable[Quad], format_: Format, first: str, prefixes: dict[s
     return document(in_order(quads, first), format_, prefixes)
 
 
-def document(quads: Sequence[Quad], format_: Format, prefixes: dict[str, str] = PREFIXES) -> bytes:
+def document(
+    quads: Sequence[Quad],
+    format_: Format,
+    prefixes: dict[str, str] = PREFIXES,
+    namespaces: Collection[str] | None = None,
+) -> bytes:
     """Write statements in any format but JSON-LD, in the order in which they are given.
 
-    TriG and N-Quads keep the named graphs, one after the other; the other formats merge them. Raises Unwritable
-    where RDF/XML has no way to say something.
+    TriG and N-Quads keep the named graphs, one after the other; the other formats merge them. Who knows their
+    ``namespaces`` saves looking for them. Raises Unwritable where RDF/XML has no way to say something.
     """
     statements: Iterable[Quad] | Iterable[Triple]
     if format_ in _WITH_GRAPHS:
@@ -49,7 +55,11 @@ def document(quads: Sequence[Quad], format_: Format, prefixes: dict[str, str] = 
     if format_ == RDF_XML:
         for statement in statements:
             check_xml(statement)
-    used = _used(prefixes, statements) if format_ in (TURTLE, TRIG, RDF_XML) else {}
+    used = {}
+    if format_ in _WITH_PREFIXES:
+        # A small description has a small head.
+        begun_with = spaces(statements) if namespaces is None else namespaces
+        used = {prefix: space for prefix, space in prefixes.items() if space in begun_with}
     data = ox.serialize(statements, format=_WRITERS[format_], prefixes=used) or b""
     # XML 1.0 §2.11: a reader turns a bare carriage return into a line feed, but keeps its reference.
     return data.replace(b"\r", b"&#13;") if format_ == RDF_XML else data
@@ -67,12 +77,11 @@ def in_order(quads: Iterable[Quad], first: str = "") -> list[Quad]:
     return [by_text[text] for text in (*texts[begin:end], *texts[:begin], *texts[end:])]
 
 
-def _used(prefixes: dict[str, str], statements: Iterable[Quad] | Iterable[Triple]) -> dict[str, str]:
-    """Give the prefixes that some IRI begins with, so that a small description has a small head."""
+def spaces(statements: Iterable[Quad] | Iterable[Triple]) -> frozenset[str]:
+    """Give what IRIs begin with that could have a prefix, each up to its last slash or hash."""
     text = ox.serialize(statements, format=RdfFormat.N_QUADS) or b""
     # Turtle has a word of its own for the class of something.
-    spaces = set(_SPACE.findall(text.replace(_IS_A.encode(), b" ")))
-    return {prefix: space for prefix, space in prefixes.items() if space.encode() in spaces}
+    return frozenset(_SPACE.findall(text.decode().replace(_IS_A, " ")))
 
 
 def check_xml(statement: Quad | Triple) -> None:

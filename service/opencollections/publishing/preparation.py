@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from ..formats.rdf import in_order
+from ..formats.rdf import in_order, spaces
 from ..query.connected import companions, linked
 from ..query.entity import entity
 from ..store.control import Control, failure
@@ -80,7 +80,7 @@ def _told(engine: Engine, iris: Iterable[str]) -> Iterator[tuple[str, Descriptio
     for iri in iris:
         found = entity(engine, iri, with_incoming=False)
         if found is not None:
-            around = companions(engine, found)
-            names = linked(engine, (*found.quads, *around))
-            sections = in_order(found.quads, iri), in_order(around), in_order(names)
-            yield iri, Description(*map(tuple, sections))
+            own, parts = in_order(found.quads, iri), in_order(companions(engine, found))
+            names = in_order(linked(engine, (*own, *parts)))
+            used = spaces(quad.triple for quad in (*own, *parts, *names))
+            yield iri, Description(tuple(own), tuple(parts), tuple(names), used)

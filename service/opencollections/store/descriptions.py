@@ -51,13 +51,20 @@ So the sum of what is packed lies beside it, which is short.
 """
 
 
+_COMMENT: Final = b"# "
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is stated of an entity (``own``), of its ``companions``, and of what is ``linked``, each in order."""
+    """What is stated of an entity (``own``), of its ``companions``, and of what is ``linked``, each in order.
+
+    ``spaces`` are the namespaces of all IRIs in it, so that whoever writes it need not look for them.
+    """
 
     own: tuple[Quad, ...]
     companions: tuple[Quad, ...]
     linked: tuple[Quad, ...]
+    spaces: frozenset[str] = frozenset()
 
 
 class Descriptions:
@@ -96,8 +103,11 @@ def _read(row: tuple[int, int, bytes, int], alike: bytes) -> Description:
     if zlib.crc32(packed) != crc:
         raise ValueError("what is packed does not have its sum")
     text = zlib.decompressobj(wbits=_RAW, zdict=alike).decompress(packed)
-    quads = tuple(ox.parse(text, format=RdfFormat.N_QUADS))
-    return Description(quads[:own], quads[own : own + companions], quads[own + companions :])
+    # It has its sum and came from a store, so that its IRIs need not be looked at once more.
+    quads = tuple(ox.parse(text, format=RdfFormat.N_QUADS, lenient=True))
+    spaces = text[len(_COMMENT) : text.index(b"\n")].decode().split()
+    end = own + companions
+    return Description(quads[:own], quads[own:end], quads[end:], frozenset(spaces))
 
 
 def write(
@@ -126,4 +136,6 @@ def _rows(
 
 
 def _text(one: Description) -> bytes:
-    return ox.serialize(chain(one.own, one.companions, one.linked), format=RdfFormat.N_QUADS) or b""
+    """Write a description as N-Quads, with its namespaces as a comment on the first line."""
+    statements = ox.serialize(chain(one.own, one.companions, one.linked), format=RdfFormat.N_QUADS)
+    return _COMMENT + " ".join(sorted(one.spaces)).encode() + b"\n" + (statements or b"")

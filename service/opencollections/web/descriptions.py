@@ -1,6 +1,6 @@
 """Descriptions: everything one answer about an entity is made of, read from one state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,7 +13,7 @@ from ..formats.incoming import SHOWN_INCOMING
 from ..formats.licences import licence
 from ..formats.negotiation import Format
 from ..formats.profiles import Profile
-from ..formats.rdf import in_order
+from ..formats.rdf import in_order, spaces
 from ..formats.reader import Reader
 from ..formats.surroundings import Surroundings
 from ..iris import NETWORK
@@ -155,16 +155,23 @@ def data_of(
     """Write the data of an entity in a format and a profile; None where the profile has no words for it."""
     engine = state.generation.engine
     if profile is None or profile.is_full:
-        return site.written_in_order(_document(site, engine, about.in_order()), about.entity.iri, format_)
+        return site.written_in_order(*_document(site, engine, about.in_order()), about.entity.iri, format_)
     stated = (*about.quads, *connected.neighbourhood(engine, about.quads), *site.terms_in(about.quads))
     return site.told((*stated, *_record(about)), about.entity.iri, format_, profile)
 
 
-def _document(site: Site, engine: Engine, about: Described) -> Sequence[Quad]:
-    """Give all that is told of an entity: itself, what serves to describe it, and the names of what it links to."""
+def _document(site: Site, engine: Engine, about: Described) -> tuple[Sequence[Quad], Collection[str] | None]:
+    """Give all that is told of an entity: itself, what serves to describe it, and the names of what it links to.
+
+    With it come its namespaces, where they are known.
+    """
     description = about.entity.description
-    linked = description.linked if description else in_order(connected.linked(engine, about.quads))
-    return (*about.quads, *linked, *in_order(site.terms_in(about.quads, _NAMING)))
+    terms = in_order(site.terms_in(about.quads, _NAMING))
+    if description is None:
+        return (*about.quads, *in_order(connected.linked(engine, about.quads)), *terms), None
+    return (*about.quads, *description.linked, *terms), description.spaces | (
+        spaces(terms) if terms else set()
+    )
 
 
 def _record(about: Described) -> Iterable[Quad]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -104,11 +104,13 @@ class Site:
             return jsonld.written(quads, first, self.context)
         return rdf.written(quads, format_, first)
 
-    def written_in_order(self, quads: Sequence[Quad], first: str, format_: Format) -> bytes:
+    def written_in_order(
+        self, quads: Sequence[Quad], namespaces: Collection[str] | None, first: str, format_: Format
+    ) -> bytes:
         """Write statements, which are in order, in an RDF format; raise Unwritable."""
         if format_ is JSON_LD:
             return jsonld.written(quads, first, self.context)
-        return rdf.document(quads, format_)
+        return rdf.document(quads, format_, namespaces=namespaces)
 
 
 def site(settings: Settings, ids: Identifiers, reading: Reading) -> Site:
