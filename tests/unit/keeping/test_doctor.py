@@ -214,3 +214,12 @@ def test_where_there_is_no_data_it_is_said_and_nothing_made(tmp_path: Path):
     with pytest.raises(DataMissing):
         diagnosis(DataFolder(tmp_path / "none"))
     assert not (tmp_path / "none").exists()
+
+
+def test_what_is_swept_while_the_doctor_looks_is_no_finding(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(
+        machine, "_below", lambda root: iter([root / "generations" / "00000002" / "gone.sst"])
+    )
+    assert codes(diagnosis(data)) == []

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,24 +17,35 @@ LEAST_FREE_SHARE: Final = 0.1
 def permissions(patient: Patient) -> Iterator[Problem]:
     """Look for files that we cannot use, and for those of another owner than the data folder's."""
     root = patient.data.root
-    owner = root.stat().st_uid
-    closed: list[Path] = []
-    foreign: list[Path] = []
-    for path in (root, *root.rglob("*")):
-        if not os.access(path, os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)):
-            closed.append(path)
-        elif path.exists() and path.lstat().st_uid != owner:
-            foreign.append(path)
+    paths = [root, *_below(root)]
+    closed = dict.fromkeys(filter(_is_closed, paths))
+    foreign = [path for path in paths if path not in closed and _owner(path) not in {None, _owner(root)}]
     if closed:
-        message = (
-            f"{len(closed)} files or folders cannot be read and written by this user, such as {closed[0]}."
-        )
+        message = f"{len(closed)} files or folders cannot be read and written by this user, such as {next(iter(closed))}."
         advice = f"Give them to the user of the service: chown --recursive --reference={root} {root}"
         yield Problem("no-permission", Severity.ERROR, message, advice)
     if foreign:
         message = f"{len(foreign)} files belong to another user than {root} does, such as {foreign[0]}."
         advice = f"Run ocn as the user of the service, and give them back: chown --recursive --reference={root} {root}"
         yield Problem("other-owner", Severity.WARNING, message, advice)
+
+
+def _below(root: Path) -> Iterator[Path]:
+    """Give all files and folders below a folder, but those that are swept away meanwhile."""
+    for folder, folders, files in os.walk(root):
+        yield from (Path(folder, name) for name in (*folders, *files))
+
+
+def _is_closed(path: Path) -> bool:
+    """Tell whether something that is there cannot be used by us."""
+    wanted = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
+    return not os.access(path, wanted) and os.path.lexists(path)
+
+
+def _owner(path: Path) -> int | None:
+    with suppress(FileNotFoundError):
+        return path.lstat().st_uid
+    return None
 
 
 def disk_space(patient: Patient) -> Iterator[Problem]:
