@@ -23,8 +23,13 @@ def is_worth_compacting(data: DataFolder) -> bool:
         number = data.generations.current_number(control)
         if data.endpoint is not None or number == 0 or scattered(control) == 0:
             return False
+    return has_room(data, number, ROOM)
+
+
+def has_room(data: DataFolder, number: int, share: float) -> bool:
+    """Tell whether so large a share of the size of a generation's store is free on the disk."""
     size = sum(path.stat().st_size for path in data.generations.path(number).glob("*.sst"))
-    return shutil.disk_usage(data.root).free > ROOM * size
+    return shutil.disk_usage(data.root).free > share * size
 
 
 def compact(data: DataFolder) -> None:

@@ -4,7 +4,6 @@ Answers are the same without it, and take two or three times as long to make. No
 published meanwhile goes first, and the generation that comes of that is prepared when it is quiet again.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -20,6 +19,7 @@ from ..store.disk import disk_watched
 from ..store.durable import written
 from ..store.engine import Engine
 from ..store.folders import DataFolder
+from .compaction import has_room
 
 ROOM: Final = 0.5
 """The part of the store's size that has to be free; descriptions take a sixteenth of a store of many small objects."""
@@ -36,11 +36,9 @@ def is_worth_preparing(data: DataFolder) -> bool:
     """Tell whether nothing is prepared yet of what is published, and the disk has room for that."""
     with data.control() as control:
         number = data.generations.current_number(control)
-    if data.endpoint is not None or number == 0:
+    if data.endpoint is not None or number == 0 or (data.generations.path(number) / FILE).exists():
         return False
-    folder = data.generations.path(number)
-    size = sum(path.stat().st_size for path in folder.glob("*.sst"))
-    return not (folder / FILE).exists() and shutil.disk_usage(data.root).free > ROOM * size
+    return has_room(data, number, ROOM)
 
 
 class _Overtaken(Exception):

@@ -50,8 +50,8 @@ _RAW: Final = -15
 So the sum of what is packed lies beside it, which is short.
 """
 
-
 _COMMENT: Final = b"# "
+"""How N-Quads begin a line that states nothing (§3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,11 @@ class Descriptions:
             return None
 
     def _give_up(self, error: Exception) -> None:
-        log.warning("%s is damaged (%s): everything is looked up in the store instead", self._path, error)
+        log.warning(
+            "%s is damaged (%s). Until the next publish everything is looked up in the store.",
+            self._path,
+            error,
+        )
         self._db = None
 
 

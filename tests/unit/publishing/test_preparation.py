@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from opencollections.errors import DataUnreadable, DiskFull
-from opencollections.publishing import orders, preparation, upkeep
+from opencollections.publishing import compaction, orders, preparation, upkeep
 from opencollections.publishing.ingest_worker import IngestWorker
 from opencollections.publishing.preparation import is_worth_preparing, prepare
 from opencollections.query.connected import companions, linked
@@ -115,7 +115,7 @@ def test_nothing_is_prepared_where_nothing_was_published_or_the_disk_has_no_room
 ) -> None:
     assert not is_worth_preparing(lists.data)
     lists.ingest("1,Híd,brady")
-    monkeypatch.setattr(preparation.shutil, "disk_usage", lambda _: SimpleNamespace(free=1))
+    monkeypatch.setattr(compaction.shutil, "disk_usage", lambda _: SimpleNamespace(free=1))
     assert not is_worth_preparing(lists.data)
 
 
